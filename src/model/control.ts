@@ -1,0 +1,37 @@
+import type { FlagSet } from './flag-set.ts';
+import type { Invocation } from './invocation.ts';
+import type { Release } from './release.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What is known about a server beside its flags. */
+export interface Circumstances {
+  readonly release: Release | undefined;
+  readonly boundaries: Invocation['boundaries'];
+}
+
+/** A row of a table that `explain` prints. */
+export type Row = readonly [key: string, value: string];
+
+/** A requirement of the benchmark: its text, and how it is judged. */
+export interface Control {
+  readonly id: string;
+  readonly benchmark: string;
+  readonly title: string;
+  readonly profile: string;
+  readonly rationale: string;
+  readonly audit: string;
+  readonly remediation: string;
+  readonly impact: string;
+  readonly defaultValue: string;
+  readonly references: readonly string[];
+  /** Its number in each edition of the benchmark. */
+  readonly editions: readonly Row[];
+  /** What the servers of each release do. */
+  readonly releases: readonly Row[];
+  readonly related: readonly Row[];
+  /** The value that satisfies it, as evidence shows it. */
+  readonly expected: string;
+  /** Whether a text speaks of the flag, wherever it stands in an argument. */
+  isMentionedIn(text: string): boolean;
+  evaluate(flags: FlagSet, circumstances: Circumstances): Verdict;
+}

@@ -1,0 +1,31 @@
+/** Blanks that the eye would miss: at either end, and in a row, where they could move text to a line of its own. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|^ | $| (?= )/gu;
+
+/** Lone surrogates from here on stand for bytes that are no UTF-8: 0xDC00 plus the byte. */
+export const INVALID_BYTE_BASE = 0xdc00;
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= INVALID_BYTE_BASE + 0x80 && code <= INVALID_BYTE_BASE + 0xff) {
+    return `\\x${(code - INVALID_BYTE_BASE).toString(16)}`;
+  }
+  switch (character) {
+    case '\n':
+      return '\\n';
+    case '\r':
+      return '\\r';
+    case '\t':
+      return '\\t';
+    default:
+      return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+  }
+}
+
+/**
+ * A text from outside in a form that is safe on a terminal and in a report: control, format, private and
+ * unassigned characters, line separators, invalid UTF-8 and all blanks but single spaces are shown escaped. The result is
+ * one line.
+ */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, escapeCharacter);
+}

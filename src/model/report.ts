@@ -1,0 +1,55 @@
+import type { Control } from './control.ts';
+import type { Origin } from './invocation.ts';
+import type { Problem } from './problem.ts';
+import type { SourceName } from './source-result.ts';
+import type { Status } from './status.ts';
+import type { SetAside } from './target.ts';
+import type { Evidence, Warning } from './verdict.ts';
+
+/** A verdict on one target. Every text in it is printable. */
+export interface Finding {
+  readonly status: Status;
+  readonly reason: string;
+  readonly origin: Origin;
+  readonly program: string;
+  readonly evidence: Evidence;
+  readonly warnings: readonly Warning[];
+  /** The verdict itself would not fail; --strict makes its warnings fail. */
+  readonly failsByWarnings: boolean;
+  /** What to do where the status is `unknown`. */
+  readonly hint?: string;
+}
+
+/** What an audit looked at to come to its findings. */
+export interface Examined {
+  readonly source: SourceName;
+  readonly processes: number;
+  readonly setAside: readonly SetAside[];
+  /** What of the host could not be seen. */
+  readonly blindSpot?: Problem;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** All findings of a run. Every text from outside in it is printable. */
+export interface Report {
+  readonly tool: Tool;
+  readonly control: Control;
+  /** Null where the name of the audited host is not known. */
+  readonly host: string | null;
+  readonly auditedAt: Date;
+  readonly status: Status;
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly examined: Examined;
+}
+
+export type Summary = Readonly<Record<'pass' | 'fail' | 'unknown', number>>;
+
+export function summaryOf(findings: readonly Finding[]): Summary {
+  const count = (status: Status) => findings.filter((finding) => finding.status === status).length;
+  return { pass: count('pass'), fail: count('fail'), unknown: count('unknown') };
+}

@@ -1,0 +1,43 @@
+import type { Status } from './status.ts';
+
+export type WarningCode =
+  | 'flag-ignored'
+  | 'flag-removed'
+  | 'flag-deprecated'
+  | 'flag-repeated'
+  | 'stray-argument'
+  | 'executable-differs'
+  | 'boundaries-lost';
+
+/** Worth knowing beside the verdict: a code for scripts, a sentence for people. */
+export interface Warning {
+  readonly code: WarningCode;
+  readonly message: string;
+}
+
+/** An argument the control is about. */
+export interface EvidenceArgument {
+  readonly index: number;
+  readonly text: string;
+  /** What the server makes of it; null where it is no Go bool. */
+  readonly value: boolean | null;
+  /** Whether this one decides. */
+  readonly effective: boolean;
+  /** What it does, to be read after its text. */
+  readonly note: string;
+}
+
+export interface Evidence {
+  readonly expected: string;
+  readonly actual: string;
+  readonly arguments: readonly EvidenceArgument[];
+}
+
+/** What a control concludes about one argument list. */
+export interface Verdict {
+  readonly status: Status;
+  /** One sentence. */
+  readonly reason: string;
+  readonly evidence: Evidence;
+  readonly warnings: readonly Warning[];
+}
