@@ -1,0 +1,85 @@
+import { type Argument, toArguments } from '../model/argument.ts';
+import { basename } from '../model/basename.ts';
+import type { HiddenArguments, Invocation } from '../model/invocation.ts';
+import type { SetAside, Target } from '../model/target.ts';
+import type { Warning } from '../model/verdict.ts';
+import { flagValue } from './flag-value.ts';
+import { PROGRAMS } from './programs.ts';
+import { WRAPPERS } from './wrappers.ts';
+
+/**
+ * Tells an API server from what only mentions one. The program decides, never text: the last part of argv[0] or of
+ * the executable's path, then the subcommand.
+ */
+export function detect(invocation: Invocation): Target | SetAside {
+  const readable = withTitleSplit(invocation);
+  const [program, ...args] = readable.arguments;
+  const name = basename(program?.text ?? '');
+  const shown = nameToShow(program?.text ?? '');
+
+  let reason = WRAPPERS.has(name)
+    ? 'a wrapper: the server it starts is judged by itself'
+    : 'not the program of an API server';
+  for (const candidate of [name, executableOf(readable)]) {
+    const recognition = PROGRAMS.get(candidate ?? '')?.(args);
+    if (recognition?.isApiServer) {
+      const { isApiServer: _, ...server } = recognition;
+      const hidden = invocation.hidden ?? server.hidden;
+      const warnings = executableWarnings(readable);
+      return { kind: 'target', invocation: readable, ...server, ...(hidden && { hidden }), warnings };
+    }
+    if (recognition) reason = recognition.reason;
+  }
+  if (mayBeRenamed(readable, name)) {
+    return {
+      kind: 'target',
+      invocation: readable,
+      program: shown,
+      arguments: args,
+      hidden: RENAMED,
+      warnings: [],
+    };
+  }
+  return { kind: 'set-aside', origin: invocation.origin, program: shown, reason };
+}
+
+const RENAMED: HiddenArguments = {
+  reason: 'it has the arguments of an API server, and this user may not see which program it runs',
+  hint: 'Run as root.',
+};
+
+/** Every kube-apiserver has --etcd-servers; whether this is one could only be told by its executable. */
+function mayBeRenamed({ isExecutableForbidden, arguments: args }: Invocation, name: string): boolean {
+  if (!isExecutableForbidden || PROGRAMS.has(name) || WRAPPERS.has(name)) return false;
+  return flagValue(args, '--etcd-servers') !== undefined;
+}
+
+/** A name as programs have them; what else stands in argv[0] may be anything, secrets too. */
+function nameToShow(program: string): string {
+  const name = basename(program.split(/\s/, 1).join());
+  return /^[\w.+-]{1,64}$/.test(name) ? name : '(unnamed)';
+}
+
+/** A process that renamed itself (`k3s server`) has one argument with blanks, and emptiness behind it. */
+function withTitleSplit(invocation: Invocation): Invocation {
+  const [title, ...rest] = invocation.arguments;
+  if (!title?.text.includes(' ') || PROGRAMS.has(basename(title.text))) return invocation;
+  if (rest.some(({ text }) => text !== '')) return invocation;
+  const words: Argument[] = toArguments(title.text.split(' ').filter((word) => word !== ''));
+  return { ...invocation, arguments: words, boundaries: 'lost' };
+}
+
+function executableOf({ origin }: Invocation): string | undefined {
+  return origin.kind === 'process' && origin.executable !== null ? basename(origin.executable) : undefined;
+}
+
+function executableWarnings({ origin }: Invocation): Warning[] {
+  if (origin.kind !== 'process' || origin.executable === null) return [];
+  if (PROGRAMS.has(basename(origin.executable))) return [];
+  return [
+    {
+      code: 'executable-differs',
+      message: `Its executable ${origin.executable} is no API server's: another program may have taken the name.`,
+    },
+  ];
+}

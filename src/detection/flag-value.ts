@@ -1,0 +1,26 @@
+import type { Argument } from '../model/argument.ts';
+import { parseBool } from '../model/parse-bool.ts';
+
+/** The last value of `--name=value` or `--name value`; undefined where there is none that looks like a value. */
+export function flagValue(args: readonly Argument[], name: string): string | undefined {
+  const flags = flagsOf(args);
+  const position = flags.findLastIndex(({ text }) => text === name || text.startsWith(`${name}=`));
+  const text = flags[position]?.text;
+  if (text === undefined) return undefined;
+  if (text !== name) return text.slice(name.length + 1);
+  const next = flags[position + 1]?.text;
+  return next?.startsWith('-') ? undefined : next;
+}
+
+/** What stands before `--`. */
+function flagsOf(args: readonly Argument[]): readonly Argument[] {
+  const end = args.findIndex(({ text }) => text === '--');
+  return end < 0 ? args : args.slice(0, end);
+}
+
+/** Whether a bool flag of a Go program is given and has this value; bare it is true. */
+export function isFlagSetTo(args: readonly Argument[], name: string, value: boolean): boolean {
+  const last = flagsOf(args).findLast(({ text }) => text === name || text.startsWith(`${name}=`))?.text;
+  if (last === undefined) return false;
+  return (last === name || parseBool(last.slice(name.length + 1))) === value;
+}

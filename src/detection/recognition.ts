@@ -1,0 +1,18 @@
+import type { Argument } from '../model/argument.ts';
+import type { HiddenArguments } from '../model/invocation.ts';
+
+/** What a program turns out to be, judged by the arguments behind its name. */
+export type Recognition =
+  | {
+      readonly isApiServer: true;
+      readonly program: string;
+      readonly arguments: readonly Argument[];
+      readonly hidden?: HiddenArguments;
+    }
+  | { readonly isApiServer: false; readonly reason: string };
+
+export type Recognise = (args: readonly Argument[]) => Recognition;
+
+export function noApiServer(reason: string): Recognition {
+  return { isApiServer: false, reason };
+}

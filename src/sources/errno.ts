@@ -1,0 +1,13 @@
+/** The code of a failed system call, such as ENOENT; undefined for every other error. */
+export function errnoOf(error: unknown): string | undefined {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}
+
+/** What a failed system call says to people: `permission denied`. Any other error is thrown on. */
+export function errnoMessage(error: unknown): string {
+  if (errnoOf(error) === undefined) throw error;
+  const { message } = error as Error;
+  return message.replace(/^[A-Z0-9]+: /, '').replace(/, .*$/s, '');
+}

@@ -1,0 +1,33 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+
+const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+/** Above what Linux lets a process have: 6 MiB for arguments and environment together. */
+const MOST = 8 * 1024 * 1024;
+
+let buffer = Buffer.allocUnsafe(64 * 1024);
+
+/**
+ * The content of a file such as those of /proc, in a buffer that the next call reuses. A link is not followed, and no
+ * file can make it wait. Throws the system's error, or UnfitFile where it is no regular file or has no end.
+ */
+export function readRegularFile(path: string): Buffer {
+  const descriptor = openSync(path, OPEN_FLAGS);
+  try {
+    let length = readSync(descriptor, buffer, 0, buffer.length, null);
+    if (length === 0 && !fstatSync(descriptor).isFile()) throw new UnfitFile('not a regular file');
+    while (length === buffer.length) {
+      if (length >= MOST) throw new UnfitFile('larger than an argument list can be');
+      buffer = Buffer.concat([buffer], buffer.length * 2);
+      length += readSync(descriptor, buffer, length, buffer.length - length, null);
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A file that is not what its place asks for. */
+export class UnfitFile extends Error {
+  override readonly name = 'UnfitFile';
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { lineOf, processOf, reportOn } from './support/reports.ts';
+
+const EXECUTABLE = '/usr/bin/kube-apiserver';
+const good = processOf(7, ['kube-apiserver'], EXECUTABLE);
+const bad = processOf(8, ['kube-apiserver', '--kubelet-https=0'], EXECUTABLE);
+const hidden = processOf(9, ['k3s', 'server'], '/k3s');
+const doubtful = processOf(10, ['kube-apiserver'], '/usr/bin/python3');
+const lookAlike = processOf(11, ['grep', 'kube-apiserver'], '/usr/bin/grep');
+const problem = { path: '/proc', message: 'hides', hint: 'root' };
+
+describe('the status of a run', () => {
+  test.each([
+    { invocations: [good], problems: [], status: 'pass' },
+    { invocations: [good, bad], problems: [], status: 'fail' },
+    { invocations: [bad, good], problems: [], status: 'fail' },
+    { invocations: [bad, hidden], problems: [problem], status: 'fail' },
+    { invocations: [good, hidden], problems: [], status: 'unknown' },
+    { invocations: [good], problems: [problem], status: 'unknown' },
+    { invocations: [], problems: [problem], status: 'unknown' },
+    { invocations: [], problems: [], status: 'notapplicable' },
+    { invocations: [lookAlike], problems: [], status: 'notapplicable' },
+    { invocations: [doubtful], problems: [], status: 'pass' },
+  ])('is the worst: $status', ({ invocations, problems, status }) =>
+    expect(reportOn({ invocations, problems }).status).toBe(status),
+  );
+
+  test('is unknown where nothing was found by a source that does not see all', () => {
+    expect(reportOn({ blindSpot: problem })).toMatchObject({ status: 'unknown', problems: [problem] });
+    expect(reportOn({ blindSpot: problem, invocations: [good] })).toMatchObject({
+      status: 'pass',
+      problems: [],
+      examined: { blindSpot: problem },
+    });
+  });
+});
+
+describe('--strict', () => {
+  test.each([
+    { invocation: good, status: 'pass', why: 'leaves alone what has no warning' },
+    { invocation: doubtful, status: 'fail', why: 'fails a warning' },
+    {
+      invocation: processOf(1, ['k3s', 'server'], '/x'),
+      status: 'unknown',
+      why: 'leaves unknown what is, warned or not',
+    },
+    { invocation: bad, status: 'fail', why: 'has nothing to add to a failure' },
+  ])('$why', ({ invocation, status }) => {
+    const [finding] = reportOn({ invocations: [invocation] }, { isStrict: true }).findings;
+    expect(finding?.status).toBe(status);
+    expect(finding?.failsByWarnings).toBe(invocation === doubtful);
+  });
+});
+
+describe('lost boundaries', () => {
+  test.each([
+    { argv: ['kube-apiserver', '--v=2'], codes: [], why: 'are no matter where the flag does not occur' },
+    {
+      argv: ['kube-apiserver', '--kubelet-https=0'],
+      codes: ['boundaries-lost'],
+      why: 'are told with the flag',
+    },
+    {
+      argv: ['kube-apiserver', '--etcd-prefix', '--kubelet-https=0'],
+      codes: ['boundaries-lost'],
+      why: 'are told where the flag seems to be a value',
+    },
+    {
+      argv: ['kube-apiserver', '--etcd-prefix=a', 'b--kubelet_https=0'],
+      codes: ['boundaries-lost'],
+      why: 'are told wherever the text occurs',
+    },
+  ])('$why', ({ argv, codes }) =>
+    expect(
+      reportOn({ invocations: [lineOf(1, argv)] }).findings[0]?.warnings.map(({ code }) => code),
+    ).toEqual(codes),
+  );
+});
+
+test('no argument but the flag is ever reported', () => {
+  const secret = 'hunter2';
+  const argv = [
+    'kube-apiserver',
+    `--token=${secret}`,
+    secret,
+    '--kubelet-https=1',
+    `--etcd-prefix=${secret}`,
+    secret,
+  ];
+  const report = reportOn({
+    invocations: [processOf(1, argv), lineOf(2, argv), processOf(3, ['tail', 'apiserver', secret])],
+  });
+  expect(report.findings).toHaveLength(2);
+  expect(JSON.stringify(report)).not.toContain(secret);
+});

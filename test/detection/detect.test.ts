@@ -1,0 +1,274 @@
+import { describe, expect, test } from 'vitest';
+import { detect } from '../../src/detection/detect.ts';
+import { toArguments } from '../../src/model/argument.ts';
+
+function detectIn(argv: readonly string[], executable: string | null = null) {
+  return detect({
+    origin: { kind: 'process', pid: 7, uid: 0, executable },
+    arguments: toArguments(argv),
+    boundaries: 'kept',
+  });
+}
+
+const FLAG = '--kubelet-https=false';
+
+describe('an API server', () => {
+  test.each([
+    { argv: ['kube-apiserver', FLAG], program: 'kube-apiserver', own: [FLAG], why: 'kubeadm, RKE, RKE2' },
+    {
+      argv: ['/usr/local/bin/kube-apiserver', FLAG],
+      program: 'kube-apiserver',
+      own: [FLAG],
+      why: 'kops, Talos',
+    },
+    { argv: ['/var/lib/k0s/bin/kube-apiserver', FLAG], program: 'kube-apiserver', own: [FLAG], why: 'k0s' },
+    {
+      argv: ['/snap/microk8s/1910/kube-apiserver', FLAG],
+      program: 'kube-apiserver',
+      own: [FLAG],
+      why: 'MicroK8s',
+    },
+    { argv: ['/snap/kube-apiserver/9/kube-apiserver'], program: 'kube-apiserver', own: [], why: 'Charmed' },
+    {
+      argv: ['/hyperkube', 'apiserver', FLAG],
+      program: 'hyperkube apiserver',
+      own: [FLAG],
+      why: 'hyperkube',
+    },
+    {
+      argv: ['hyperkube', 'kube-apiserver', FLAG],
+      program: 'hyperkube kube-apiserver',
+      own: [FLAG],
+      why: 'hyperkube 1.12',
+    },
+    {
+      argv: ['hyperkube', '-v', '2', '--logtostderr', FLAG, 'kube-apiserver', '--profiling=false'],
+      program: 'hyperkube kube-apiserver',
+      own: ['-v', '2', '--logtostderr', FLAG, '--profiling=false'],
+      why: 'hyperkube with flags before the subcommand',
+    },
+    {
+      argv: ['apiserver', '--etcd-servers=x'],
+      program: 'apiserver',
+      own: ['--etcd-servers=x'],
+      why: 'bare name',
+    },
+    {
+      argv: ['apiserver', '--etcd-servers', 'x'],
+      program: 'apiserver',
+      own: ['--etcd-servers', 'x'],
+      why: 'bare name',
+    },
+    {
+      argv: ['openshift', 'start', 'kubernetes', 'apiserver', FLAG],
+      program: 'openshift start kubernetes apiserver',
+      own: [FLAG],
+      why: 'OpenShift with plain flags',
+    },
+  ])('$why: $argv', ({ argv, program, own }) => {
+    const target = detectIn(argv);
+    expect(target).toMatchObject({ kind: 'target', program });
+    expect(target).not.toHaveProperty('hidden');
+    expect(target.kind === 'target' && target.arguments.map(({ text }) => text)).toEqual(own);
+  });
+
+  test('keeps the index that its arguments have in the whole list', () => {
+    const target = detectIn(['hyperkube', '--v=2', 'apiserver', FLAG]);
+    expect(target.kind === 'target' && target.arguments.map(({ index }) => index)).toEqual([1, 3]);
+  });
+
+  test('is told by its executable where its name was changed', () => {
+    expect(detectIn(['renamed', FLAG, '--etcd-servers=x'], '/usr/bin/kube-apiserver')).toMatchObject({
+      kind: 'target',
+      program: 'kube-apiserver',
+      warnings: [],
+    });
+  });
+
+  test.each([
+    ['/usr/bin/kube-apiserver', []],
+    ['/hyperkube', []],
+    [null, []],
+    ['/usr/bin/python3.11', ['executable-differs']],
+  ])('that runs %s', (executable, codes) => {
+    const target = detectIn(['kube-apiserver'], executable);
+    expect(target.kind === 'target' && target.warnings.map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+describe('an API server that hides its arguments', () => {
+  test.each([
+    {
+      argv: ['kube-apiserver', '--openshift-config=/a/c.yaml', FLAG],
+      program: 'kube-apiserver',
+      file: '/a/c.yaml',
+    },
+    {
+      argv: ['kube-apiserver', '--openshift-config', '/a/c.yaml'],
+      program: 'kube-apiserver',
+      file: '/a/c.yaml',
+    },
+    {
+      argv: ['hyperkube', 'kube-apiserver', '--openshift-config=/a/c.yaml'],
+      program: 'hyperkube kube-apiserver',
+      file: '/a/c.yaml',
+    },
+    {
+      argv: ['hypershift', 'openshift-kube-apiserver', '--config=/a/c.yaml'],
+      program: 'hypershift openshift-kube-apiserver',
+      file: '/a/c.yaml',
+    },
+    {
+      argv: [
+        'openshift',
+        'start',
+        'master',
+        'api',
+        '--config=/etc/origin/master/master-config.yaml',
+        '--loglevel=2',
+      ],
+      program: 'openshift start master api',
+      file: '/etc/origin/master/master-config.yaml',
+    },
+    {
+      argv: ['openshift', 'start', '--master-config', '/m.yaml'],
+      program: 'openshift start',
+      file: '/m.yaml',
+    },
+    { argv: ['/usr/local/bin/k3s server'], program: 'k3s server', file: '/etc/rancher/k3s/config.yaml' },
+    {
+      argv: ['/usr/local/bin/k3s server', '', '', ''],
+      program: 'k3s server',
+      file: '/etc/rancher/k3s/config.yaml',
+    },
+    {
+      argv: ['k3s', '--debug', 'server', '--v=1'],
+      program: 'k3s server',
+      file: '/etc/rancher/k3s/config.yaml',
+    },
+    {
+      argv: ['/snap/microk8s/1/kubelite', '--apiserver-args-file=/var/snap/microk8s/1/args/kube-apiserver'],
+      program: 'kubelite',
+      file: '/var/snap/microk8s/1/args/kube-apiserver',
+    },
+    { argv: ['kubelite'], program: 'kubelite', file: '/var/snap/microk8s/current/args/kube-apiserver' },
+  ])('names $file: $argv', ({ argv, program, file }) => {
+    const target = detectIn(argv);
+    expect(target).toMatchObject({ kind: 'target', program });
+    expect(target.kind === 'target' && target.hidden?.reason).toContain(file);
+    expect(target.kind === 'target' && target.hidden?.hint).not.toBe('');
+  });
+
+  test('does not take another flag for the name of its file', () => {
+    const target = detectIn(['hypershift', 'openshift-kube-apiserver', '--config', '--token=hunter2']);
+    expect(JSON.stringify(target.kind === 'target' && target.hidden)).not.toContain('hunter2');
+  });
+
+  test('may not name its file', () => {
+    const target = detectIn(['openshift', 'start', 'master']);
+    expect(target.kind === 'target' && target.hidden?.reason).toContain('does not name');
+  });
+});
+
+test('the title that a process gave itself is not shown, for it may hold anything', () => {
+  expect(detectIn(['/opt/x --token=hunter2 apiserver', '1'])).toMatchObject({
+    kind: 'set-aside',
+    program: 'x',
+  });
+  expect(detectIn(['PW=hunter2', 'kube-apiserver'])).toMatchObject({ program: '(unnamed)' });
+  expect(detectIn(['db://u:hunter2@apiserver'])).toMatchObject({ program: '(unnamed)' });
+});
+
+test('a title is split at blanks, where a path with blanks is none', () => {
+  expect(detectIn(['/usr/bin/k3s server', ''])).toMatchObject({ invocation: { boundaries: 'lost' } });
+  expect(detectIn(['/opt/my files/kube-apiserver', ''])).toMatchObject({
+    program: 'kube-apiserver',
+    invocation: { boundaries: 'kept' },
+  });
+});
+
+test.each([
+  { argv: ['renamed', '--etcd-servers=x'], kind: 'target', why: 'may be one' },
+  { argv: ['renamed', '--', '--etcd-servers=x'], kind: 'set-aside', why: 'is none without its flags' },
+  {
+    argv: ['go-runner', 'kube-apiserver', '--etcd-servers=x'],
+    kind: 'set-aside',
+    why: 'is none as a wrapper',
+  },
+  {
+    argv: ['hyperkube', 'kubelet', '--etcd-servers=x'],
+    kind: 'set-aside',
+    why: 'is none as another component',
+  },
+])('a program whose executable may not be seen $why: $argv', ({ argv, kind }) => {
+  const detection = detect({
+    origin: { kind: 'process', pid: 7, uid: 0, executable: null },
+    arguments: toArguments(argv),
+    boundaries: 'kept',
+    isExecutableForbidden: true,
+  });
+  expect(detection.kind).toBe(kind);
+  expect(detection.kind === 'target' ? detection.hidden?.hint : 'Run as root.').toBe('Run as root.');
+});
+
+test('arguments that their source did not give whole are hidden', () => {
+  const hidden = { reason: 'cut off', hint: 'look again' };
+  const target = detect({
+    origin: { kind: 'ps', path: '-', line: 1, pid: null },
+    arguments: toArguments(['kube-apiserver', FLAG]),
+    boundaries: 'lost',
+    hidden,
+  });
+  expect(target).toMatchObject({ kind: 'target', hidden });
+});
+
+describe('no API server', () => {
+  test.each([
+    { argv: ['grep', 'kube-apiserver'], why: 'a grep' },
+    { argv: ['vim', '/etc/kubernetes/manifests/kube-apiserver.yaml'], why: 'an editor' },
+    { argv: ['tail', '-f', '/var/log/kube-apiserver.log'], why: 'a pager' },
+    { argv: ['kubectl', 'logs', '-n', 'kube-system', 'kube-apiserver-master-1'], why: 'kubectl logs' },
+    { argv: ['kubectl', 'logs', 'kube-apiserver', FLAG], why: 'kubectl with the name as an argument' },
+    {
+      argv: ['kube-controller-manager', '--cluster-signing-kube-apiserver-client-cert-file=/x'],
+      why: 'the controller manager',
+    },
+    { argv: ['/usr/bin/kube-apiserver-exporter', FLAG], why: 'an exporter' },
+    { argv: ['kube-apiserver.sh'], why: 'a script' },
+    { argv: ['sh', '-c', 'exec kube-apiserver --kubelet-https=true'], why: 'a shell' },
+    { argv: ['/go-runner', '--log-file=/x', '/usr/local/bin/kube-apiserver', FLAG], why: 'go-runner' },
+    { argv: ['/usr/bin/flock', '/var/lock/x', '/hyperkube', 'apiserver', FLAG], why: 'flock' },
+    {
+      argv: ['watch-termination', '--x', '--', 'hyperkube', 'kube-apiserver', FLAG],
+      why: 'watch-termination',
+    },
+    { argv: ['sudo', 'kube-apiserver', FLAG], why: 'sudo' },
+    { argv: ['hyperkube', 'kubelet', '--hostname-override', 'apiserver'], why: 'hyperkube kubelet' },
+    {
+      argv: ['hyperkube', '--v', '2', 'controller-manager', 'apiserver'],
+      why: 'hyperkube controller-manager',
+    },
+    { argv: ['hyperkube'], why: 'hyperkube without a subcommand' },
+    { argv: ['apiserver', '--secure-port=443'], why: 'an apiserver without etcd' },
+    { argv: ['k3s', 'agent', '--server', 'https://x:6443'], why: 'a k3s agent' },
+    { argv: ['/usr/local/bin/k3s agent'], why: 'a k3s agent that renamed itself' },
+    { argv: ['k3s', 'kubectl', 'get', 'server'], why: 'k3s kubectl' },
+    {
+      argv: ['k3s', 'server', '--disable-apiserver=false', '--disable-apiserver'],
+      why: 'k3s, where the last decides',
+    },
+    { argv: ['k3s', 'server', '--disable-apiserver'], why: 'a k3s server without API server' },
+    { argv: ['kubelite', '--start-control-plane=false'], why: 'kubelite on a worker' },
+    { argv: ['openshift', 'start', 'master', 'controllers', '--config=/x'], why: 'OpenShift controllers' },
+    { argv: ['openshift', 'start', 'node', '--config=/x'], why: 'an OpenShift node' },
+    { argv: ['hypershift', 'openshift-controller-manager', '--config=/x'], why: 'another hypershift' },
+    { argv: ['[kube-apiserver]', '<defunct>'], why: 'a zombie in a process list' },
+    { argv: ['rke2', 'server'], why: 'rke2 server, whose API server is a process of its own' },
+    { argv: [''], why: 'a process without a name' },
+    { argv: ['constructor', 'kube-apiserver'], why: 'a name that every object has' },
+  ])('$why: $argv', ({ argv }) => {
+    const detection = detectIn(argv);
+    expect(detection.kind).toBe('set-aside');
+    expect(detection.kind === 'set-aside' && detection.reason).toBeTruthy();
+  });
+});
