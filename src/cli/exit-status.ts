@@ -1,0 +1,18 @@
+import type { Status } from '../model/status.ts';
+
+/** The exit statuses and what they mean, as --help prints them. */
+export const EXIT_STATUSES = {
+  pass: { status: 0, meaning: 'every API server found passes' },
+  fail: { status: 1, meaning: 'at least one fails' },
+  unknown: {
+    status: 2,
+    meaning: 'could not tell: usage error, unreadable or malformed input, hidden arguments, an error of ours',
+  },
+  notapplicable: { status: 3, meaning: 'nothing to audit: no API server found' },
+} as const satisfies Record<Status, { status: number; meaning: string }>;
+
+export function exitStatusOf(status: Status, isMissingAllowed: boolean): number {
+  return status === 'notapplicable' && isMissingAllowed
+    ? EXIT_STATUSES.pass.status
+    : EXIT_STATUSES[status].status;
+}

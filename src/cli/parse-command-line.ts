@@ -1,0 +1,111 @@
+import { CommanderError } from 'commander';
+import { AuditError } from '../model/audit-error.ts';
+import { parseRelease, type Release } from '../model/release.ts';
+import { choose } from './choose.ts';
+import { type AuditOptions, createProgram } from './program.ts';
+import { type AuditRequest, type Request, SOURCE_CHOICES } from './request.ts';
+
+const HELP_HINT = 'See kubelet-https-audit --help.';
+
+/**
+ * Reads the arguments after the program. Throws an AuditError for what is no valid use.
+ *
+ * @param formats the name and summary of each format that stdout can get
+ * @param columns how wide help may be
+ */
+export function parseCommandLine<Format extends string>(
+  argv: readonly string[],
+  formats: Readonly<Record<Format, { readonly summary: string }>>,
+  columns: number,
+): Request<Format> {
+  let text = '';
+  let request: Request<Format> | undefined;
+  const program = createProgram(formats, {
+    audit: (targets, options) => {
+      request = auditRequest(targets, options, Object.keys(formats) as Format[]);
+    },
+    explain: ({ color }) => {
+      request = { command: 'explain', isColourWanted: color };
+    },
+  });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (written) => {
+        text += written;
+      },
+      writeErr: () => {},
+      getOutHelpWidth: () => columns,
+    });
+  }
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageError(error);
+  }
+  return request ?? { command: 'print', text };
+}
+
+/** commander puts its suggestion in a line of its own behind the message. */
+function usageError({ code, message }: CommanderError): AuditError {
+  if (code === 'commander.help')
+    return new AuditError('help knows no such command', 'The only one is explain.');
+  const [, what = message, suggestion] =
+    /^(?:error: )?(.*?)(?:\n\(Did you mean (.*)\))?$/s.exec(message) ?? [];
+  return new AuditError(
+    what,
+    suggestion === undefined ? HELP_HINT : `Did you mean ${suggestion} ${HELP_HINT}`,
+  );
+}
+
+function auditRequest<Format extends string>(
+  targets: readonly string[],
+  options: AuditOptions,
+  formats: readonly Format[],
+): AuditRequest<Format> {
+  const [target, ...others] = targets;
+  const isFromStdin = target !== undefined;
+  if (isFromStdin) rejectUnlessStdin(target);
+  if (others.length > 0) throw new AuditError('more than one target', HELP_HINT);
+  if (isFromStdin && (options.root !== '/' || options.source !== 'auto')) {
+    throw new AuditError(
+      '- (standard input) cannot be combined with --root or --source',
+      'Those say where the processes of a host are read from.',
+    );
+  }
+  if (options.root === '')
+    throw new AuditError('--root is empty', 'Give the directory a host is mounted at.');
+  const source = choose('source', options.source, SOURCE_CHOICES);
+  if (source === 'ps' && options.root !== '/') {
+    throw new AuditError(
+      '--source ps cannot be combined with --root',
+      'ps shows this host only; leave out --source to read the processes under --root.',
+    );
+  }
+  return {
+    command: 'audit',
+    isFromStdin,
+    format: choose('format', options.format, formats),
+    root: options.root,
+    source,
+    release: releaseOf(options.kubernetesVersion),
+    isStrict: options.strict ?? false,
+    isMissingAllowed: options.allowMissing ?? false,
+    isQuiet: options.quiet ?? false,
+    isVerbose: options.verbose ?? false,
+    isColourWanted: options.color,
+  };
+}
+
+function rejectUnlessStdin(target: string): void {
+  if (target === '-') return;
+  if (target === '') throw new AuditError('a target is empty', HELP_HINT);
+  choose('command or target', target, ['explain', 'help', '-']);
+}
+
+function releaseOf(text: string | undefined): Release | undefined {
+  if (text === undefined) return undefined;
+  const release = parseRelease(text);
+  if (release) return release;
+  throw new AuditError(`'${text}' is no Kubernetes version`, 'Write it as 1.20 or v1.20.2.');
+}

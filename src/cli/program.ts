@@ -1,0 +1,101 @@
+import { Command, Option } from 'commander';
+import { AuditError } from '../model/audit-error.ts';
+import { EXIT_STATUSES } from './exit-status.ts';
+import { SOURCE_CHOICES } from './request.ts';
+import { TOOL } from './version.ts';
+
+/** The options of the audit as commander hands them over. */
+export interface AuditOptions {
+  readonly format: string;
+  readonly root: string;
+  readonly source: string;
+  readonly kubernetesVersion?: string;
+  readonly strict?: true;
+  readonly allowMissing?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color: boolean;
+}
+
+interface Actions {
+  readonly audit: (targets: readonly string[], options: AuditOptions) => void;
+  readonly explain: (options: { readonly color: boolean }) => void;
+}
+
+const NO_COLOUR = ['--no-color', 'no colour (also NO_COLOR; FORCE_COLOR forces it)'] as const;
+
+/** The commands and options with their help. */
+export function createProgram(
+  formats: Readonly<Record<string, { readonly summary: string }>>,
+  actions: Actions,
+): Command {
+  const program = new Command(TOOL.name)
+    .usage('[options] [-]')
+    .enablePositionalOptions()
+    .helpCommand('help [command]', 'print the help of a command')
+    .description(
+      'Do the API servers here talk to their kubelets over HTTPS?\n' +
+        'Audits CIS Kubernetes 1.2.4: passes when --kubelet-https is not set or true.',
+    )
+    .argument('[target...]', '- for a process list on standard input; nothing for this host')
+    .optionsGroup('What is audited:')
+    .addOption(
+      new Option('--root <dir>', 'read the host under this directory (<dir>/proc)').default('/', 'this host'),
+    )
+    .addOption(
+      new Option('--source <name>', `where processes come from: ${SOURCE_CHOICES.join(', ')}`).default(
+        'auto',
+        'procfs on Linux, ps elsewhere',
+      ),
+    )
+    .option('--kubernetes-version <v>', 'the release of the servers, such as 1.20')
+    .optionsGroup('What it comes to:')
+    .option('--strict', 'warnings fail')
+    .option('--allow-missing', 'no API server is exit 0 (worker nodes)')
+    .optionsGroup('What is printed:')
+    .addOption(new Option('-f, --format <name>', formatsHelp(formats)).default('text', 'text'))
+    .option('-q, --quiet', 'no report, only the exit status')
+    .option('-v, --verbose', 'also what was looked at and set aside, and why')
+    .option(...NO_COLOUR)
+    .optionsGroup('About:')
+    .version(TOOL.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', AFTER_HELP)
+    .action(actions.audit);
+  program
+    .command('explain')
+    .description('the control: rationale, audit, remediation, ids by benchmark, behaviour by release')
+    .option(...NO_COLOUR)
+    .helpOption('-h, --help', 'print this help')
+    .action(({ color }: { color: boolean }) => {
+      rejectAuditOptions(program);
+      actions.explain({ color: color && program.opts().color });
+    });
+  return program;
+}
+
+function rejectAuditOptions(program: Command): void {
+  const given = program.options.find(
+    (option) =>
+      option.long !== '--no-color' && program.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  if (given) throw new AuditError(`explain does not take ${given.long}`, 'It is an option of the audit.');
+}
+
+function formatsHelp(formats: Readonly<Record<string, { readonly summary: string }>>): string {
+  const each = Object.entries(formats).map(([name, { summary }]) => `${name} (${summary})`);
+  return `what stdout gets: ${each.join(', ')}`;
+}
+
+const AFTER_HELP = `
+Examples:
+  sudo kubelet-https-audit                     audit this host
+  kubelet-https-audit -q && echo compliant     act on the exit status
+  ps -efww | kubelet-https-audit -             audit a process list
+  kubelet-https-audit --root /host             audit a host mounted at /host
+  kubelet-https-audit --format json | jq .     let a script read it
+
+Exit status:
+${Object.values(EXIT_STATUSES)
+  .map(({ status, meaning }) => `  ${status}  ${meaning.replace('input, ', 'input,\n     ')}`)
+  .join('\n')}`;

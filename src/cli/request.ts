@@ -1,0 +1,27 @@
+import type { Release } from '../model/release.ts';
+
+export const SOURCE_CHOICES = ['auto', 'procfs', 'ps'] as const;
+export type SourceChoice = (typeof SOURCE_CHOICES)[number];
+
+/** What the command line asks for. */
+export type Request<Format extends string> =
+  | AuditRequest<Format>
+  | { readonly command: 'explain'; readonly isColourWanted: boolean }
+  /** Help or version, to be printed. */
+  | { readonly command: 'print'; readonly text: string };
+
+export interface AuditRequest<Format extends string> {
+  readonly command: 'audit';
+  /** Whether the processes are those of a list on standard input. */
+  readonly isFromStdin: boolean;
+  readonly format: Format;
+  /** The directory the host is mounted under; `/` for this host. */
+  readonly root: string;
+  readonly source: SourceChoice;
+  readonly release: Release | undefined;
+  readonly isStrict: boolean;
+  readonly isMissingAllowed: boolean;
+  readonly isQuiet: boolean;
+  readonly isVerbose: boolean;
+  readonly isColourWanted: boolean;
+}

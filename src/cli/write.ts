@@ -1,0 +1,24 @@
+import { fstatSync, writeFileSync } from 'node:fs';
+import type { Output } from './host.ts';
+
+/** Writes a whole text and gives back the error that kept it from being written, if any. */
+export function write(stream: Output, text: string): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    if (text === '') return resolve(undefined);
+    // A listener has to stay: the stream reports a failure once more when it is closed.
+    stream.on('error', resolve);
+    if (!isFile(stream)) return stream.write(text, (error) => resolve(error ?? undefined));
+    // On a disk that fills up Node's stream for files loses the rest of a text without an error.
+    try {
+      writeFileSync(stream.fd, text);
+      resolve(undefined);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      resolve(error);
+    }
+  });
+}
+
+function isFile(stream: Output): stream is Output & { readonly fd: number } {
+  return stream.fd !== undefined && fstatSync(stream.fd).isFile();
+}

@@ -1,0 +1,55 @@
+import type { Origin } from '../model/invocation.ts';
+import { summaryOf } from '../model/report.ts';
+import type { Reporter } from './reporter.ts';
+
+const SCHEMA_VERSION = 1;
+
+/** JSON report version 1; its schema is report.schema.json beside this file. */
+export const json: Reporter = (report, { exitStatus }) => {
+  const { id, benchmark, title, remediation } = report.control;
+  const { source, processes, setAside, blindSpot } = report.examined;
+  const document = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: report.tool,
+    control: { id, benchmark, title, remediation },
+    host: report.host,
+    auditedAt: report.auditedAt.toISOString(),
+    status: report.status,
+    exitStatus,
+    summary: summaryOf(report.findings),
+    findings: report.findings.map(({ status, reason, hint, origin, program, evidence, warnings }) => ({
+      status,
+      reason,
+      ...(hint !== undefined && { hint }),
+      target: targetOf(origin, program),
+      evidence,
+      warnings,
+    })),
+    problems: report.problems,
+    examined: {
+      source,
+      processes,
+      setAside: setAside.map(({ origin, program, reason }) => ({
+        target: targetOf(origin, program),
+        reason,
+      })),
+      ...(blindSpot && { blindSpot }),
+    },
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+};
+
+function targetOf(origin: Origin, program: string) {
+  switch (origin.kind) {
+    case 'process': {
+      const { kind, pid, uid, executable } = origin;
+      return { kind, pid, program, executable, uid };
+    }
+    case 'ps': {
+      const { kind, path, line, pid } = origin;
+      return { kind, path, line, pid, program };
+    }
+    default:
+      return origin satisfies never;
+  }
+}

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSync } from 'oxc-parser';
+import { describe, expect, test } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url));
+
+interface Layer {
+  /** Layers it may import besides itself. */
+  readonly layers: readonly string[];
+  /** Packages and built-in modules of Node.js that it may import. */
+  readonly modules: readonly string[];
+  readonly why: string;
+}
+
+const LAYERS: Readonly<Record<string, Layer>> = {
+  model: { layers: [], modules: [], why: 'the words of the domain depend on nothing' },
+  sources: {
+    layers: ['model'],
+    modules: ['node:fs', 'node:path', 'node:buffer', 'node:stream', 'ps-list'],
+    why: 'only sources ask the outside world',
+  },
+  detection: { layers: ['model'], modules: [], why: 'what a program is follows from its arguments alone' },
+  flags: { layers: ['model'], modules: ['yargs-parser'], why: 'flags are pure' },
+  controls: { layers: ['model', 'flags'], modules: [], why: 'a control judges flags and asks nobody' },
+  reporters: { layers: ['model'], modules: ['chalk'], why: 'a reporter is a function from report to text' },
+  cli: {
+    layers: ['model'],
+    modules: ['commander', 'leven', 'node:fs', 'node:os', 'node:stream'],
+    why: 'the command line knows no behaviour; it alone knows the streams',
+  },
+  'audit.ts': { layers: ['model', 'detection', 'flags', 'controls'], modules: [], why: 'the audit is pure' },
+  'main.ts': {
+    layers: ['audit.ts', 'cli', 'controls', 'model', 'reporters', 'sources'],
+    modules: [],
+    why: 'main puts the layers together and does nothing itself',
+  },
+};
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+
+/** The first part of a path below src: a layer's directory, or a file that is a layer by itself. */
+function layerOf(file: string): string {
+  return file.split('/')[0] ?? '';
+}
+
+function importsOf(file: string): string[] {
+  const { module, errors } = parseSync(file, readFileSync(join(SRC, file), 'utf8'));
+  expect(errors).toEqual([]);
+  return [
+    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+    ),
+    ...module.dynamicImports.map(({ moduleRequest: { start, end } }) =>
+      readFileSync(join(SRC, file), 'utf8').slice(start + 1, end - 1),
+    ),
+  ];
+}
+
+describe.each(files)('%s', (file) => {
+  const layer = LAYERS[layerOf(file)];
+
+  test(`imports what its layer may: ${layer?.why}`, () => {
+    expect(layer, 'a layer that this test does not know').toBeDefined();
+    for (const specifier of importsOf(file)) {
+      if (specifier.startsWith('.')) {
+        const target = layerOf(posix.join(dirname(file), specifier));
+        expect([layerOf(file), ...(layer?.layers ?? [])]).toContain(target);
+      } else {
+        expect(layer?.modules).toContain(specifier);
+      }
+    }
+  });
+
+  test('is short enough to be read at once', () => {
+    const lines = readFileSync(join(SRC, file), 'utf8').split('\n').length;
+    const isTable = file === 'flags/flag-types.ts';
+    expect(lines).toBeLessThanOrEqual(isTable ? 300 : 180);
+  });
+
+  test('does without what hides errors and side effects', () => {
+    const code = readFileSync(join(SRC, file), 'utf8');
+    const found = ['process.exit(', 'console.', 'export default', ': any', 'catch {'].filter((text) =>
+      code.includes(text),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+test('every layer exists', () => {
+  const found = new Set(files.map(layerOf));
+  expect(Object.keys(LAYERS).filter((name) => !found.has(name))).toEqual([]);
+});

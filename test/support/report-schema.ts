@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { expect } from 'vitest';
+
+const schema = JSON.parse(
+  readFileSync(new URL('../../src/reporters/report.schema.json', import.meta.url), 'utf8'),
+) as object;
+
+/** A field that the schema does not name is a defect in the tests, though a reader must put up with it. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closed);
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
+  return 'properties' in copy && copy.type === 'object' ? { ...copy, additionalProperties: false } : copy;
+}
+
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+formats.default(ajv);
+const validate = ajv.compile(closed(schema) as object);
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into reports freely, the schema vouches for their shape
+export type JsonReport = any;
+
+/** Parses a JSON report and holds it against the schema. */
+export function parseReport(text: string): JsonReport {
+  const report: unknown = JSON.parse(text);
+  validate(report);
+  expect(validate.errors ?? []).toEqual([]);
+  return report;
+}
