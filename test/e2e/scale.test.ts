@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
+import { preload } from '../support/preload.ts';
+import { runBin } from '../support/run-bin.ts';
+
+const SERVER = 4242;
+
+describe('a host with 5,000 processes', () => {
+  test('is read in one pass, without a subprocess, and only what is needed', async () => {
+    const root = hostTree(
+      Array.from({ length: 5000 }, (_, index) => ({
+        pid: index + 1,
+        cmdline: index + 1 === SERVER ? ['kube-apiserver'] : ['/usr/bin/worker', '--number', String(index)],
+        exe: '/usr/bin/worker',
+        uid: 0,
+      })),
+    );
+    const log = join(temporaryDirectory(), 'log');
+    const { status } = await runBin(['--root', root, '--quiet'], {
+      env: { ...preload('log-file-access'), FILE_ACCESS_LOG: log },
+    });
+    expect(status).toBe(0);
+
+    const lines = readFileSync(log, 'utf8').split('\n');
+    expect(lines.filter((line) => /^(spawn|exec|fork)/.test(line))).toEqual([]);
+    const accesses = lines.filter((line) => line.includes(root)).map((line) => line.replace(root, ''));
+    expect(accesses.filter((line) => line === 'readdirSync /proc')).toHaveLength(1);
+    const opened = accesses.filter((line) => /^openSync \/proc\/\d+\/cmdline$/.test(line));
+    expect(new Set(opened).size).toBe(5000);
+    expect(opened).toHaveLength(5001);
+    const others = accesses.filter((line) => /\/proc\/\d+\//.test(line) && !line.endsWith('/cmdline'));
+    expect(others.sort()).toEqual([`openSync /proc/${SERVER}/status`, `readlinkSync /proc/${SERVER}/exe`]);
+  });
+});
+
+describe('a run loads what it needs', () => {
+  const tree = () => hostTree([{ pid: 1, cmdline: ['kube-apiserver'] }]);
+  const REPORTERS = ['chalk', 'reporters/text', 'reporters/json', 'reporters/explain'];
+  const SOURCES = ['ps-list', 'sources/ps-text', 'sources/procfs'];
+
+  async function modulesOf(args: readonly string[], stdin = ''): Promise<string[]> {
+    const log = join(temporaryDirectory(), 'log');
+    writeFileSync(log, '');
+    await runBin(args, { stdin, env: { ...preload('log-modules'), MODULE_LOG: log } });
+    const loaded = readFileSync(log, 'utf8');
+    expect(loaded).toContain('dist/main.js');
+    return [...REPORTERS, ...SOURCES, 'yaml'].filter((name) => loaded.includes(`/${name}`));
+  }
+
+  test.each([
+    { args: () => ['--root', tree(), '-q'], needed: ['sources/procfs'] },
+    { args: () => ['--root', tree(), '-f', 'json'], needed: ['reporters/json', 'sources/procfs'] },
+    { args: () => ['--root', tree()], needed: ['chalk', 'reporters/text', 'sources/procfs'] },
+    { args: () => ['-', '-q'], needed: ['sources/ps-text'] },
+    { args: () => ['explain'], needed: ['chalk', 'reporters/explain'] },
+    { args: () => ['--help'], needed: [] },
+  ])('and no more: $needed', async ({ args, needed }) =>
+    expect(await modulesOf(args(), 'kube-apiserver')).toEqual(needed),
+  );
+});

@@ -1,0 +1,134 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
+import { temporaryDirectory } from '../support/host-tree.ts';
+import { type JsonReport, parseReport } from '../support/report-schema.ts';
+import { REPOSITORY, runBin } from '../support/run-bin.ts';
+import { startStandIn } from '../support/stand-in.js';
+
+const AS_NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+
+function skipUnlessPossible(skip: TestContext['skip']): void {
+  skip(process.platform !== 'linux', 'namespaces and hidepid are Linux');
+  skip(process.getuid?.() !== 0, 'only root may make namespaces and become another user');
+  const tried = spawnSync('unshare', ['--mount', '--pid', '--fork', ...AS_NOBODY, 'true']);
+  skip(tried.status !== 0, `this machine does not let root do that: ${tried.stderr ?? tried.error}`);
+}
+
+/** A machine that is a container itself has a blind spot whatever a test does. */
+function skipInContainer(skip: TestContext['skip']): void {
+  const isHost = existsSync('/proc/2/comm') && readFileSync('/proc/2/comm', 'utf8') === 'kthreadd\n';
+  skip(!isHost, 'this machine is a container');
+}
+
+/** The built tool where every user may read it. */
+function publicCopy(): string {
+  const directory = temporaryDirectory();
+  chmodSync(directory, 0o755);
+  for (const part of [
+    'bin',
+    'dist',
+    'package.json',
+    ...['chalk', 'commander', 'leven', 'ps-list', 'yargs-parser'].map((name) => `node_modules/${name}`),
+  ]) {
+    cpSync(join(REPOSITORY, part), join(directory, part), { recursive: true });
+  }
+  return join(directory, 'bin', 'kubelet-https-audit.js');
+}
+
+describe('a /proc that hides processes', () => {
+  test.for([
+    { hidepid: '2', source: 'procfs', says: 'hides the processes of other users' },
+    { hidepid: '2', source: 'ps', says: 'hides the processes of other users' },
+    { hidepid: '1', source: 'procfs', says: 'may not be read by this user' },
+  ])(
+    'is unknown and not "none found": hidepid=$hidepid, $source',
+    async ({ hidepid, source, says }, { skip }) => {
+      skipUnlessPossible(skip);
+      const script = `mount -t proc -o hidepid=${hidepid} proc /proc && exec "$@"`;
+      const through = ['unshare', '--mount', 'sh', '-c', script, 'sh', ...AS_NOBODY];
+      const { status, stdout, stderr } = await runBin(
+        ['--format', 'json', '--source', source, '--allow-missing'],
+        {
+          through,
+          bin: publicCopy(),
+        },
+      );
+      expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+      const report = parseReport(stdout);
+      expect(report).toMatchObject({
+        status: 'unknown',
+        problems: [{ path: '/proc', hint: 'Run as root.' }],
+      });
+      expect(report.problems[0].message).toContain(says);
+    },
+  );
+
+  test('does not hide a renamed server from another user', async ({ skip }) => {
+    skipUnlessPossible(skip);
+    const { pid, stop } = await startStandIn('kube-apiserver', ['--etcd-servers=x'], { argv0: 'renamed' });
+    onTestFinished(stop);
+    const find = (report: JsonReport) => report.findings.find((one: JsonReport) => one.target.pid === pid);
+    const asNobody = await runBin(['-f', 'json'], { through: AS_NOBODY, bin: publicCopy() });
+    expect(find(parseReport(asNobody.stdout))).toMatchObject({ status: 'unknown', hint: 'Run as root.' });
+    expect(find(parseReport((await runBin(['-f', 'json'])).stdout))).toMatchObject({ status: 'pass' });
+  });
+
+  test('is no matter to root', async ({ skip }) => {
+    skipUnlessPossible(skip);
+    skipInContainer(skip);
+    const through = [
+      'unshare',
+      '--mount',
+      'sh',
+      '-c',
+      'mount -t proc -o hidepid=2 proc /proc && exec "$@"',
+      'sh',
+    ];
+    const { stdout } = await runBin(['--format', 'json'], { through });
+    expect(parseReport(stdout).problems).toEqual([]);
+  });
+});
+
+describe('a container without the PID namespace of its host', () => {
+  const CONTAINED = ['unshare', '--pid', '--fork', '--mount', '--mount-proc'];
+
+  test.for(['procfs', 'ps'])('is unknown, and says what to mount or set: %s', async (source, { skip }) => {
+    skipUnlessPossible(skip);
+    const { status, stdout } = await runBin(['--allow-missing', '--source', source], { through: CONTAINED });
+    expect(status).toBe(2);
+    expect(stdout).toContain('UNKNOWN  CIS 1.2.4');
+    expect(stdout).toContain('processes of a container, not those of its host');
+    expect(stdout).toMatch(/hostPID: true[\s\S]+--root/);
+  });
+
+  test('is judged by the API servers that it does show', async ({ skip }) => {
+    skipUnlessPossible(skip);
+    const script =
+      'd=$(mktemp -d) && ln -s "$(command -v sleep)" "$d/kube-apiserver" && "$d/kube-apiserver" 60 & sleep 0.3; "$@"; s=$?; kill $!; exit $s';
+    const through = [...CONTAINED, 'sh', '-c', script, 'sh'];
+    const { status, stdout } = await runBin(['--format', 'json'], { through });
+    expect(status).toBe(0);
+    const report = parseReport(stdout);
+    expect(report.findings).toHaveLength(1);
+    expect(report.examined.blindSpot.message).toContain('processes of a container');
+  });
+
+  test('is an error where there is no /proc, and no bug', async ({ skip }) => {
+    skipUnlessPossible(skip);
+    const through = ['unshare', '--mount', 'sh', '-c', 'mount -t tmpfs none /proc && exec "$@"', 'sh'];
+    const { status, stderr } = await runBin([], { through });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^error: there are no processes in \/proc, and cannot get processes from ps: .+\nhint: .+\n$/,
+    );
+  });
+
+  test('is no container where the /proc is that of the host', async ({ skip }) => {
+    skipUnlessPossible(skip);
+    skipInContainer(skip);
+    const { stdout } = await runBin(['--format', 'json'], { through: ['unshare', '--pid', '--fork'] });
+    expect(parseReport(stdout).problems).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const BIN = fileURLToPath(new URL('../../bin/kubelet-https-audit.js', import.meta.url));
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface BinResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly stdin?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A command and its arguments put before Node: setpriv, unshare. */
+  readonly through?: readonly string[];
+  readonly bin?: string;
+}
+
+/** Runs the built tool in an environment that holds nothing but PATH and what is given. */
+export async function runBin(
+  args: readonly string[],
+  { stdin = '', env = {}, through = [], bin = BIN }: RunOptions = {},
+): Promise<BinResult> {
+  const [command = '', ...rest] = [...through, process.execPath, bin, ...args];
+  const child = spawn(command, rest, { env: { PATH: process.env.PATH, ...env }, cwd: REPOSITORY });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk) => stdout.push(chunk));
+  child.stderr.on('data', (chunk) => stderr.push(chunk));
+  // A tool that ends before it has read its input closes the pipe; that is its right.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(stdin);
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  return { status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+}
