@@ -1,6 +1,7 @@
 import { detect } from './detection/detect.ts';
 import { parseFlags } from './flags/parse-flags.ts';
 import type { Control } from './model/control.ts';
+import { excerptOf } from './model/excerpt.ts';
 import type { Origin } from './model/invocation.ts';
 import { printable } from './model/printable.ts';
 import type { Problem } from './model/problem.ts';
@@ -41,19 +42,27 @@ export function audit(found: SourceResult, control: Control, options: AuditOptio
     examined: {
       source: found.source,
       processes: found.processes,
+      ...(found.files !== undefined && { files: found.files }),
       ...(found.blindSpot && { blindSpot: printableProblem(found.blindSpot) }),
-      setAside: detections.filter((detection) => detection.kind === 'set-aside').map(printableSetAside),
+      setAside: [
+        ...(found.setAside ?? []),
+        ...detections.filter((detection) => detection.kind === 'set-aside'),
+      ].map(printableSetAside),
     },
   };
 }
 
-function judge(target: Target, control: Control, { release, isStrict }: AuditOptions): Finding {
-  const { boundaries, origin } = target.invocation;
+function judge(target: Target, control: Control, options: AuditOptions): Finding {
+  const { boundaries, origin, lines } = target.invocation;
+  const release = target.invocation.release ?? options.release;
   const verdict = target.hidden
     ? hiddenVerdict(target.hidden.reason, control)
     : control.evaluate(parseFlags(target.arguments, release), { release, boundaries });
+  const span = (
+    verdict.evidence.arguments.find(({ effective }) => effective) ?? verdict.evidence.arguments[0]
+  )?.span;
   const warnings = [...verdict.warnings, ...target.warnings, ...boundaryWarnings(target, control)];
-  const failsByWarnings = isStrict && warnings.length > 0 && verdict.status === 'pass';
+  const failsByWarnings = options.isStrict && warnings.length > 0 && verdict.status === 'pass';
 
   return {
     status: failsByWarnings ? 'fail' : verdict.status,
@@ -72,6 +81,7 @@ function judge(target: Target, control: Control, { release, isStrict }: AuditOpt
     },
     warnings: warnings.map(({ code, message }) => ({ code, message: printable(message) })),
     failsByWarnings,
+    ...(span && lines && { excerpt: excerptOf(lines, span) }),
     ...(target.hidden && { hint: printable(target.hidden.hint) }),
   };
 }
@@ -104,6 +114,13 @@ function printableOrigin(origin: Origin): Origin {
       return { ...origin, executable: origin.executable === null ? null : printable(origin.executable) };
     case 'ps':
       return { ...origin, path: printable(origin.path) };
+    case 'file':
+      return {
+        ...origin,
+        path: printable(origin.path),
+        object: origin.object === null ? null : printable(origin.object),
+        container: origin.container === null ? null : printable(origin.container),
+      };
     default:
       return origin satisfies never;
   }

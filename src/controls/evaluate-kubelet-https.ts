@@ -1,9 +1,12 @@
+import type { Argument } from '../model/argument.ts';
 import type { Circumstances } from '../model/control.ts';
 import type { FlagSet } from '../model/flag-set.ts';
 import { isAtLeast } from '../model/release.ts';
 import type { EvidenceArgument, Verdict } from '../model/verdict.ts';
 import { EXPECTED, FLAG, type Use, usesOf } from './kubelet-https-uses.ts';
 import { warningsOf } from './kubelet-https-warnings.ts';
+
+const UNKNOWN_VALUE = 'has a value that is not known here';
 
 /** Judges --kubelet-https: the last use decides, and one malformed use anywhere stops the server. */
 export function evaluateKubeletHttps(flags: FlagSet, circumstances: Circumstances): Verdict {
@@ -21,8 +24,13 @@ export function evaluateKubeletHttps(flags: FlagSet, circumstances: Circumstance
     warnings,
   });
 
-  const malformed = uses.find((use) => use.value === null && use.isCertain);
+  const malformed = uses.find((use) => use.value === null && use.isCertain && !use.isOpaque);
   if (malformed) return verdict('fail', `${quote(malformed)} ${noteOf(malformed)}`, malformed);
+
+  const opaqueUse = uses.find((use) => use.isOpaque);
+  if (opaqueUse) return verdict('unknown', `${quote(opaqueUse)} ${UNKNOWN_VALUE}`, opaqueUse);
+  const opaque = opaqueBehind(uses, flags.opaque);
+  if (opaque) return verdict('unknown', `${nameOf(opaque)} ${UNKNOWN_VALUE}, and may decide about ${FLAG}`);
 
   const outcomes = outcomesOf(uses);
   if (outcomes.size > 1) {
@@ -34,6 +42,12 @@ export function evaluateKubeletHttps(flags: FlagSet, circumstances: Circumstance
     return verdict('pass', `${FLAG} ${state}; kubelet connections use HTTPS by default`);
   }
   return verdict(last.value ? 'pass' : 'fail', `${quote(last)} ${noteOf(last)}`, last);
+}
+
+/** A variable behind the last use of the flag: it may hold another one. */
+function opaqueBehind(uses: readonly Use[], opaque: readonly Argument[]): Argument | undefined {
+  const last = uses.findLast((use) => use.isCertain)?.argument.index ?? -1;
+  return opaque.find(({ index }) => index > last);
 }
 
 /** The verdicts the server may deserve, one for each way to read the uses that are not certain. */
@@ -53,17 +67,19 @@ function statusOf(value: boolean | null): 'pass' | 'fail' {
 type Describe = (use: Use) => string;
 
 function evidenceOf(use: Use, decisive: Use | undefined, noteOf: Describe): EvidenceArgument {
-  const { index, text } = use.argument;
+  const { index, text, span } = use.argument;
   return {
     index,
     text,
     value: use.value,
     effective: use === decisive,
     note: evidenceNote(use, decisive, noteOf),
+    ...(span && { span }),
   };
 }
 
 function evidenceNote(use: Use, decisive: Use | undefined, noteOf: Describe): string {
+  if (use.isOpaque) return UNKNOWN_VALUE;
   if (use === decisive || use.value === null) return noteOf(use);
   if (!use.isCertain) return `may be the value of argument ${use.argument.index - 1}, a flag not known here`;
   return decisive === undefined ? noteOf(use) : `does not count: argument ${decisive.argument.index} decides`;
@@ -79,6 +95,13 @@ function effectOf({ release }: Circumstances): Describe {
     const fault = isMisspelt ? `is not ${FLAG}` : 'is neither true nor false';
     return `${fault} to kube-apiserver, which refuses to start with it`;
   };
+}
+
+/** A variable by its name, or a file by its path, which are no secrets; any other text is not shown. */
+function nameOf({ text, index }: Argument): string {
+  return /^(?:\$[({]?[\w@*]+[)}]?|\/[\w./-]+\.ya?ml)$/.test(text)
+    ? `${text} (argument ${index})`
+    : `argument ${index}`;
 }
 
 function quote(use: Use): string {

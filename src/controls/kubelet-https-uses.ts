@@ -1,6 +1,6 @@
-import { parseBool } from '../model/parse-bool.ts';
 import type { Argument } from '../model/argument.ts';
 import type { FlagSet } from '../model/flag-set.ts';
+import { parseBool } from '../model/parse-bool.ts';
 import { isMisspelling } from './is-misspelling.ts';
 
 const NAME = 'kubelet-https';
@@ -14,6 +14,8 @@ export interface Use {
   readonly value: boolean | null;
   readonly isMisspelt: boolean;
   readonly isCertain: boolean;
+  /** Its value comes from a variable that is not known here. */
+  readonly isOpaque: boolean;
 }
 
 /** Every use of the flag in the order of the argument list. */
@@ -23,9 +25,16 @@ export function usesOf(flags: FlagSet): Use[] {
     value: parseBool(value) ?? null,
     isCertain,
     isMisspelt: false,
+    isOpaque: argument.isOpaque ?? false,
   }));
   const misspelt = flags.unknown
     .filter(({ argument }) => isMisspelling(argument.text, NAME))
-    .map(({ argument, isCertain }) => ({ argument, value: null, isCertain, isMisspelt: true }));
+    .map(({ argument, isCertain }) => ({
+      argument,
+      value: null,
+      isCertain,
+      isMisspelt: true,
+      isOpaque: false,
+    }));
   return [...known, ...misspelt].sort((a, b) => a.argument.index - b.argument.index);
 }

@@ -1,6 +1,6 @@
-import { parseBool } from '../model/parse-bool.ts';
 import type { Argument } from '../model/argument.ts';
 import type { Circumstances } from '../model/control.ts';
+import { parseBool } from '../model/parse-bool.ts';
 import { isAtLeast } from '../model/release.ts';
 import type { Warning } from '../model/verdict.ts';
 import { FLAG, type Use } from './kubelet-https-uses.ts';

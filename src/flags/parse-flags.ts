@@ -4,6 +4,9 @@ import { isAtLeast, type Release } from '../model/release.ts';
 import { groupByName } from './group-by-name.ts';
 import { readFlag } from './read-flag.ts';
 
+/** A flag whose name can be read, though its value may not. */
+const NAMED = /^--[\w-]+=/;
+
 /**
  * Reads arguments as kube-apiserver does with pflag.
  *
@@ -17,12 +20,19 @@ export function parseFlags(args: readonly Argument[], release?: Release): FlagSe
   const occurrences: FlagOccurrence[] = [];
   const unknown: UnknownFlag[] = [];
   const positionals: Argument[] = [];
+  const opaque: Argument[] = [];
   const starts = new Set([0]);
   let mayHaveEnded = false;
 
   for (const [position, argument] of args.entries()) {
+    if (argument.isSeveral) opaque.push(argument);
     if (!starts.delete(position)) continue;
     const isCertain = starts.size === 0 && !mayHaveEnded;
+    if (argument.isOpaque && !NAMED.test(argument.text)) {
+      if (!argument.isSeveral) opaque.push(argument);
+      starts.add(position + 1);
+      continue;
+    }
     const flag = readFlag(argument.text, isUnderscoreDash);
 
     if (flag.kind === 'terminator') {
@@ -31,6 +41,7 @@ export function parseFlags(args: readonly Argument[], release?: Release): FlagSe
           of: ofName(occurrences),
           unknown,
           positionals: [...positionals, ...args.slice(position + 1)],
+          opaque,
         };
       }
       mayHaveEnded = true;
@@ -46,7 +57,7 @@ export function parseFlags(args: readonly Argument[], release?: Release): FlagSe
     if (flag.next !== 'free') starts.add(position + 2);
   }
 
-  return { of: ofName(occurrences), unknown, positionals };
+  return { of: ofName(occurrences), unknown, positionals, opaque };
 }
 
 function ofName(occurrences: readonly FlagOccurrence[]): FlagSet['of'] {

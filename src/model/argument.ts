@@ -1,7 +1,20 @@
+/** Where something is written in a file: line and column count from 1, the length is that on this line. */
+export interface Span {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
 /** One element of an argument list. `index` counts from 0, the program itself. */
 export interface Argument {
   readonly text: string;
   readonly index: number;
+  /** Where it is written, if it comes from a file. */
+  readonly span?: Span;
+  /** A variable whose value is not known here: it may be any argument, or several. */
+  readonly isOpaque?: true;
+  /** It is not in quotes, and so may be several arguments wherever it stands. */
+  readonly isSeveral?: true;
 }
 
 /** Texts in order as arguments: the first is the program, index 0. */

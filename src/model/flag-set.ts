@@ -23,4 +23,6 @@ export interface FlagSet {
   of(name: string): readonly FlagOccurrence[];
   readonly unknown: readonly UnknownFlag[];
   readonly positionals: readonly Argument[];
+  /** Arguments in the place of a flag that cannot be read, for they come from a variable. */
+  readonly opaque: readonly Argument[];
 }

@@ -1,3 +1,4 @@
+import type { Span } from './argument.ts';
 import type { Control } from './control.ts';
 import type { Origin } from './invocation.ts';
 import type { Problem } from './problem.ts';
@@ -5,6 +6,13 @@ import type { SourceName } from './source-result.ts';
 import type { Status } from './status.ts';
 import type { SetAside } from './target.ts';
 import type { Evidence, Warning } from './verdict.ts';
+
+/** Lines of a file around a place, with the values of other arguments left out. */
+export interface Excerpt {
+  readonly lines: readonly { readonly number: number; readonly text: string }[];
+  /** The underlined part of one of these lines; the column counts from 1. */
+  readonly underline: Span;
+}
 
 /** A verdict on one target. Every text in it is printable. */
 export interface Finding {
@@ -16,6 +24,7 @@ export interface Finding {
   readonly warnings: readonly Warning[];
   /** The verdict itself would not fail; --strict makes its warnings fail. */
   readonly failsByWarnings: boolean;
+  readonly excerpt?: Excerpt;
   /** What to do where the status is `unknown`. */
   readonly hint?: string;
 }
@@ -24,6 +33,7 @@ export interface Finding {
 export interface Examined {
   readonly source: SourceName;
   readonly processes: number;
+  readonly files?: number;
   readonly setAside: readonly SetAside[];
   /** What of the host could not be seen. */
   readonly blindSpot?: Problem;

@@ -1,7 +1,8 @@
 import type { Invocation } from './invocation.ts';
 import type { Problem } from './problem.ts';
+import type { SetAside } from './target.ts';
 
-export type SourceName = 'procfs' | 'ps-list' | 'ps text';
+export type SourceName = 'procfs' | 'ps-list' | 'ps text' | 'files';
 
 /** What a source found. Only invocations that mention an API server are handed on. */
 export interface SourceResult {
@@ -10,8 +11,12 @@ export interface SourceResult {
   readonly hostName?: string | null;
   /** How many processes were looked at, those without a mention included. */
   readonly processes: number;
+  /** How many files were looked at, process lists not counted. */
+  readonly files?: number;
   readonly invocations: readonly Invocation[];
   readonly problems: readonly Problem[];
+  /** Files that mention an API server, or were not read, and start none. */
+  readonly setAside?: readonly SetAside[];
   /** Why finding no API server here proves nothing; absent where the source sees every process. */
   readonly blindSpot?: Problem;
 }

@@ -1,3 +1,4 @@
+import type { Span } from './argument.ts';
 import type { Status } from './status.ts';
 
 export type WarningCode =
@@ -25,6 +26,8 @@ export interface EvidenceArgument {
   readonly effective: boolean;
   /** What it does, to be read after its text. */
   readonly note: string;
+  /** Where it is written, if it comes from a file. */
+  readonly span?: Span;
 }
 
 export interface Evidence {

@@ -1,5 +1,6 @@
 import type { Origin } from '../model/invocation.ts';
 import { summaryOf } from '../model/report.ts';
+import type { EvidenceArgument } from '../model/verdict.ts';
 import type { Reporter } from './reporter.ts';
 
 const SCHEMA_VERSION = 1;
@@ -7,7 +8,7 @@ const SCHEMA_VERSION = 1;
 /** JSON report version 1; its schema is report.schema.json beside this file. */
 export const json: Reporter = (report, { exitStatus }) => {
   const { id, benchmark, title, remediation } = report.control;
-  const { source, processes, setAside, blindSpot } = report.examined;
+  const { source, processes, files, setAside, blindSpot } = report.examined;
   const document = {
     schemaVersion: SCHEMA_VERSION,
     tool: report.tool,
@@ -22,13 +23,14 @@ export const json: Reporter = (report, { exitStatus }) => {
       reason,
       ...(hint !== undefined && { hint }),
       target: targetOf(origin, program),
-      evidence,
+      evidence: { ...evidence, arguments: evidence.arguments.map(argumentOf) },
       warnings,
     })),
     problems: report.problems,
     examined: {
       source,
       processes,
+      ...(files !== undefined && { files }),
       setAside: setAside.map(({ origin, program, reason }) => ({
         target: targetOf(origin, program),
         reason,
@@ -39,6 +41,10 @@ export const json: Reporter = (report, { exitStatus }) => {
   return `${JSON.stringify(document, null, 2)}\n`;
 };
 
+function argumentOf({ span, ...argument }: EvidenceArgument) {
+  return { ...argument, ...(span && { line: span.line, column: span.column }) };
+}
+
 function targetOf(origin: Origin, program: string) {
   switch (origin.kind) {
     case 'process': {
@@ -48,6 +54,10 @@ function targetOf(origin: Origin, program: string) {
     case 'ps': {
       const { kind, path, line, pid } = origin;
       return { kind, path, line, pid, program };
+    }
+    case 'file': {
+      const { kind, path, line, column, format, object, container } = origin;
+      return { kind, path, line, column, format, object, container, program };
     }
     default:
       return origin satisfies never;

@@ -150,6 +150,42 @@ describe('the verdict', () => {
   });
 });
 
+describe('a variable that is not known', () => {
+  const evaluateWith = (args: readonly string[]) => {
+    const list = args.map((text, index) => ({
+      text: text.replace(/…+$/, ''),
+      index: index + 1,
+      ...(/…$/.test(text) && { isOpaque: true as const }),
+      ...(/……$/.test(text) && { isSeveral: true as const }),
+    }));
+    return evaluateKubeletHttps(parseFlags(list), { release: undefined, boundaries: 'kept' });
+  };
+
+  test.each([
+    { args: ['$X…'], status: 'unknown', why: 'may hold the flag' },
+    { args: ['--kubelet-https=0', '$X…'], status: 'unknown', why: 'may hold another one' },
+    { args: ['$X…', '--kubelet-https=0'], status: 'fail', why: 'is no matter before the last one' },
+    { args: ['$X…', '--kubelet-https'], status: 'pass', why: 'is no matter before the last one' },
+    { args: ['--etcd-prefix', '$X…'], status: 'pass', why: 'is no matter as the value of another flag' },
+    { args: ['--etcd-prefix=$X…'], status: 'pass', why: 'is no matter in the value of another flag' },
+    { args: ['--', '$X…'], status: 'pass', why: 'is no matter behind the end of flags' },
+    { args: ['--kubelet-https=$X…'], status: 'unknown', why: 'may be the value' },
+    {
+      args: ['--kubelet-https=$X…', '--kubelet-https=0'],
+      status: 'unknown',
+      why: 'may be a malformed value',
+    },
+    { args: ['--etcd-prefix', '$X……'], status: 'unknown', why: 'without quotes may be more than a value' },
+    { args: ['--etcd-prefix=$X……'], status: 'unknown', why: 'without quotes may be more than a value' },
+    { args: ['--kubelet-https=off', '$X…'], status: 'fail', why: 'changes nothing about a malformed one' },
+  ])('$why: $args', ({ args, status }) => expect(evaluateWith(args).status).toBe(status));
+
+  test('is shown by its name alone', () => {
+    expect(evaluateWith(['$KUBE_ARGS…']).reason).toContain('$KUBE_ARGS (argument 1)');
+    expect(evaluateWith(['hunter2$X…']).reason).not.toContain('hunter2');
+  });
+});
+
 describe('warnings', () => {
   test.each([
     { args: [], version: '1.20', expected: [], why: 'none without the flag' },

@@ -7,6 +7,7 @@ describe('a Kubernetes version', () => {
     ['v1.20.2', { major: 1, minor: 20 }],
     ['v1.21.5+k3s1', { major: 1, minor: 21 }],
     ['1.20.8-gke.900', { major: 1, minor: 20 }],
+    ['v1.9.6_coreos.0', { major: 1, minor: 9 }],
     ['v1.9.0-alpha.1', { major: 1, minor: 9 }],
   ])('%s is read', (text, release) => expect(parseRelease(text)).toEqual(release));
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { json } from '../../src/reporters/json.ts';
-import { REPORTS, reportOn } from '../support/reports.ts';
 import { parseReport } from '../support/report-schema.ts';
+import { REPORTS, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 

@@ -1,0 +1,107 @@
+import type { ChalkInstance } from 'chalk';
+import type { FileOrigin, Origin } from '../model/invocation.ts';
+import type { Excerpt, Finding } from '../model/report.ts';
+import type { EvidenceArgument } from '../model/verdict.ts';
+import { shorten } from './shorten.ts';
+import { emphasise, statusWord } from './status-word.ts';
+import { wrap } from './wrap.ts';
+
+/** As many arguments of one server as a person reads; the one that decides is always shown. */
+const MOST_ARGUMENTS = 10;
+
+/** An argument longer than this gets a line of its own. */
+const MOST_COLUMNS = 40;
+
+const STRICT = '--strict makes its warnings fail';
+
+/** One finding for people. */
+export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: ChalkInstance): string[] {
+  const word = isOneOfMany ? `${statusWord(finding.status, chalk)}  ` : '';
+  const shown = argumentsForPeople(finding.evidence.arguments);
+  const isExplained = shown.some(({ effective }) => effective);
+  const left = finding.evidence.arguments.length - shown.length;
+  const { excerpt, origin } = finding;
+  return [
+    origin.kind === 'file'
+      ? fileHeading(finding, origin, word, chalk)
+      : `  ${word}${chalk.bold(finding.program)}  ${describeOrigin(origin)}`,
+    ...(excerpt ? excerptLines(excerpt, shown, chalk) : shown.flatMap(argumentLines)),
+    ...(left > 0 ? [`    … and ${left} more`] : []),
+    ...(isExplained ? [] : wrap(shorten(finding.reason), '    ')),
+    ...(finding.hint === undefined ? [] : wrap(finding.hint, '    ')),
+    ...finding.warnings.flatMap(({ code, message }) =>
+      emphasise(wrap(`${message} [${code}]`, '    warning  '), 'warning', chalk),
+    ),
+    ...(isExplained && finding.failsByWarnings ? [`    ${STRICT}`] : []),
+  ];
+}
+
+/** Begins with the place, which terminals make a link. */
+function fileHeading(finding: Finding, origin: FileOrigin, word: string, chalk: ChalkInstance): string {
+  const { path, object, container, format } = origin;
+  const { line, column } = finding.evidence.arguments.find(({ effective }) => effective)?.span ?? origin;
+  const what = [object ?? format, ...(container === null ? [] : [`container ${container}`])].map(shorten);
+  return `  ${path}:${line}:${column}  ${word}${chalk.bold(what.join('  '))}`;
+}
+
+/** The lines around the argument that decides, with it underlined; the notes on other uses follow. */
+function excerptLines(
+  { lines, underline }: Excerpt,
+  shown: readonly EvidenceArgument[],
+  chalk: ChalkInstance,
+): string[] {
+  const width = Math.max(...lines.map(({ number }) => String(number).length));
+  const at = shown.find(({ effective }) => effective) ?? shown[0];
+  const marks = ' '.repeat(underline.column - 1) + '^'.repeat(underline.length);
+  return [
+    ...lines.flatMap(({ number, text }) => [
+      `    ${chalk.dim(`${String(number).padStart(width)} |`)} ${text}`.trimEnd(),
+      ...(number === underline.line
+        ? [`    ${chalk.dim(`${' '.repeat(width)} |`)} ${chalk.bold(marks)}`]
+        : []),
+    ]),
+    ...(at ? wrap(isUnderlined(at, lines) ? at.note : `${shorten(at.text)} ${at.note}`, '    ') : []),
+    ...shown.filter((argument) => argument !== at).flatMap(argumentLines),
+  ];
+}
+
+/** An argument may be written in other words: as a variable, or as a key and its value. */
+function isUnderlined({ text }: EvidenceArgument, lines: Excerpt['lines']): boolean {
+  return lines.some((line) => line.text.includes(text));
+}
+
+function argumentsForPeople(all: readonly EvidenceArgument[]): readonly EvidenceArgument[] {
+  if (all.length <= MOST_ARGUMENTS) return all;
+  const effective = all.filter((argument) => argument.effective);
+  const others = all.filter((argument) => !argument.effective).slice(0, MOST_ARGUMENTS - effective.length);
+  return [...others, ...effective].sort((a, b) => a.index - b.index);
+}
+
+function argumentLines({ text, index, note }: EvidenceArgument): string[] {
+  const argument = `    ${shorten(text)}`;
+  const explanation = `(argument ${index}) ${note}`;
+  return argument.length <= MOST_COLUMNS
+    ? wrap(explanation, `${argument}   `)
+    : [argument, ...wrap(explanation, '      ')];
+}
+
+/** Where a finding or what was set aside comes from, on one line. */
+export function describeOrigin(origin: Origin): string {
+  switch (origin.kind) {
+    case 'process':
+      return [
+        `pid ${origin.pid}`,
+        ...(origin.uid === null ? [] : [`uid ${origin.uid}`]),
+        ...(origin.executable === null ? [] : [shorten(origin.executable)]),
+      ].join('  ');
+    case 'ps':
+      return [
+        `${origin.path === '-' ? 'standard input' : origin.path} line ${origin.line}`,
+        ...(origin.pid === null ? [] : [`pid ${origin.pid}`]),
+      ].join('  ');
+    case 'file':
+      return `${origin.path}:${origin.line}:${origin.column}`;
+    default:
+      return origin satisfies never;
+  }
+}

@@ -1,0 +1,55 @@
+import { type Examined, type Report, summaryOf } from '../model/report.ts';
+import { shorten } from './shorten.ts';
+import { describeOrigin } from './text-finding.ts';
+import { wrap } from './wrap.ts';
+
+/** What there is to say where no API server was found. */
+export function nothingFoundLines({ examined }: Report, exitStatus: number): string[] {
+  return [
+    `  No API server among ${countedExamined(examined)}.`,
+    ...(exitStatus === 0
+      ? []
+      : wrap('On a node that has none, such as a worker, --allow-missing makes this exit 0.', '  ')),
+  ];
+}
+
+/** What was looked at, and what was set aside. */
+export function examinedLines({ examined }: Report): string[] {
+  const { source, setAside } = examined;
+  const others =
+    setAside.length === 0
+      ? 'no other mentions an API server.'
+      : 'set aside, because they mention an API server and are none:';
+  return [
+    ...wrap(
+      `Looked at ${countedExamined(examined)}${source === 'files' ? '' : ` (${source})`}; ${others}`,
+      '  ',
+    ),
+    ...setAside.map(
+      ({ program, origin, reason }) => `    ${shorten(program)}  ${describeOrigin(origin)}  ${reason}`,
+    ),
+  ];
+}
+
+export function summaryLine({ findings, problems }: Report): string {
+  const { pass, fail, unknown } = summaryOf(findings);
+  const parts = [
+    ...(fail > 0 ? [`${fail} failed`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+    ...(pass > 0 ? [`${pass} passed`] : []),
+  ];
+  const servers = counted(findings.length, 'API server', 'API servers');
+  const verdicts = parts.length === 0 ? servers : `${servers}: ${parts.join(', ')}`;
+  return problems.length === 0 ? verdicts : `${verdicts}; ${counted(problems.length, 'problem', 'problems')}`;
+}
+
+function countedExamined({ files, processes }: Examined): string {
+  const inFiles =
+    files === undefined || (files === 0 && processes > 0) ? [] : [counted(files, 'file', 'files')];
+  const running = processes === 0 && files !== undefined ? [] : [counted(processes, 'process', 'processes')];
+  return [...inFiles, ...running].join(' and ');
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
