@@ -5,6 +5,7 @@ import type { SetAside, Target } from '../model/target.ts';
 import type { Warning } from '../model/verdict.ts';
 import { flagValue } from './flag-value.ts';
 import { PROGRAMS } from './programs.ts';
+import { unwrap } from './unwrap.ts';
 import { WRAPPERS } from './wrappers.ts';
 
 /**
@@ -13,7 +14,8 @@ import { WRAPPERS } from './wrappers.ts';
  */
 export function detect(invocation: Invocation): Target | SetAside {
   const readable = withTitleSplit(invocation);
-  const [program, ...args] = readable.arguments;
+  const [program, ...args] =
+    invocation.origin.kind === 'file' ? unwrap(readable.arguments) : readable.arguments;
   const name = basename(program?.text ?? '');
   const shown = nameToShow(program?.text ?? '');
 
@@ -29,6 +31,16 @@ export function detect(invocation: Invocation): Target | SetAside {
       return { kind: 'target', invocation: readable, ...server, ...(hidden && { hidden }), warnings };
     }
     if (recognition) reason = recognition.reason;
+  }
+  if (program?.isOpaque && [program, ...args].some(({ text }) => OWN_WORDS.test(text))) {
+    return {
+      kind: 'target',
+      invocation: readable,
+      program: '(unknown)',
+      arguments: args,
+      hidden: NAMELESS,
+      warnings: [],
+    };
   }
   if (mayBeRenamed(readable, name)) {
     return {
@@ -48,6 +60,13 @@ const RENAMED: HiddenArguments = {
   hint: 'Run as root.',
 };
 
+const OWN_WORDS = /kube-apiserver|^-+(?:etcd-servers|kubelet[-_]https)/;
+
+const NAMELESS: HiddenArguments = {
+  reason: 'it has the arguments of an API server, and which program it runs depends on a variable',
+  hint: 'Write the program out, or audit what the variable is replaced with.',
+};
+
 /** Every kube-apiserver has --etcd-servers; whether this is one could only be told by its executable. */
 function mayBeRenamed({ isExecutableForbidden, arguments: args }: Invocation, name: string): boolean {
   if (!isExecutableForbidden || PROGRAMS.has(name) || WRAPPERS.has(name)) return false;
@@ -62,6 +81,7 @@ function nameToShow(program: string): string {
 
 /** A process that renamed itself (`k3s server`) has one argument with blanks, and emptiness behind it. */
 function withTitleSplit(invocation: Invocation): Invocation {
+  if (invocation.origin.kind === 'file') return invocation;
   const [title, ...rest] = invocation.arguments;
   if (!title?.text.includes(' ') || PROGRAMS.has(basename(title.text))) return invocation;
   if (rest.some(({ text }) => text !== '')) return invocation;

@@ -1,6 +1,6 @@
-import { apiserver, kubeApiserver } from './kube-apiserver.ts';
 import { hyperkube } from './hyperkube.ts';
 import { k3s } from './k3s.ts';
+import { apiserver, kubeApiserver } from './kube-apiserver.ts';
 import { kubelite } from './kubelite.ts';
 import { hypershift, openshift } from './openshift.ts';
 import type { Recognise } from './recognition.ts';

@@ -7,8 +7,8 @@ import type { Problem } from '../model/problem.ts';
 import type { SourceResult } from '../model/source-result.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { errnoMessage, errnoOf } from './errno.ts';
-import { UnfitFile, readRegularFile } from './read-regular-file.ts';
 import { procViewOf } from './proc-view.ts';
+import { readRegularFile, UnfitFile } from './read-regular-file.ts';
 
 /** How often a process may become another program while it is looked at. */
 const ATTEMPTS = 5;

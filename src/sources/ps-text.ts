@@ -64,6 +64,16 @@ export function readPsText(bytes: Buffer, path: string): SourceResult {
   return { source: 'ps text', hostName: null, processes: processes.length, invocations, problems };
 }
 
+/** Whether bytes are a process list by their looks: a header, or a first line with a pid in its place. */
+export function isPsText(bytes: Buffer): boolean {
+  const [first] = numberedLines(bytes.subarray(0, 4096));
+  if (first === undefined || bytes.includes(0)) return false;
+  return (
+    layoutOf(first.line) !== undefined ||
+    typeof readPsLine(first.line, layoutByLooks([first.line]))?.pid === 'number'
+  );
+}
+
 function numberedLines(bytes: Buffer): NumberedLine[] {
   const text = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
   const decoded = decodeBytes(text);

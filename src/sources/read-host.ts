@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { AuditError } from '../model/audit-error.ts';
 import type { SourceResult } from '../model/source-result.ts';
-import { readHostName } from './read-host-name.ts';
 import { readProcfs } from './procfs.ts';
+import { readHostName } from './read-host-name.ts';
 
 /**
  * The processes of a host. `auto` reads procfs on Linux and under another root, and asks ps elsewhere and where procfs

@@ -222,6 +222,65 @@ test('arguments that their source did not give whole are hidden', () => {
   expect(target).toMatchObject({ kind: 'target', hidden });
 });
 
+describe('in a file, a wrapper is unwrapped', () => {
+  const detectInFile = (argv: readonly string[]) =>
+    detect({
+      origin: {
+        kind: 'file',
+        path: 'x',
+        line: 1,
+        column: 1,
+        format: 'workload',
+        object: null,
+        container: null,
+      },
+      arguments: toArguments(argv),
+      boundaries: 'kept',
+    });
+
+  test.each([
+    [['/go-runner', '--log-file=/x', '/usr/local/bin/kube-apiserver', FLAG], 'kube-apiserver'],
+    [['/usr/bin/flock', '/var/lock/kube-apiserver', '/hyperkube', 'apiserver', FLAG], 'hyperkube apiserver'],
+    [['flock', '-x', '/var/lock/kube-apiserver', 'kube-apiserver', FLAG], 'kube-apiserver'],
+    [['watch-termination', '--x=y', '--', 'hyperkube', 'kube-apiserver', FLAG], 'hyperkube kube-apiserver'],
+    [['env', 'A=b', 'kube-apiserver', FLAG], 'kube-apiserver'],
+    [['tini', '--', 'kube-apiserver', FLAG], 'kube-apiserver'],
+  ])('%o', (argv, program) => {
+    const target = detectInFile(argv);
+    expect(target).toMatchObject({ kind: 'target', program });
+    expect(target.kind === 'target' && target.arguments.map(({ index }) => index)).toEqual([argv.length - 1]);
+  });
+
+  test.each([
+    [['$BIN', '--kubelet-https=false'], 'target'],
+    [['$BIN', '--etcd-servers=x'], 'target'],
+    [['$BIN', '--v=2'], 'set-aside'],
+  ])('and a program that is not known may be one: %o', ([program = '', ...args], kind) => {
+    const detection = detect({
+      origin: {
+        kind: 'file',
+        path: 'x',
+        line: 1,
+        column: 1,
+        format: 'workload',
+        object: null,
+        container: null,
+      },
+      arguments: toArguments([program, ...args]).map((argument) =>
+        argument.index === 0 ? { ...argument, isOpaque: true as const } : argument,
+      ),
+      boundaries: 'kept',
+    });
+    expect(detection.kind).toBe(kind);
+    expect(detection.kind === 'target' && detection.hidden?.hint).not.toBe('');
+  });
+
+  test.each([[['sudo', 'vim', 'kube-apiserver.yaml']], [['flock', '/var/lock/kube-apiserver', 'etcd']]])(
+    'and may hold no API server: %o',
+    (argv) => expect(detectInFile(argv).kind).toBe('set-aside'),
+  );
+});
+
 describe('no API server', () => {
   test.each([
     { argv: ['grep', 'kube-apiserver'], why: 'a grep' },

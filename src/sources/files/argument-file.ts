@@ -1,0 +1,60 @@
+import { basename } from '../../model/basename.ts';
+import type { ReadText, WrittenArgument } from './file-format.ts';
+import { programAt } from './flag-arguments.ts';
+import type { SourceFile } from './source-file.ts';
+
+const FLAG_LINE = /^["']?--?[A-Za-z$]/;
+const VARIABLE_LINE = /^\$(\w+|\{\w+\})$/;
+/** Flags that no other component of Kubernetes has. */
+const ONLY_OF_API_SERVERS = /^--(etcd[-_]servers|kubelet[-_]https)(=|$)/;
+
+/** The flags of an API server, one or more a line, as MicroK8s (`args/kube-apiserver`) and Charmed Kubernetes keep them. */
+export const readArgumentFile: ReadText = (file) => {
+  const lines = linesOf(file);
+  const first = lines.find(({ text }) => !VARIABLE_LINE.test(text))?.text ?? '';
+  const others = lines.filter(({ text }) => !FLAG_LINE.test(text) && !VARIABLE_LINE.test(text));
+  if (!FLAG_LINE.test(first) || others.length * 2 > lines.length) return undefined;
+  if (!lines.some(({ text }) => /^["']?--/.test(text))) return undefined;
+  const flags = lines.flatMap(argumentsOf);
+  if (!isNamedForApiServer(file.path) && !flags.some(({ text }) => ONLY_OF_API_SERVERS.test(text))) {
+    return undefined;
+  }
+  const program = programAt({ start: 0, end: 0 });
+  return [{ object: null, container: null, start: 0, arguments: [program, ...flags] }];
+};
+
+interface Line {
+  /** Without blanks around it. */
+  readonly text: string;
+  readonly start: number;
+}
+
+/** Lines with arguments: neither empty nor comments. */
+function linesOf({ text, lines }: SourceFile): Line[] {
+  const found: Line[] = [];
+  let offset = 0;
+  for (const line of lines) {
+    const trimmed = line.trim();
+    const start = offset + line.length - line.trimStart().length;
+    if (trimmed !== '' && !trimmed.startsWith('#')) found.push({ text: trimmed, start });
+    offset += line.length;
+    offset += text.startsWith('\r\n', offset) ? 2 : 1;
+  }
+  return found;
+}
+
+/** kubelite drops every quote, then splits at blanks. Variables are expanded later, and stay here. */
+function argumentsOf({ text, start }: Line): WrittenArgument[] {
+  if (VARIABLE_LINE.test(text)) return [{ text, start, end: start + text.length, isOpaque: true }];
+  return [...text.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+    const unquoted = word.replace(/["']/g, '');
+    const place = { start: start + index, end: start + index + word.length };
+    return unquoted === '' ? [] : [{ text: unquoted, ...place }];
+  });
+}
+
+/** `…/args/kube-apiserver`, and `args` below a directory `kube-apiserver`. */
+function isNamedForApiServer(path: string): boolean {
+  const name = basename(path);
+  return name === 'kube-apiserver' || (name === 'args' && path.split('/').includes('kube-apiserver'));
+}

@@ -1,0 +1,41 @@
+import type { SourceFile } from './source-file.ts';
+import type { YamlValue } from './yaml.ts';
+
+/** An argument and where it is written: offsets into the text of the file. */
+export interface WrittenArgument {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** It comes from a variable that cannot be resolved, and may be any number of arguments. */
+  readonly isOpaque?: true;
+  /** It is not in quotes, and so may be several arguments wherever it stands. */
+  readonly isSeveral?: true;
+}
+
+/** The argument list with which a file starts an API server, or another program. */
+export interface Reading {
+  /** What the file describes: `Pod kube-system/kube-apiserver`, `ClusterConfiguration`. Null where it has no name. */
+  readonly object: string | null;
+  readonly container: string | null;
+  /** Offset of the place that a verdict without a flag points at. */
+  readonly start: number;
+  /** The program first. A format that lists flags alone puts `kube-apiserver` before them. */
+  readonly arguments: readonly WrittenArgument[];
+  /** What a shell among the arguments can take variables from. */
+  readonly variables?: ReadonlyMap<string, string>;
+  /** The release as it is written: `v1.20.2`. */
+  readonly version?: string;
+}
+
+/** Reads one document of a YAML or JSON file; undefined where it is of another format. */
+export type ReadDocument = (document: YamlValue, file: SourceFile) => Reading[] | undefined;
+
+/** The text of a file named in another one, relative to it; undefined where it cannot be read. */
+export type ReadBeside = (path: string) => string | undefined;
+
+/** Reads a file that is no YAML; undefined where it is of another format. */
+export type ReadText = (file: SourceFile, readBeside: ReadBeside) => Reading[] | undefined;
+
+export type FileFormat =
+  | { readonly summary: string; readonly readDocument: ReadDocument }
+  | { readonly summary: string; readonly readText: ReadText };

@@ -1,0 +1,127 @@
+import { mentionsApiServer } from '../../model/api-server-words.ts';
+import { AuditError } from '../../model/audit-error.ts';
+import type { Invocation } from '../../model/invocation.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { SourceResult } from '../../model/source-result.ts';
+import type { SetAside } from '../../model/target.ts';
+import { decodeBytes } from '../decode-bytes.ts';
+import { errnoMessage, errnoOf } from '../errno.ts';
+import { isPsText, readPsText } from '../ps-text.ts';
+import { UnfitFile } from '../read-regular-file.ts';
+import { type FoundFile, findFiles } from './find-files.ts';
+import type { Input } from './inputs.ts';
+import { isDamaged, isWorthALook } from './looks.ts';
+import { readBeside } from './read-beside.ts';
+import { readWhole } from './read-whole.ts';
+import { toSourceFile } from './source-file.ts';
+
+export interface ReadFilesOptions {
+  /** The format of every file, where their content is not to decide. */
+  readonly input: Input | undefined;
+  /** The content of the target `-`. */
+  readonly stdin: Buffer | undefined;
+  /** Called now and then with the number of files looked at. */
+  readonly onProgress: (files: number) => void;
+}
+
+interface Collected {
+  readonly invocations: Invocation[];
+  readonly problems: Problem[];
+  readonly setAside: SetAside[];
+  processes: number;
+  lists: number;
+}
+
+/** What the files of these targets start; directories are searched. */
+export async function readFiles(
+  targets: readonly string[],
+  options: ReadFilesOptions,
+): Promise<SourceResult> {
+  const collected: Collected = { invocations: [], problems: [], setAside: [], processes: 0, lists: 0 };
+  const files = findFiles(
+    targets.filter((target) => target !== '-'),
+    (problem) => collected.problems.push(problem),
+  );
+  if (options.stdin) await readContent({ path: '-', isNamed: true }, options.stdin, options.input, collected);
+  for (const [index, file] of files.entries()) {
+    if (index % 64 === 63) options.onProgress(index);
+    const bytes = readBytes(file, collected);
+    if (bytes && isToBeRead(file, bytes)) await readContent(file, bytes, options.input, collected);
+  }
+  const { lists, ...found } = collected;
+  return { source: 'files', hostName: null, files: files.length + (options.stdin ? 1 : 0) - lists, ...found };
+}
+
+function isToBeRead({ path, isNamed }: FoundFile, bytes: Buffer): boolean {
+  return isNamed || isWorthALook(path, bytes);
+}
+
+async function readContent(
+  { path, isNamed }: FoundFile,
+  bytes: Buffer,
+  input: Input | undefined,
+  collected: Collected,
+): Promise<void> {
+  try {
+    if (input === 'ps' || (input === undefined && isPsText(bytes))) {
+      addPsText(bytes, path, collected);
+      return;
+    }
+    if (bytes.includes(0)) throw new AuditError('it is binary, or UTF-16', 'Give it as UTF-8 text.');
+    const file = toSourceFile(path, decodeBytes(bytes));
+    const { readFile } = await import('./read-file.ts');
+    const { invocations, error } = readFile(file, (name) => readBeside(path, name), input);
+    for (const one of invocations ?? []) if (isOfConcern(one)) collected.invocations.push(one);
+    if (error) throw error;
+    if (invocations !== undefined) return;
+    if (path === '-') addPsText(bytes, path, collected);
+    else if (isNamed && input)
+      throw new AuditError(`it is no ${input} file`, 'Leave out --input to have it told.');
+    else setAside(path, 'of no format that starts an API server', collected);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    if (isNamed || isDamaged(path, bytes)) {
+      collected.problems.push({ path, message: error.message, hint: error.hint });
+    } else {
+      setAside(path, error.message, collected);
+    }
+  }
+}
+
+function setAside(path: string, reason: string, collected: Collected): void {
+  const place = { line: 1, column: 1, format: 'unknown', object: null, container: null };
+  collected.setAside.push({
+    kind: 'set-aside',
+    origin: { kind: 'file', path, ...place },
+    program: '(no program)',
+    reason,
+  });
+}
+
+function addPsText(bytes: Buffer, path: string, collected: Collected): void {
+  const { invocations, problems, processes } = readPsText(bytes, path);
+  collected.lists += 1;
+  collected.invocations.push(...invocations);
+  collected.problems.push(...problems);
+  collected.processes += processes;
+}
+
+function isOfConcern({ arguments: args }: Invocation): boolean {
+  return args.some(({ text, isOpaque }) => mentionsApiServer(text) || isOpaque);
+}
+
+function readBytes({ path, isNamed }: FoundFile, collected: Collected): Buffer | undefined {
+  try {
+    return readWhole(path);
+  } catch (error) {
+    const isGone = errnoOf(error) === 'ENOENT' && !isNamed;
+    if (isGone) return undefined;
+    if (error instanceof UnfitFile && !isNamed) {
+      setAside(path, error.message, collected);
+      return undefined;
+    }
+    const message = error instanceof UnfitFile ? error.message : `cannot be read: ${errnoMessage(error)}`;
+    collected.problems.push({ path, message, hint: 'Check the file, or leave it out.' });
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { ENDS, readWord, type ShellWord, splitWord } from './shell-word.ts';
+
+/**
+ * The simple commands of a script in order: words with quotes stripped and variables replaced by the given values.
+ * Redirections, assignments before a command, and `exec` are left out. It is no shell: what depends on running one is
+ * opaque.
+ */
+export function readShellScript(script: string, given: ReadonlyMap<string, string>): ShellWord[][] {
+  const variables = withoutAssigned(script, given);
+  const commands: ShellWord[][] = [];
+  let words: ShellWord[] = [];
+  let position = 0;
+  const hereDocuments: string[] = [];
+  const finish = () => {
+    const command = withoutPrefix(words);
+    if (command.length > 0) commands.push(command);
+    words = [];
+  };
+
+  while (position < script.length) {
+    const character = script[position] ?? '';
+    const redirection = /^\d*(?:>>?|<)(?:&\d|&-|\s*[^\s;|&()<>]*)|^&>>?\s*[^\s;|&()<>]*/.exec(
+      script.slice(position, position + 400),
+    );
+    const hereDocument = /^\d*<<-?\s*["']?([\w.-]+)["']?/.exec(script.slice(position, position + 400));
+    if (hereDocument) {
+      hereDocuments.push(hereDocument[1] ?? '');
+      position += hereDocument[0].length;
+    } else if (redirection && (position === 0 || /[\s;|&()]/.test(script[position - 1] ?? ''))) {
+      position += redirection[0].length;
+    } else if (ENDS.test(character)) {
+      finish();
+      position = character === '\n' ? behindHereDocuments(script, position + 1, hereDocuments) : position + 1;
+    } else if (/\s/.test(character)) {
+      position += 1;
+    } else if (script.startsWith('\\\n', position)) {
+      position += 2;
+    } else if (character === '#') {
+      const end = script.indexOf('\n', position);
+      position = end < 0 ? script.length : end;
+    } else {
+      const word = readWord(script, position, variables);
+      words.push(...splitWord(word, script, variables));
+      position = Math.max(word.end, position + 1);
+    }
+  }
+  finish();
+  return commands;
+}
+
+/** The text of here-documents is no commands: it ends with a line that is its delimiter alone. */
+function behindHereDocuments(script: string, start: number, delimiters: string[]): number {
+  let position = start;
+  for (let delimiter = delimiters.shift(); delimiter !== undefined; delimiter = delimiters.shift()) {
+    let line: string;
+    do {
+      const end = script.indexOf('\n', position);
+      line = end < 0 ? script.slice(position) : script.slice(position, end);
+      position = end < 0 ? script.length : end + 1;
+    } while (line.trim() !== delimiter && position < script.length);
+  }
+  return position;
+}
+
+/** Words that stand before a command and are none themselves. */
+const PREFIX = /^(?:\w+=.*|exec|command|nohup|time|if|then|elif|else|while|until|do|!|\{)$/s;
+
+function withoutPrefix(words: readonly ShellWord[]): ShellWord[] {
+  const first = words.findIndex(({ text }) => !PREFIX.test(text));
+  if (first < 0) return [];
+  const isRenamed = words[first - 1]?.text === 'exec' && words[first]?.text === '-a';
+  return words.slice(isRenamed ? first + 2 : first);
+}
+
+/** The names that a script sets itself: what they had before is not what they have when they are used. */
+function withoutAssigned(
+  script: string,
+  variables: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const assigned = new Set([...script.matchAll(/(?<!\w)(\w{1,64})\+?=/g)].map((match) => match[1] ?? ''));
+  const isReading = /(?:^|[\s;&|(])(?:read|for|eval|source|\.|unset|set|getopts)\s/.test(script);
+  return new Map([...variables].filter(([name]) => !isReading && !assigned.has(name)));
+}

@@ -1,0 +1,45 @@
+import type { ReadBeside } from './file-format.ts';
+import { isVariableName, readEnvironmentFile } from './systemd-environment-file.ts';
+import type { Assignment } from './systemd-lines.ts';
+import { wordsOf } from './systemd-words.ts';
+
+/** The value of a variable; undefined where it cannot be known from what is in view. */
+export type Environment = (name: string) => string | undefined;
+
+/**
+ * What `Environment=` and `EnvironmentFile=` define, the files last. A file that cannot be read may define and override
+ * everything before it. What is not defined here, a drop-in, the unit of a drop-in, or systemd itself may define.
+ */
+export function environmentOf(service: readonly Assignment[], readBeside: ReadBeside): Environment {
+  const known = new Map(lastSet(service, 'Environment').flatMap(variablesOf));
+  for (const path of lastSet(service, 'EnvironmentFile').flatMap(pathOf)) {
+    const text = path.includes('*') || path.includes('?') ? undefined : readBeside(path);
+    if (text === undefined) {
+      known.clear();
+      continue;
+    }
+    for (const [name, value] of readEnvironmentFile(text.replace(/^\ufeff/, ''))) known.set(name, value);
+  }
+  return (name) => known.get(name);
+}
+
+/** The assignments of a key that count: an empty one drops those before it. */
+export function lastSet(assignments: readonly Assignment[], key: string): readonly Assignment[] {
+  const all = assignments.filter((assignment) => assignment.key === key);
+  return all.slice(all.findLastIndex(({ value }) => value === '') + 1);
+}
+
+function variablesOf({ value }: Assignment): [name: string, value: string][] {
+  return [...wordsOf(value, 'assignments')].flatMap(({ text, isBroken }) => {
+    const equals = text.indexOf('=');
+    const name = text.slice(0, equals);
+    if (isBroken || equals === -1 || !isVariableName(name)) return [];
+    return [[name, text.slice(equals + 1).replaceAll('%%', '%')]];
+  });
+}
+
+/** systemd ignores a path that is not absolute, as every one in quotes is; a specifier may make it so. */
+function pathOf({ value }: Assignment): string[] {
+  const path = value.replaceAll('\0', '').replace(/^-/, '');
+  return /^[/%]/.test(path) ? [path] : [];
+}

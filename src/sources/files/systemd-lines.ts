@@ -1,0 +1,99 @@
+/** `key=value` in a section of a unit file. */
+export interface Assignment {
+  readonly section: string;
+  readonly key: string;
+  /** Offset of the key. */
+  readonly start: number;
+  /** As long as it is in the file: what joining its lines drops is NUL, which no line can hold. */
+  readonly value: string;
+  /** Offset of the value. */
+  readonly valueStart: number;
+}
+
+interface LogicalLine {
+  readonly text: string;
+  readonly start: number;
+}
+
+const LINE = /([^\n\r\0]*)(?:\r\n|\n\r|[\n\r\0]|$)/g;
+const COMMENT = /^[ \t]*[#;]/;
+const SECTION = /^\[([^\]]*)\]$/;
+const SECTIONS_OF_UNITS = ['Unit', 'Service', 'Install'];
+
+/**
+ * The assignments of a unit or drop-in; undefined where the text is none: it begins with a section, and one of its
+ * sections is of the three that services have. https://www.freedesktop.org/software/systemd/man/systemd.syntax.html
+ */
+export function readAssignments(text: string): Assignment[] | undefined {
+  const assignments: Assignment[] = [];
+  let section: string | undefined;
+  let isUnit = false;
+  for (const line of logicalLines(text)) {
+    const [start, end] = trimmed(line.text);
+    if (start === end) continue;
+    const header = line.text[start] === '[' ? SECTION.exec(line.text.slice(start, end))?.[1] : undefined;
+    if (header === undefined && section === undefined) return undefined;
+    section = header ?? section ?? '';
+    isUnit ||= SECTIONS_OF_UNITS.includes(section);
+    const equals = line.text.indexOf('=', start);
+    if (header === undefined && equals !== -1) assignments.push(toAssignment(line, start, equals, section));
+  }
+  return isUnit ? assignments : undefined;
+}
+
+/** Lines without comments, joined where they end with a backslash, which becomes a blank. */
+function* logicalLines(text: string): Generator<LogicalLine> {
+  let pieces: string[] = [];
+  let start = 0;
+  for (const { 0: whole, 1: line = '', index } of text.matchAll(LINE)) {
+    const isComment = COMMENT.test(line);
+    if (pieces.length === 0) {
+      if (isComment) continue;
+      start = index;
+    }
+    const isContinued = !isComment && endsWithEscape(line);
+    const kept = isContinued ? `${line.slice(0, -1)} ` : line;
+    pieces.push((isComment ? '' : kept).padEnd(whole.length, '\0'));
+    if (isComment || isContinued) continue;
+    yield { text: pieces.join(''), start };
+    pieces = [];
+  }
+  if (pieces.length > 0) yield { text: pieces.join(''), start };
+}
+
+/** Whether the last character is a backslash that no other one escapes. */
+function endsWithEscape(line: string): boolean {
+  let start = line.length;
+  while (line[start - 1] === '\\') start -= 1;
+  return (line.length - start) % 2 === 1;
+}
+
+function toAssignment(
+  { text, start }: LogicalLine,
+  from: number,
+  equals: number,
+  section: string,
+): Assignment {
+  const [, keyEnd] = trimmed(text, from, equals);
+  const [valueStart, valueEnd] = trimmed(text, equals + 1);
+  return {
+    section,
+    key: text.slice(from, keyEnd),
+    start: start + from,
+    value: text.slice(valueStart, valueEnd),
+    valueStart: start + valueStart,
+  };
+}
+
+/** Where a part of a text begins and ends without the blanks around it. */
+function trimmed(text: string, from = 0, to = text.length): [start: number, end: number] {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(text[start])) start += 1;
+  while (end > start && isBlank(text[end - 1])) end -= 1;
+  return [start, end];
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t' || character === '\0';
+}

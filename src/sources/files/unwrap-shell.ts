@@ -1,0 +1,86 @@
+import { mentionsApiServer } from '../../model/api-server-words.ts';
+import { basename } from '../../model/basename.ts';
+import type { Reading, WrittenArgument } from './file-format.ts';
+import { placesOf } from './scalar-places.ts';
+import { readShellScript } from './shell-script.ts';
+import type { SourceFile } from './source-file.ts';
+
+const SHELLS = new Set(['ash', 'bash', 'busybox', 'dash', 'ksh', 'sh', 'zsh']);
+
+/** A script longer than this is not read: it is no start of an API server, and may be repeated by aliases. */
+const MOST_CHARACTERS = 64 * 1024;
+
+/** What stands behind the script and its name. */
+const ALL_PARAMETERS = /^\$[@*]$/;
+
+/** How often a shell may start another one. */
+const MOST_SHELLS = 5;
+
+/** The commands that `sh -c "…"` runs, each as a reading of its own; a reading without a shell as it is. */
+export function unwrapShell(reading: Reading, file: SourceFile, depth = 0): Reading[] {
+  const position = positionOfScript(reading.arguments);
+  const script = reading.arguments[position];
+  if (script === undefined || depth === MOST_SHELLS) return [reading];
+  if (script.isOpaque || script.text.length > MOST_CHARACTERS) return unreadable(reading, script);
+  const commands = readShellScript(script.text, reading.variables ?? new Map());
+  const locate = locator(script, file);
+  return commands
+    .map((words) => ({
+      ...reading,
+      arguments: words.flatMap(({ text, start, end, isOpaque, isSeveral }): readonly WrittenArgument[] =>
+        ALL_PARAMETERS.test(text)
+          ? reading.arguments.slice(position + 2)
+          : [
+              {
+                text,
+                ...locate(start, end),
+                ...(isOpaque && { isOpaque }),
+                ...(isSeveral && { isSeveral }),
+              },
+            ],
+      ),
+    }))
+    .flatMap((command) => unwrapShell(command, file, depth + 1));
+}
+
+/** Where the script behind `sh -c` is, if the shell is the program or what a wrapper starts; -1 where there is none. */
+function positionOfScript(args: readonly WrittenArgument[]): number {
+  const shell = args.findIndex(
+    ({ text }, index) => SHELLS.has(basename(text)) && /^-\w*$/.test(args[index + 1]?.text ?? ''),
+  );
+  if (shell < 0) return -1;
+  const option = args.findIndex(({ text }, index) => index > shell && /^-[a-z]*c[a-z]*$/.test(text));
+  return option < 0 ? -1 : option + 1;
+}
+
+/** A script that speaks of an API server and cannot be read may start one with any arguments. */
+function unreadable(reading: Reading, { text, start }: WrittenArgument): Reading[] {
+  if (!mentionsApiServer(text)) return [];
+  const place = { start, end: start + 1 };
+  return [
+    {
+      ...reading,
+      arguments: [
+        { text: 'kube-apiserver', ...place },
+        { text: '', ...place, isOpaque: true },
+      ],
+    },
+  ];
+}
+
+/**
+ * Finds the words of a script in the file. Where a variable was resolved inside the script, its text is not that of the
+ * file: then a word is looked for as it is, and one that is not there has the place where the script begins.
+ */
+function locator(script: WrittenArgument, file: SourceFile) {
+  const { isExact, startOf, endOf } = placesOf(script, file.text);
+  let from = script.start;
+  return (start: number, end: number): { start: number; end: number } => {
+    if (isExact) return { start: startOf(start), end: endOf(start, end) };
+    const word = script.text.slice(start, end);
+    const found = file.text.indexOf(word, from);
+    if (found < 0 || found + word.length > script.end) return { start: script.start, end: script.start + 1 };
+    from = found + word.length;
+    return { start: found, end: from };
+  };
+}

@@ -1,0 +1,46 @@
+import { at, itemsOf, stringAt, type YamlValue } from './yaml.ts';
+
+/** What a container's `env` says of its variables. */
+export interface Variables {
+  readonly values: ReadonlyMap<string, string>;
+  /** Declared, with a value that comes from elsewhere. */
+  readonly unresolved: ReadonlySet<string>;
+  /** Further variables come from a ConfigMap or Secret as a whole. */
+  readonly isOpen: boolean;
+}
+
+export function readVariables(container: YamlValue): Variables {
+  const values = new Map<string, string>();
+  const unresolved = new Set<string>();
+  const isOpen = itemsOf(at(container, 'envFrom')).length > 0;
+  for (const item of itemsOf(at(container, 'env'))) {
+    const name = stringAt(item, 'name');
+    if (name === undefined) continue;
+    const expanded = expandVariables(stringAt(item, 'value') ?? '', { values, unresolved, isOpen });
+    values.delete(name);
+    if (at(item, 'valueFrom') !== undefined || expanded.isOpaque) unresolved.add(name);
+    else {
+      unresolved.delete(name);
+      values.set(name, expanded.text);
+    }
+  }
+  return { values, unresolved, isOpen };
+}
+
+/**
+ * Expands `$(NAME)` as a kubelet does: `$$` is a plain `$`, and a name that is not declared stays as it is written.
+ * Opaque where a value cannot be known.
+ */
+export function expandVariables(
+  text: string,
+  { values, unresolved, isOpen }: Variables,
+): { text: string; isOpaque?: true } {
+  const opaque: string[] = [];
+  const expanded = text.replace(/\$\$|\$\(([^)]*)\)/g, (written, name: string | undefined) => {
+    if (name === undefined) return '$';
+    const value = values.get(name);
+    if (value === undefined && (isOpen || unresolved.has(name))) opaque.push(name);
+    return value ?? written;
+  });
+  return opaque.length > 0 ? { text: expanded, isOpaque: true } : { text: expanded };
+}

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FileFormat, Reading } from '../../src/sources/files/file-format.ts';
+import { type SourceFile, toSourceFile } from '../../src/sources/files/source-file.ts';
+import { readYaml } from '../../src/sources/files/yaml.ts';
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/files', import.meta.url));
+
+export function readText(
+  text: string,
+  format: FileFormat,
+  path = 'file',
+): ReturnType<typeof describeReading>[] | undefined {
+  const file = toSourceFile(path, text);
+  const readBeside = (name: string) => {
+    const beside = join(FIXTURES, dirname(path), name);
+    return existsSync(beside) ? readFileSync(beside, 'utf8') : undefined;
+  };
+  const readings =
+    'readText' in format
+      ? format.readText(file, readBeside)
+      : readYaml(file)
+          .map((document) => format.readDocument(document, file))
+          .reduce((all, found) => (found === undefined ? all : [...(all ?? []), ...found]), undefined);
+  return readings?.map((reading) => describeReading(reading, file));
+}
+
+/** What a format makes of a file under test/fixtures/files; undefined where it is of another format. */
+export function readFixture(path: string, format: FileFormat) {
+  return readText(readFileSync(join(FIXTURES, path), 'utf8'), format, path);
+}
+
+/** A reading with `line:column+length text` for each of its arguments, `…` behind an opaque one. */
+function describeReading({ start, arguments: args, ...rest }: Reading, file: SourceFile) {
+  const place = (from: number, to: number) => {
+    const { line, column, length } = file.spanOf(from, to);
+    return `${line}:${column}+${length}`;
+  };
+  return {
+    ...rest,
+    start: place(start, start + 1).replace(/\+.*/, ''),
+    arguments: args.map(
+      ({ text, start: from, end, isOpaque }) => `${place(from, end)} ${text}${isOpaque ? '…' : ''}`,
+    ),
+  };
+}
