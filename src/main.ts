@@ -1,8 +1,9 @@
 import { audit } from './audit.ts';
-import { exitStatusOf, EXIT_STATUSES } from './cli/exit-status.ts';
+import { EXIT_STATUSES, exitStatusOf } from './cli/exit-status.ts';
 import type { Host } from './cli/host.ts';
 import { isColoured } from './cli/is-coloured.ts';
 import { parseCommandLine } from './cli/parse-command-line.ts';
+import { Progress } from './cli/progress.ts';
 import type { AuditRequest } from './cli/request.ts';
 import { TOOL } from './cli/version.ts';
 import { write } from './cli/write.ts';
@@ -11,6 +12,7 @@ import { AuditError } from './model/audit-error.ts';
 import { printable } from './model/printable.ts';
 import type { SourceResult } from './model/source-result.ts';
 import { FORMATS, type FormatName } from './reporters/index.ts';
+import { INPUTS } from './sources/files/inputs.ts';
 
 export { hostOf } from './cli/host.ts';
 
@@ -27,7 +29,7 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
 }
 
 async function run(argv: readonly string[], host: Host): Promise<number> {
-  const request = parseCommandLine(argv, FORMATS, host.stdout.columns ?? 80);
+  const request = parseCommandLine(argv, FORMATS, INPUTS, host.stdout.columns ?? 80);
   switch (request.command) {
     case 'print':
       return print(request.text, 0, host);
@@ -63,17 +65,24 @@ async function runAudit(request: AuditRequest<FormatName>, host: Host): Promise<
 }
 
 async function find(request: AuditRequest<FormatName>, host: Host): Promise<SourceResult> {
-  if (request.isFromStdin) {
-    const [{ readPsText }, { readStream }] = await Promise.all([
-      import('./sources/ps-text.ts'),
-      import('./sources/read-stream.ts'),
-    ]);
-    if (host.stdin.isTTY)
-      await write(host.stderr, 'Reading a process list from the terminal; end it with Ctrl-D.\n');
-    return readPsText(await readStream(host.stdin), '-');
+  if (request.targets.length > 0) {
+    const { readFiles } = await import('./sources/files/read-files.ts');
+    const stdin = request.targets.includes('-') ? await readStdin(host) : undefined;
+    const progress = new Progress(host);
+    return await readFiles(request.targets, {
+      input: INPUTS.find((name) => name === request.input),
+      stdin,
+      onProgress: (files) => progress.show(`Looked at ${files} files …`),
+    }).finally(() => progress.clear());
   }
   const { readHost } = await import('./sources/read-host.ts');
   return readHost(request.source, request.root, host.platform);
+}
+
+async function readStdin(host: Host): Promise<Buffer> {
+  if (host.stdin.isTTY) await write(host.stderr, 'Reading from the terminal; end it with Ctrl-D.\n');
+  const { readStream } = await import('./sources/read-stream.ts');
+  return readStream(host.stdin);
 }
 
 /** A reader that has seen enough and closes the pipe does not change what was found; a lost report does. */

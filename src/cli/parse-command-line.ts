@@ -11,18 +11,20 @@ const HELP_HINT = 'See kubelet-https-audit --help.';
  * Reads the arguments after the program. Throws an AuditError for what is no valid use.
  *
  * @param formats the name and summary of each format that stdout can get
+ * @param inputs the names that --input takes
  * @param columns how wide help may be
  */
 export function parseCommandLine<Format extends string>(
   argv: readonly string[],
   formats: Readonly<Record<Format, { readonly summary: string }>>,
+  inputs: readonly string[],
   columns: number,
 ): Request<Format> {
   let text = '';
   let request: Request<Format> | undefined;
-  const program = createProgram(formats, {
+  const program = createProgram(formats, inputs, {
     audit: (targets, options) => {
-      request = auditRequest(targets, options, Object.keys(formats) as Format[]);
+      request = auditRequest(targets, options, Object.keys(formats) as Format[], inputs);
     },
     explain: ({ color }) => {
       request = { command: 'explain', isColourWanted: color };
@@ -62,16 +64,17 @@ function auditRequest<Format extends string>(
   targets: readonly string[],
   options: AuditOptions,
   formats: readonly Format[],
+  inputs: readonly string[],
 ): AuditRequest<Format> {
-  const [target, ...others] = targets;
-  const isFromStdin = target !== undefined;
-  if (isFromStdin) rejectUnlessStdin(target);
-  if (others.length > 0) throw new AuditError('more than one target', HELP_HINT);
-  if (isFromStdin && (options.root !== '/' || options.source !== 'auto')) {
+  if (targets.includes('')) throw new AuditError('a target is empty', HELP_HINT);
+  if (targets.length > 0 && (options.root !== '/' || options.source !== 'auto')) {
     throw new AuditError(
-      '- (standard input) cannot be combined with --root or --source',
+      'files and - (standard input) cannot be combined with --root or --source',
       'Those say where the processes of a host are read from.',
     );
+  }
+  if (targets.length === 0 && options.input !== undefined) {
+    throw new AuditError('--input is for files and - (standard input)', 'Name the files to be audited.');
   }
   if (options.root === '')
     throw new AuditError('--root is empty', 'Give the directory a host is mounted at.');
@@ -84,7 +87,8 @@ function auditRequest<Format extends string>(
   }
   return {
     command: 'audit',
-    isFromStdin,
+    targets: [...new Set(targets)],
+    input: options.input === undefined ? undefined : choose('input', options.input, inputs),
     format: choose('format', options.format, formats),
     root: options.root,
     source,
@@ -95,12 +99,6 @@ function auditRequest<Format extends string>(
     isVerbose: options.verbose ?? false,
     isColourWanted: options.color,
   };
-}
-
-function rejectUnlessStdin(target: string): void {
-  if (target === '-') return;
-  if (target === '') throw new AuditError('a target is empty', HELP_HINT);
-  choose('command or target', target, ['explain', 'help', '-']);
 }
 
 function releaseOf(text: string | undefined): Release | undefined {

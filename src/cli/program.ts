@@ -8,6 +8,7 @@ import { TOOL } from './version.ts';
 export interface AuditOptions {
   readonly format: string;
   readonly root: string;
+  readonly input?: string;
   readonly source: string;
   readonly kubernetesVersion?: string;
   readonly strict?: true;
@@ -27,17 +28,18 @@ const NO_COLOUR = ['--no-color', 'no colour (also NO_COLOR; FORCE_COLOR forces i
 /** The commands and options with their help. */
 export function createProgram(
   formats: Readonly<Record<string, { readonly summary: string }>>,
+  inputs: readonly string[],
   actions: Actions,
 ): Command {
   const program = new Command(TOOL.name)
-    .usage('[options] [-]')
+    .usage('[options] [target...]')
     .enablePositionalOptions()
     .helpCommand('help [command]', 'print the help of a command')
     .description(
       'Do the API servers here talk to their kubelets over HTTPS?\n' +
         'Audits CIS Kubernetes 1.2.4: passes when --kubelet-https is not set or true.',
     )
-    .argument('[target...]', '- for a process list on standard input; nothing for this host')
+    .argument('[target...]', 'files, directories, or - for standard input; nothing for this host')
     .optionsGroup('What is audited:')
     .addOption(
       new Option('--root <dir>', 'read the host under this directory (<dir>/proc)').default('/', 'this host'),
@@ -48,6 +50,7 @@ export function createProgram(
         'procfs on Linux, ps elsewhere',
       ),
     )
+    .option('--input <format>', `what the targets are, if their content is not to tell: ${inputs.join(', ')}`)
     .option('--kubernetes-version <v>', 'the release of the servers, such as 1.20')
     .optionsGroup('What it comes to:')
     .option('--strict', 'warnings fail')
@@ -92,6 +95,7 @@ Examples:
   sudo kubelet-https-audit                     audit this host
   kubelet-https-audit -q && echo compliant     act on the exit status
   ps -efww | kubelet-https-audit -             audit a process list
+  kubelet-https-audit deploy/                  audit the files in deploy
   kubelet-https-audit --root /host             audit a host mounted at /host
   kubelet-https-audit --format json | jq .     let a script read it
 

@@ -12,8 +12,10 @@ export type Request<Format extends string> =
 
 export interface AuditRequest<Format extends string> {
   readonly command: 'audit';
-  /** Whether the processes are those of a list on standard input. */
-  readonly isFromStdin: boolean;
+  /** Files, directories, or `-` for standard input; none for the host. */
+  readonly targets: readonly string[];
+  /** The format of every target, where their content is not to decide. */
+  readonly input: string | undefined;
   readonly format: Format;
   /** The directory the host is mounted under; `/` for this host. */
   readonly root: string;

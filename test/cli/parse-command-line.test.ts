@@ -5,7 +5,7 @@ import { AuditError } from '../../src/model/audit-error.ts';
 const FORMATS = { text: { summary: 'for people' }, json: { summary: 'for scripts' } };
 
 function parse(...argv: string[]) {
-  return parseCommandLine(argv, FORMATS, 80);
+  return parseCommandLine(argv, FORMATS, ['workload', 'ps'], 80);
 }
 
 function errorOf(argv: readonly string[]): string {
@@ -22,7 +22,8 @@ describe('the command line', () => {
   test('audits this host where it says nothing', () => {
     expect(parse()).toEqual({
       command: 'audit',
-      isFromStdin: false,
+      targets: [],
+      input: undefined,
       format: 'text',
       root: '/',
       source: 'auto',
@@ -36,8 +37,10 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['-'], { isFromStdin: true }],
-    [['--', '-'], { isFromStdin: true }],
+    [['-'], { targets: ['-'] }],
+    [['--', '-'], { targets: ['-'] }],
+    [['a.yaml', 'b', '-', 'a.yaml'], { targets: ['a.yaml', 'b', '-'] }],
+    [['--input', 'workload', 'a'], { input: 'workload', targets: ['a'] }],
     [['-f', 'json'], { format: 'json' }],
     [['--format=json'], { format: 'json' }],
     [['--root', '/host'], { root: '/host' }],
@@ -66,11 +69,10 @@ describe('a wrong command line', () => {
     [['--format', 'JSON'], /Did you mean json\?/],
     [['--format', 'prometheus'], /unknown format 'prometheus' \| It is one of/],
     [['--source', 'procf'], /Did you mean procfs\?/],
-    [['explian'], /Did you mean explain\?/],
-    [['/etc/passwd'], /unknown command or target '\/etc\/passwd'/],
     [[''], /a target is empty/],
-    [['-', '-'], /more than one target/],
-    [['-', 'explain'], /more than one target/],
+    [['--input', 'workload'], /--input is for files/],
+    [['--input', 'worklod', 'a'], /Did you mean workload\?/],
+    [['a', '--root', '/host'], /cannot be combined/],
     [['--kubernetes-version', 'latest'], /'latest' is no Kubernetes version \| Write it as/],
     [['--kubernetes-version'], /argument missing/],
     [['--root'], /argument missing/],

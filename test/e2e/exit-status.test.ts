@@ -39,15 +39,25 @@ describe('the exit status', () => {
   test.each([
     { args: ['--formt', 'json'], hint: 'Did you mean --format?', why: 'a misspelt option' },
     { args: ['--format', 'jsn'], hint: 'Did you mean json?', why: 'a misspelt format' },
-    { args: ['explian'], hint: 'Did you mean explain?', why: 'a misspelt command' },
     { args: ['--root', '/nonexistent'], hint: 'has to be mounted there', why: 'no host under --root' },
     { args: ['--kubernetes-version', 'new'], hint: 'Write it as', why: 'no version' },
-    { args: ['-'], hint: 'ps -ef', why: 'empty input' },
   ])('is 2 for $why, with a hint and no stack', async ({ args, hint }) => {
     const { status, stdout, stderr } = await runBin(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^error: .+\nhint: .+\n$/);
     expect(stderr).toContain(hint);
+  });
+
+  test.each([
+    { args: ['-'], says: 'holds no processes', why: 'empty input' },
+    { args: ['/nonexistent.yaml'], says: 'no such file', why: 'a file that is not there' },
+    { args: ['explian'], says: 'commands are in --help', why: 'a misspelt command' },
+    { args: ['/dev/null'], says: 'is no regular file', why: 'a device' },
+  ])('is 2 for $why, in the report', async ({ args, says }) => {
+    const { status, stdout, stderr } = await runBin(args);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+    expect(stdout).toContain('UNKNOWN');
+    expect(stdout.replace(/\s+/g, ' ')).toContain(says);
   });
 
   test('is 2 where a process is not what it seems', async () => {

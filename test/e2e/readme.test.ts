@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { EXIT_STATUSES } from '../../src/cli/exit-status.ts';
 import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
 import { parseFlags } from '../../src/flags/parse-flags.ts';
 import { toArguments } from '../../src/model/argument.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
+import { INPUTS } from '../../src/sources/files/inputs.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { BIN, REPOSITORY, runBin } from '../support/run-bin.ts';
 
@@ -64,17 +66,37 @@ function programs(): string {
   write('ssh', 'shift; exec "$@"');
   write(
     'kubelet-https-audit',
-    `[ "$*" = - ] || set -- --root ${root} "$@"; exec ${process.execPath} ${BIN} "$@"`,
+    `for a; do if [ "$a" = - ] || [ -e "$a" ]; then exec ${process.execPath} ${BIN} "$@"; fi; done; exec ${process.execPath} ${BIN} --root ${root} "$@"`,
   );
   return directory;
 }
 
+/** A working tree with a manifest that fails. */
+function repositoryOfAUser(): string {
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, 'deploy'));
+  const manifest = join(REPOSITORY, 'test/fixtures/files/workload/kubeadm-fail.yaml');
+  cpSync(manifest, join(directory, 'deploy', 'kube-apiserver.yaml'));
+  return directory;
+}
+
+/** The commands of a CI job: what is under `run` and `script`, however deep. */
+function commandsOf(job: unknown): string[] {
+  if (typeof job !== 'object' || job === null) return [];
+  return Object.entries(job).flatMap(([key, value]) =>
+    ['run', 'script'].includes(key) ? [value].flat() : commandsOf(value),
+  );
+}
+
 function bash(script: string) {
   const env = { PATH: `${programs()}:${process.env.PATH}` };
-  return spawnSync('bash', ['--norc', '-c', script], { encoding: 'utf8', env });
+  return spawnSync('bash', ['--norc', '-c', script], { encoding: 'utf8', env, cwd: repositoryOfAUser() });
 }
 
 const hasJq = spawnSync('jq', ['--version']).status === 0;
+
+const jobs = blocks('yaml').map((block) => parse(block));
+const commands = jobs.flatMap(commandsOf);
 
 describe('README', () => {
   test.for(blocks('console'))('shows what really happens: %s', (block, { skip }) => {
@@ -94,9 +116,24 @@ describe('README', () => {
   });
 
   test('has a CI step that runs, and does not pass when there is no list', () => {
-    const [, command = ''] = /run: (.*)/.exec(blocks('yaml').join('\n')) ?? [];
+    const [command = ''] = commands.filter((text) => text.startsWith('ssh '));
     expect([0, 1, 2, 3]).toContain(bash(command).status);
     expect(bash(command.replace('ps -efww', 'false')).status).toBe(2);
+  });
+
+  test('has CI jobs that fail for a failing manifest', () => {
+    const audits = commands.filter((text) => text.startsWith('kubelet-https-audit '));
+    expect(audits).toHaveLength(2);
+    for (const audit of audits) expect(bash(audit).status).toBe(1);
+    const others = commands.filter((text) => !/^(ssh|kubelet-https-audit) /.test(text));
+    expect(new Set(others)).toEqual(new Set(['npm install --global ./kubelet-https-audit-0.1.0.tgz']));
+  });
+
+  test('has a hook for pre-commit that is there', () => {
+    const [hook] = parse(readFileSync(join(REPOSITORY, '.pre-commit-hooks.yaml'), 'utf8'));
+    expect(jobs.some((job) => job.repos?.[0].hooks[0].id === hook.id)).toBe(true);
+    expect(bash(hook.entry).status).toBe(1);
+    expect(bash(`rm -r deploy; ${hook.entry}`).status).toBe(0);
   });
 
   test('has no command that no test knows', () => {
@@ -107,7 +144,13 @@ describe('README', () => {
         .map(([, language]) => language)
         .filter(Boolean)
         .sort(),
-    ).toEqual([...blocks('console').map(() => 'console'), ...blocks('sh').map(() => 'sh'), 'yaml'].sort());
+    ).toEqual(
+      [
+        ...blocks('console').map(() => 'console'),
+        ...blocks('sh').map(() => 'sh'),
+        ...blocks('yaml').map(() => 'yaml'),
+      ].sort(),
+    );
   });
 
   test('says of every argument list what the audit says', () => {
@@ -134,6 +177,11 @@ describe('README', () => {
         .map(({ status, meaning }) => [status, meaning.replace(';', ',')])
         .sort(),
     );
+  });
+
+  test('has every format of a file', () => {
+    const named = tableAfter('whatever its name:').map(([name = '']) => name.replaceAll('`', ''));
+    expect(named.sort()).toEqual([...INPUTS].sort());
   });
 
   test('has every option and format', async () => {

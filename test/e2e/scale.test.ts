@@ -37,8 +37,13 @@ describe('a host with 5,000 processes', () => {
 
 describe('a run loads what it needs', () => {
   const tree = () => hostTree([{ pid: 1, cmdline: ['kube-apiserver'] }]);
+  const manifest = () => {
+    const file = join(temporaryDirectory(), 'pod.yaml');
+    writeFileSync(file, 'kind: Pod\n');
+    return file;
+  };
   const REPORTERS = ['chalk', 'reporters/text', 'reporters/json', 'reporters/explain'];
-  const SOURCES = ['ps-list', 'sources/ps-text', 'sources/procfs'];
+  const SOURCES = ['ps-list', 'sources/ps-text', 'sources/procfs', 'sources/files/read-file.js'];
 
   async function modulesOf(args: readonly string[], stdin = ''): Promise<string[]> {
     const log = join(temporaryDirectory(), 'log');
@@ -54,9 +59,14 @@ describe('a run loads what it needs', () => {
     { args: () => ['--root', tree(), '-f', 'json'], needed: ['reporters/json', 'sources/procfs'] },
     { args: () => ['--root', tree()], needed: ['chalk', 'reporters/text', 'sources/procfs'] },
     { args: () => ['-', '-q'], needed: ['sources/ps-text'] },
+    { args: () => [tree(), '-q'], needed: ['sources/ps-text'] },
+    {
+      args: () => [manifest(), '-q'],
+      needed: ['sources/ps-text', 'sources/files/read-file.js', 'yaml'],
+    },
     { args: () => ['explain'], needed: ['chalk', 'reporters/explain'] },
     { args: () => ['--help'], needed: [] },
   ])('and no more: $needed', async ({ args, needed }) =>
-    expect(await modulesOf(args(), 'kube-apiserver')).toEqual(needed),
+    expect(await modulesOf(args(), '1 kube-apiserver --a')).toEqual(needed),
   );
 });
