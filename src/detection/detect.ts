@@ -19,6 +19,17 @@ export function detect(invocation: Invocation): Target | SetAside {
   const name = basename(program?.text ?? '');
   const shown = nameToShow(program?.text ?? '');
 
+  if (program?.isOpaque && [program, ...args].some(({ text }) => OWN_WORDS.test(text))) {
+    return {
+      kind: 'target',
+      invocation: readable,
+      program: '(unknown)',
+      arguments: args,
+      hidden: NAMELESS,
+      warnings: [],
+    };
+  }
+
   let reason = WRAPPERS.has(name)
     ? 'a wrapper: the server it starts is judged by itself'
     : 'not the program of an API server';
@@ -31,16 +42,6 @@ export function detect(invocation: Invocation): Target | SetAside {
       return { kind: 'target', invocation: readable, ...server, ...(hidden && { hidden }), warnings };
     }
     if (recognition) reason = recognition.reason;
-  }
-  if (program?.isOpaque && [program, ...args].some(({ text }) => OWN_WORDS.test(text))) {
-    return {
-      kind: 'target',
-      invocation: readable,
-      program: '(unknown)',
-      arguments: args,
-      hidden: NAMELESS,
-      warnings: [],
-    };
   }
   if (mayBeRenamed(readable, name)) {
     return {

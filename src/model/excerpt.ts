@@ -31,7 +31,7 @@ function focus(line: string, column: number, length: number) {
   const written = line.slice(column - 1, column - 1 + length);
   const own = printable(written.length > MOST_COLUMNS ? `${written.slice(0, MOST_COLUMNS)}…` : written);
   return {
-    text: `${lead.replaceAll('\t', ' ')}${own}${tail}`,
+    text: `${plain(lead)}${own}${plain(tail)}`,
     underline: { column: lead.length + 1, length: own.length },
   };
 }
@@ -40,6 +40,11 @@ function redact(line: string): string {
   const [, lead = '', rest = ''] = /^(\s*(?:- )*)(.*)$/.exec(line) ?? [];
   if (rest === '') return '';
   const [name] = /^(?:["']?--[a-z][a-z0-9-]*=?|[\w./-]{1,60}:)/.exec(rest) ?? [];
-  if (name === undefined) return `${lead.replaceAll('\t', ' ')}…`;
-  return `${lead.replaceAll('\t', ' ')}${name}${rest === name ? '' : name.endsWith(':') ? ' …' : '…'}`;
+  if (name === undefined) return `${plain(lead)}…`;
+  return `${plain(lead)}${name}${rest === name ? '' : name.endsWith(':') ? ' …' : '…'}`;
+}
+
+/** Every blank as a space: tabs have no width of their own, and some blanks begin a line on a terminal. */
+function plain(text: string): string {
+  return text.replace(/[^\S ]/g, ' ');
 }

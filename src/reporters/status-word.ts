@@ -18,5 +18,5 @@ export function statusWord(status: Status, chalk: ChalkInstance): string {
 
 /** The first line with this word in bold. */
 export function emphasise(lines: readonly string[], word: string, chalk: ChalkInstance): string[] {
-  return lines.map((line) => line.replace(word, chalk.bold(word)));
+  return lines.map((line, index) => (index === 0 ? line.replace(word, chalk.bold(word)) : line));
 }

@@ -102,6 +102,13 @@ describe('a report on files', () => {
     expect(stdout).toContain('2 failed');
   });
 
+  test('shows nothing beside the flag where arguments have another shape', async () => {
+    const text = `${POD}    args: --kubelet-https=false --token=hunter2\n`;
+    const { stdout, status } = await runBin([tree({ 'a.yaml': text }), '-f', 'json']);
+    expect(status).toBe(2);
+    expect(stdout).not.toContain('hunter2');
+  });
+
   test('prefers the release that a file names', async () => {
     const report = await auditJson([FAIL, '--kubernetes-version', '1.20']);
     expect(report.findings[0].warnings).toEqual([]);

@@ -52,6 +52,12 @@ describe('an excerpt', () => {
     expect(excerpt(`${line}\n--x`, 2, 1, 3)[0]).toBe(`1|${shown}`);
   });
 
+  test('has no blanks but spaces, not even beside the flag', () => {
+    const shown = excerpt('\v\u2028- --a=b\n\v\u00a0"--x"\v]\n\f- --c', 2, 3, 5).join('');
+    expect(shown).not.toMatch(/[^\S ]|\p{Cc}/u);
+    expect(shown).toContain('--x');
+  });
+
   test('is printable and short', () => {
     const [text = ''] = excerpt(`--x=\u001b[2J${'y'.repeat(1000)}`, 1, 1, 1008);
     expect(text).toMatch(/^1\|--x=\\x1b\[2Jy+…$/);

@@ -106,7 +106,12 @@ export function argumentsOfList(list: YamlValue | undefined): WrittenArgument[] 
   return itemsOf(list).map((item) => textOf(item) ?? unknownAt(item));
 }
 
-/** What is written there is of another shape than arguments have, and may be any of them. */
+/** What is written there is of another shape than arguments have, and may be any of them. Of a text its first word. */
 export function unknownAt(value: YamlValue): WrittenArgument {
-  return { text: textOf(value)?.text ?? '', start: startOf(value), end: startOf(value), isOpaque: true };
+  return {
+    text: textOf(value)?.text.split(/\s/, 1).join() ?? '',
+    start: startOf(value),
+    end: startOf(value),
+    isOpaque: true,
+  };
 }

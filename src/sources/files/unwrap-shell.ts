@@ -53,9 +53,9 @@ function positionOfScript(args: readonly WrittenArgument[]): number {
   return option < 0 ? -1 : option + 1;
 }
 
-/** A script that speaks of an API server and cannot be read may start one with any arguments. */
+/** A script that speaks of an API server and cannot be read may start one with any arguments; another stays a shell. */
 function unreadable(reading: Reading, { text, start }: WrittenArgument): Reading[] {
-  if (!mentionsApiServer(text)) return [];
+  if (!mentionsApiServer(text)) return [reading];
   const place = { start, end: start + 1 };
   return [
     {

@@ -132,6 +132,10 @@ describe('a shell', () => {
     { body: '[sh, -c, "a {b,c} d*"]', env: '[]', found: [['a', '{b,c}…', 'd*…']], why: 'may expand words' },
   ])('$why: $body', ({ body, env, found }) => expect(commands(body, env)).toEqual(found));
 
+  test('whose script is not known stays a shell', () => {
+    expect(commands('[sh, -c, "$(X)"]', '[{name: X, valueFrom: {}}]')).toEqual([['sh', '-c', '$(X)…']]);
+  });
+
   test('whose script is too long to be read may start an API server', () => {
     const script = `${'x'.repeat(70_000)} kube-apiserver`;
     expect(commands(`[sh, -c, "${script}"]`)).toEqual([['kube-apiserver', '…']]);
