@@ -1,4 +1,4 @@
-import { audit } from './audit.ts';
+import { audit } from './audit/audit.ts';
 import { EXIT_STATUSES, exitStatusOf } from './cli/exit-status.ts';
 import type { Host } from './cli/host.ts';
 import { isColoured } from './cli/is-coloured.ts';
@@ -8,6 +8,7 @@ import type { AuditRequest } from './cli/request.ts';
 import { TOOL } from './cli/version.ts';
 import { write } from './cli/write.ts';
 import { kubeletHttps } from './controls/kubelet-https.ts';
+import { detect } from './detection/detect.ts';
 import { AuditError } from './model/audit-error.ts';
 import { printable } from './model/printable.ts';
 import type { SourceResult } from './model/source-result.ts';
@@ -46,7 +47,7 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
 
 async function runAudit(request: AuditRequest<FormatName>, host: Host): Promise<number> {
   const found = await find(request, host);
-  const report = audit(found, kubeletHttps, {
+  const report = audit(found, found.invocations.map(detect), kubeletHttps, {
     tool: TOOL,
     host: found.hostName === undefined ? host.name() : found.hostName,
     auditedAt: host.now(),

@@ -30,9 +30,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     modules: ['commander', 'leven', 'node:fs', 'node:os', 'node:stream'],
     why: 'the command line knows no behaviour; it alone knows the streams',
   },
-  'audit.ts': { layers: ['model', 'detection', 'flags', 'controls'], modules: [], why: 'the audit is pure' },
+  audit: { layers: ['model', 'flags'], modules: [], why: 'the audit is pure' },
   'main.ts': {
-    layers: ['audit.ts', 'cli', 'controls', 'model', 'reporters', 'sources'],
+    layers: ['audit', 'cli', 'controls', 'detection', 'model', 'reporters', 'sources'],
     modules: [],
     why: 'main puts the layers together and does nothing itself',
   },

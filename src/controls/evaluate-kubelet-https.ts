@@ -67,7 +67,7 @@ function statusOf(value: boolean | null): 'pass' | 'fail' {
 type Describe = (use: Use) => string;
 
 function evidenceOf(use: Use, decisive: Use | undefined, noteOf: Describe): EvidenceArgument {
-  const { index, text, span } = use.argument;
+  const { index, text, span, path } = use.argument;
   return {
     index,
     text,
@@ -75,6 +75,7 @@ function evidenceOf(use: Use, decisive: Use | undefined, noteOf: Describe): Evid
     effective: use === decisive,
     note: evidenceNote(use, decisive, noteOf),
     ...(span && { span }),
+    ...(path !== undefined && { path }),
   };
 }
 
@@ -82,7 +83,7 @@ function evidenceNote(use: Use, decisive: Use | undefined, noteOf: Describe): st
   if (use.isOpaque) return UNKNOWN_VALUE;
   if (use === decisive || use.value === null) return noteOf(use);
   if (!use.isCertain) return `may be the value of argument ${use.argument.index - 1}, a flag not known here`;
-  return decisive === undefined ? noteOf(use) : `does not count: argument ${decisive.argument.index} decides`;
+  return decisive === undefined ? noteOf(use) : `does not count: ${placeOf(decisive.argument)} decides`;
 }
 
 /** Says what a use does, true for the release: from 1.19 on the flag has no effect. */
@@ -104,6 +105,11 @@ function nameOf({ text, index }: Argument): string {
     : `argument ${index}`;
 }
 
+/** An argument by its number, or by its place where it was read from a file for a process. */
+function placeOf({ index, path, span }: Argument): string {
+  return path === undefined || span === undefined ? `argument ${index}` : `${path}:${span.line}`;
+}
+
 function quote(use: Use): string {
-  return `${use.argument.text} (argument ${use.argument.index})`;
+  return `${use.argument.text} (${placeOf(use.argument)})`;
 }

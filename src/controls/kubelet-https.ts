@@ -1,6 +1,7 @@
 import type { Control } from '../model/control.ts';
+import type { Remedy } from '../model/target.ts';
 import { evaluateKubeletHttps } from './evaluate-kubelet-https.ts';
-import { EXPECTED } from './kubelet-https-uses.ts';
+import { EXPECTED, FLAG } from './kubelet-https-uses.ts';
 
 /** CIS Kubernetes Benchmark 1.2.4. Its texts follow https://www.cisecurity.org/benchmark/kubernetes. */
 export const kubeletHttps: Control = {
@@ -45,5 +46,22 @@ export const kubeletHttps: Control = {
   ],
   expected: EXPECTED,
   isMentionedIn: (text) => text.replaceAll('_', '-').includes('kubelet-https'),
+  remediationAt,
   evaluate: evaluateKubeletHttps,
 };
+
+function remediationAt(
+  { edit, generatedFrom, afterwards }: Remedy,
+  places: readonly string[],
+): string | undefined {
+  if (edit === undefined && places.length === 0) return undefined;
+  const written = places.join(' and ');
+  return [
+    edit === undefined
+      ? `Remove the ${FLAG} parameter from ${written}.`
+      : `Edit ${edit} and remove the ${FLAG} parameter.`,
+    ...(edit === undefined || places.length === 0 ? [] : [`It is written in ${written}.`]),
+    ...(generatedFrom === undefined ? [] : [`Remove it from ${generatedFrom} too, or it comes back.`]),
+    ...(afterwards === undefined ? [] : [`Then ${afterwards}.`]),
+  ].join(' ');
+}

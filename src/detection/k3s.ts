@@ -14,12 +14,13 @@ export function k3s(args: readonly Argument[]): Recognition {
   return {
     isApiServer: true,
     program: 'k3s server',
-    arguments: args,
+    arguments: [],
     hidden: {
       reason:
         'the API server inside k3s does not show its arguments; they are in /etc/rancher/k3s/config.yaml, ' +
         '/etc/rancher/k3s/config.yaml.d and the unit that starts k3s',
       hint: 'Look there for kubelet-https among the values of kube-apiserver-arg.',
+      place: { kind: 'k3s' },
     },
   };
 }

@@ -13,10 +13,11 @@ export function kubelite(args: readonly Argument[]): Recognition {
   return {
     isApiServer: true,
     program: 'kubelite',
-    arguments: args,
+    arguments: [],
     hidden: {
       reason: `the API server inside kubelite takes its arguments from ${file}`,
       hint: `Look for --kubelet-https in ${file}.`,
+      place: { kind: 'argument-file', path: file },
     },
   };
 }

@@ -39,6 +39,7 @@ function configured(program: string, args: readonly Argument[], option: string, 
       : {
           reason: `its arguments are ${field} in ${file}`,
           hint: `Look for kubelet-https under ${field} in ${file}.`,
+          place: { kind: 'openshift' as const, path: file },
         };
-  return { isApiServer: true, program, arguments: args, hidden };
+  return { isApiServer: true, program, arguments: [], hidden };
 }

@@ -5,12 +5,21 @@ export interface Span {
   readonly length: number;
 }
 
+/** A place in a file; line and column count from 1. */
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** One element of an argument list. `index` counts from 0, the program itself. */
 export interface Argument {
   readonly text: string;
   readonly index: number;
   /** Where it is written, if it comes from a file. */
   readonly span?: Span;
+  /** The file it is written in, where that is not the one its invocation comes from. */
+  readonly path?: string;
   /** A variable whose value is not known here: it may be any argument, or several. */
   readonly isOpaque?: true;
   /** It is not in quotes, and so may be several arguments wherever it stands. */

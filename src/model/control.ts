@@ -1,6 +1,7 @@
 import type { FlagSet } from './flag-set.ts';
 import type { Invocation } from './invocation.ts';
 import type { Release } from './release.ts';
+import type { Remedy } from './target.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What is known about a server beside its flags. */
@@ -33,5 +34,11 @@ export interface Control {
   readonly expected: string;
   /** Whether a text speaks of the flag, wherever it stands in an argument. */
   isMentionedIn(text: string): boolean;
+  /**
+   * The remediation for a place of its own; undefined where nothing is known to edit.
+   *
+   * @param places where the flag is written, `path:line` each
+   */
+  remediationAt(remedy: Remedy, places: readonly string[]): string | undefined;
   evaluate(flags: FlagSet, circumstances: Circumstances): Verdict;
 }

@@ -1,6 +1,16 @@
 import type { Argument } from './argument.ts';
 import type { Release } from './release.ts';
 
+/** Where the kernel keeps a process, as its cgroup tells. Null is what it is not part of. */
+export interface Cgroup {
+  /** The systemd service or scope: `kube-apiserver.service`, `session-1.scope`. */
+  readonly unit: string | null;
+  /** 64 hexadecimal digits. */
+  readonly containerId: string | null;
+  /** A UUID; 32 hexadecimal digits for a static pod. */
+  readonly podUid: string | null;
+}
+
 /** A process of the audited host. What could not be learned is null. */
 export interface ProcessOrigin {
   readonly kind: 'process';
@@ -8,6 +18,8 @@ export interface ProcessOrigin {
   /** Effective user id. */
   readonly uid: number | null;
   readonly executable: string | null;
+  /** Absent where it could not be read. */
+  readonly cgroup?: Cgroup;
 }
 
 /** A line of a saved process list; `path` is `-` for standard input, `line` counts from 1. */
@@ -33,12 +45,34 @@ export interface FileOrigin {
 
 export type Origin = ProcessOrigin | PsOrigin | FileOrigin;
 
+/** Where an API server that hides its arguments has them from. */
+export type ArgumentsPlace =
+  /** Its unit and the configuration of k3s. */
+  | { readonly kind: 'k3s' }
+  /** One file of arguments, as kubelite reads it, or of OpenShift's `apiServerArguments`. */
+  | { readonly kind: 'argument-file' | 'openshift'; readonly path: string };
+
 /** Why the arguments that count are not in an argument list. */
 export interface HiddenArguments {
   /** One sentence: why they are hidden and where they are. */
   readonly reason: string;
   /** What to look at instead. */
   readonly hint: string;
+  /** Absent where it is not known. */
+  readonly place?: ArgumentsPlace;
+}
+
+/** What a file says of a container besides its arguments. */
+export interface Container {
+  /** The uid that the file gives to the pod. */
+  readonly podUid: string | undefined;
+  readonly mounts: readonly Mount[];
+}
+
+/** A directory or file of the host in a container. */
+export interface Mount {
+  readonly inContainer: string;
+  readonly onHost: string;
 }
 
 /** An argument list and where it comes from. */
@@ -49,6 +83,8 @@ export interface Invocation {
   readonly boundaries: 'kept' | 'lost';
   /** The release that a file names. */
   readonly release?: Release;
+  /** The container that a file describes. */
+  readonly container?: Container;
   /** The lines of the file, for an excerpt. */
   readonly lines?: readonly string[];
   /** The executable exists, and this user may not know which it is. */

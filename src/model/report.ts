@@ -25,6 +25,8 @@ export interface Finding {
   /** The verdict itself would not fail; --strict makes its warnings fail. */
   readonly failsByWarnings: boolean;
   readonly excerpt?: Excerpt;
+  /** What to edit on this host to remove the flag for good, where that is known and needed. */
+  readonly remediation?: string;
   /** What to do where the status is `unknown`. */
   readonly hint?: string;
 }
@@ -34,6 +36,8 @@ export interface Examined {
   readonly source: SourceName;
   readonly processes: number;
   readonly files?: number;
+  /** The files of the host that were read to learn about its API servers. */
+  readonly hostFiles?: readonly string[];
   readonly setAside: readonly SetAside[];
   /** What of the host could not be seen. */
   readonly blindSpot?: Problem;

@@ -13,8 +13,12 @@ export interface SourceResult {
   readonly processes: number;
   /** How many files were looked at, process lists not counted. */
   readonly files?: number;
+  /** The files of the host that were read besides /proc. */
+  readonly hostFiles?: readonly string[];
   readonly invocations: readonly Invocation[];
   readonly problems: readonly Problem[];
+  /** The kubelets among the processes: they say where static pods are. */
+  readonly kubelets?: readonly Invocation[];
   /** Files that mention an API server, or were not read, and start none. */
   readonly setAside?: readonly SetAside[];
   /** Why finding no API server here proves nothing; absent where the source sees every process. */

@@ -1,5 +1,6 @@
 import type { Argument } from './argument.ts';
 import type { HiddenArguments, Invocation, Origin } from './invocation.ts';
+import type { Problem } from './problem.ts';
 import type { Warning } from './verdict.ts';
 
 /** An invocation recognised as an API server. */
@@ -12,7 +13,31 @@ export interface Target {
   readonly arguments: readonly Argument[];
   /** Set where the arguments that count are not in the argument list. */
   readonly hidden?: HiddenArguments;
+  /** What the files of its host will start in its place. Only a process has it. */
+  readonly nextStarts?: NextStarts;
+  /** Where to mend it on this host, if that is known. */
+  readonly remedy?: Remedy;
+  /** A file it has hidden arguments from, and that was changed after it started. */
+  readonly changedFile?: string;
   readonly warnings: readonly Warning[];
+}
+
+/** Where a flag has to be removed so that it stays away. Each is a phrase without an end. */
+export interface Remedy {
+  /** What to edit; absent where it is the very files that the flag is read from. */
+  readonly edit?: string;
+  /** What that is written from at the next upgrade or start. */
+  readonly generatedFrom?: string;
+  /** What makes it count. */
+  readonly afterwards?: string;
+}
+
+export interface NextStarts {
+  readonly targets: readonly Target[];
+  /** Files that describe the same static pod and do not count as long as the one that does is there. */
+  readonly shadowed: readonly Target[];
+  /** Files that could not be read. */
+  readonly problems: readonly Problem[];
 }
 
 /** An invocation that mentions an API server and is none. */

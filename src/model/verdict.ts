@@ -1,4 +1,4 @@
-import type { Span } from './argument.ts';
+import type { Place, Span } from './argument.ts';
 import type { Status } from './status.ts';
 
 export type WarningCode =
@@ -8,12 +8,16 @@ export type WarningCode =
   | 'flag-repeated'
   | 'stray-argument'
   | 'executable-differs'
-  | 'boundaries-lost';
+  | 'boundaries-lost'
+  | 'drift'
+  | 'stray-manifest';
 
 /** Worth knowing beside the verdict: a code for scripts, a sentence for people. */
 export interface Warning {
   readonly code: WarningCode;
   readonly message: string;
+  /** The place in a file that it speaks of. */
+  readonly place?: Place;
 }
 
 /** An argument the control is about. */
@@ -28,6 +32,8 @@ export interface EvidenceArgument {
   readonly note: string;
   /** Where it is written, if it comes from a file. */
   readonly span?: Span;
+  /** The file it is written in, where that is not the target itself. */
+  readonly path?: string;
 }
 
 export interface Evidence {

@@ -3,11 +3,14 @@ import type { FileOrigin, Origin } from '../model/invocation.ts';
 import type { Excerpt, Finding } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
 import { shorten } from './shorten.ts';
-import { emphasise, statusWord } from './status-word.ts';
+import { emphasise, statusWord, WORDS } from './status-word.ts';
 import { wrap } from './wrap.ts';
 
 /** As many arguments of one server as a person reads; the one that decides is always shown. */
 const MOST_ARGUMENTS = 10;
+
+/** The first line of a finding, without the blanks before it. */
+const MOST_HEADING = 78;
 
 /** An argument longer than this gets a line of its own. */
 const MOST_COLUMNS = 40;
@@ -24,22 +27,34 @@ export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: Chal
   return [
     origin.kind === 'file'
       ? fileHeading(finding, origin, word, chalk)
-      : `  ${word}${chalk.bold(finding.program)}  ${describeOrigin(origin)}`,
+      : processHeading(finding, origin, word, chalk),
+    ...containerLines(origin, chalk),
     ...(excerpt ? excerptLines(excerpt, shown, chalk) : shown.flatMap(argumentLines)),
     ...(left > 0 ? [`    … and ${left} more`] : []),
     ...(isExplained ? [] : wrap(shorten(finding.reason), '    ')),
     ...(finding.hint === undefined ? [] : wrap(finding.hint, '    ')),
     ...finding.warnings.flatMap(({ code, message }) =>
-      emphasise(wrap(`${message} [${code}]`, '    warning  '), 'warning', chalk),
+      emphasise(wrap(`${message} [${code}]`, '    warning  '), 'warning', chalk.yellow),
     ),
     ...(isExplained && finding.failsByWarnings ? [`    ${STRICT}`] : []),
   ];
 }
 
+/** A path that is too long for the line gets one of its own. */
+function processHeading(finding: Finding, origin: Origin, word: string, chalk: ChalkInstance): string {
+  const description = describeOrigin(origin);
+  const path = origin.kind === 'process' ? shorten(origin.executable ?? '') : '';
+  const statusLength = word === '' ? 0 : WORDS[finding.status].length + 2;
+  const isLong = path !== '' && `${finding.program}  ${description}`.length + statusLength > MOST_HEADING;
+  const rest = isLong ? `${description.slice(0, -path.length).trimEnd()}\n    ${path}` : description;
+  return `  ${word}${chalk.bold(finding.program)}  ${rest}`;
+}
+
 /** Begins with the place, which terminals make a link. */
 function fileHeading(finding: Finding, origin: FileOrigin, word: string, chalk: ChalkInstance): string {
   const { path, object, container, format } = origin;
-  const { line, column } = finding.evidence.arguments.find(({ effective }) => effective)?.span ?? origin;
+  const decisive = finding.evidence.arguments.find(({ effective }) => effective);
+  const { line, column } = (decisive?.path === undefined ? decisive?.span : undefined) ?? origin;
   const what = [object ?? format, ...(container === null ? [] : [`container ${container}`])].map(shorten);
   return `  ${path}:${line}:${column}  ${word}${chalk.bold(what.join('  '))}`;
 }
@@ -77,12 +92,26 @@ function argumentsForPeople(all: readonly EvidenceArgument[]): readonly Evidence
   return [...others, ...effective].sort((a, b) => a.index - b.index);
 }
 
-function argumentLines({ text, index, note }: EvidenceArgument): string[] {
+function argumentLines({ text, index, note, path, span }: EvidenceArgument): string[] {
   const argument = `    ${shorten(text)}`;
+  if (path !== undefined && span) {
+    return [argument, `      ${path}:${span.line}:${span.column}`, ...wrap(note, '      ')];
+  }
   const explanation = `(argument ${index}) ${note}`;
   return argument.length <= MOST_COLUMNS
     ? wrap(explanation, `${argument}   `)
     : [argument, ...wrap(explanation, '      ')];
+}
+
+/** Tells several servers of one host apart. */
+function containerLines(origin: Origin, chalk: ChalkInstance): string[] {
+  if (origin.kind !== 'process' || !origin.cgroup) return [];
+  const { podUid, containerId } = origin.cgroup;
+  const parts = [
+    ...(podUid === null ? [] : [`pod ${podUid}`]),
+    ...(containerId === null ? [] : [`container ${containerId.slice(0, 12)}`]),
+  ];
+  return parts.length === 0 ? [] : [chalk.dim(`    ${parts.join('  ')}`)];
 }
 
 /** Where a finding or what was set aside comes from, on one line. */

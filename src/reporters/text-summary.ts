@@ -15,7 +15,7 @@ export function nothingFoundLines({ examined }: Report, exitStatus: number): str
 
 /** What was looked at, and what was set aside. */
 export function examinedLines({ examined }: Report): string[] {
-  const { source, setAside } = examined;
+  const { source, setAside, hostFiles = [] } = examined;
   const others =
     setAside.length === 0
       ? 'no other mentions an API server.'
@@ -28,6 +28,8 @@ export function examinedLines({ examined }: Report): string[] {
     ...setAside.map(
       ({ program, origin, reason }) => `    ${shorten(program)}  ${describeOrigin(origin)}  ${reason}`,
     ),
+    ...(hostFiles.length === 0 ? [] : ['  Read besides, for what starts the API servers:']),
+    ...hostFiles.map((path) => `    ${path}`),
   ];
 }
 
@@ -40,7 +42,12 @@ export function summaryLine({ findings, problems }: Report): string {
   ];
   const servers = counted(findings.length, 'API server', 'API servers');
   const verdicts = parts.length === 0 ? servers : `${servers}: ${parts.join(', ')}`;
-  return problems.length === 0 ? verdicts : `${verdicts}; ${counted(problems.length, 'problem', 'problems')}`;
+  const warnings = findings.flatMap((finding) => finding.warnings).length;
+  return [
+    verdicts,
+    ...(warnings === 0 ? [] : [counted(warnings, 'warning', 'warnings')]),
+    ...(problems.length === 0 ? [] : [counted(problems.length, 'problem', 'problems')]),
+  ].join('; ');
 }
 
 function countedExamined({ files, processes }: Examined): string {

@@ -4,7 +4,7 @@ import { errnoOf } from './errno.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
 /** PROC_SUPER_MAGIC of linux/magic.h. */
-const PROCFS = 0x9fa0;
+export const PROCFS = 0x9fa0;
 
 export interface ProcView {
   /** Processes exist that this /proc does not show. */

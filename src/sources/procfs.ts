@@ -1,17 +1,22 @@
-import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { mentionsApiServer } from '../model/api-server-words.ts';
 import { type Argument, toArguments } from '../model/argument.ts';
 import { AuditError } from '../model/audit-error.ts';
+import { basename } from '../model/basename.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SourceResult } from '../model/source-result.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { errnoMessage, errnoOf } from './errno.ts';
 import { procViewOf } from './proc-view.ts';
+import { readDetails } from './process-details.ts';
 import { readRegularFile, UnfitFile } from './read-regular-file.ts';
 
 /** How often a process may become another program while it is looked at. */
 const ATTEMPTS = 5;
+
+/** The argv[0] of a kubelet. */
+const KUBELET = /^(?:[^\0]*\/)?kubelet\0/;
 
 /**
  * The processes of a /proc that mention an API server. Of every other process only `cmdline` is read.
@@ -20,6 +25,7 @@ const ATTEMPTS = 5;
 export function readProcfs(proc: string): SourceResult {
   const pids = pidsOf(proc);
   const invocations: Invocation[] = [];
+  const kubelets: Invocation[] = [];
   const problems: Problem[] = [];
   const forbidden: number[] = [];
   let processes = 0;
@@ -28,7 +34,8 @@ export function readProcfs(proc: string): SourceResult {
     try {
       const invocation = readProcess(`${proc}/${pid}`, pid);
       processes += 1;
-      if (invocation) invocations.push(invocation);
+      if (invocation && isKubelet(invocation)) kubelets.push(invocation);
+      if (invocation?.arguments.some(({ text }) => mentionsApiServer(text))) invocations.push(invocation);
     } catch (error) {
       const code = errnoOf(error);
       if (code === 'ENOENT' || code === 'ESRCH') continue;
@@ -44,6 +51,7 @@ export function readProcfs(proc: string): SourceResult {
     source: 'procfs',
     processes,
     invocations,
+    kubelets,
     problems: hidden ? [...problems, hidden] : problems,
     ...(contained && { blindSpot: contained }),
   };
@@ -70,21 +78,19 @@ function noProcesses(proc: string): AuditError {
   return new AuditError(`there are no processes in ${proc}`, HINT);
 }
 
-/** Undefined for a process that does not mention an API server; kernel threads and zombies have no arguments. */
+/** Undefined for a process that is no kubelet and does not mention an API server; kernel threads and zombies have no arguments. */
 function readProcess(directory: string, pid: number): Invocation | undefined {
   let cmdline = readRegularFile(`${directory}/cmdline`).toString('latin1');
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if (!mentionsApiServer(cmdline)) return undefined;
-    const { executable, isForbidden } = readExecutable(directory);
-    const uid = readUid(directory);
+    if (!mentionsApiServer(cmdline) && !KUBELET.test(cmdline)) return undefined;
+    const { isExecutableForbidden, ...details } = readDetails(directory);
     const again = readRegularFile(`${directory}/cmdline`).toString('latin1');
     if (again === cmdline) {
-      const origin = { kind: 'process', pid, uid, executable } as const;
       return {
-        origin,
+        origin: { kind: 'process', pid, ...details },
         arguments: splitCmdline(cmdline),
         boundaries: 'kept',
-        ...(isForbidden && { isExecutableForbidden: true }),
+        ...(isExecutableForbidden && { isExecutableForbidden }),
       };
     }
     cmdline = again;
@@ -92,36 +98,13 @@ function readProcess(directory: string, pid: number): Invocation | undefined {
   throw new UnfitFile('it keeps changing its arguments');
 }
 
+function isKubelet({ arguments: [program] }: Invocation): boolean {
+  return basename(program?.text ?? '') === 'kubelet';
+}
+
 function splitCmdline(latin1: string): Argument[] {
   const texts = latin1.replace(/\0$/, '').split('\0');
   return toArguments(texts.map((text) => decodeBytes(Buffer.from(text, 'latin1'))));
-}
-
-function readExecutable(directory: string): { executable: string | null; isForbidden: boolean } {
-  try {
-    const path = decodeBytes(readlinkSync(`${directory}/exe`, 'buffer')).replace(/ \(deleted\)$/, '');
-    return { executable: path, isForbidden: false };
-  } catch (error) {
-    const isForbidden = ['EACCES', 'EPERM'].includes(errnoOf(error) ?? '');
-    return { executable: nullIfNotToBeHad(error), isForbidden };
-  }
-}
-
-function readUid(directory: string): number | null {
-  try {
-    const effective = /^Uid:\s+\d+\s+(\d+)/m.exec(
-      readRegularFile(`${directory}/status`).toString('latin1'),
-    )?.[1];
-    return effective === undefined ? null : Number(effective);
-  } catch (error) {
-    return nullIfNotToBeHad(error);
-  }
-}
-
-/** A detail that is not there or not for this user is left open. */
-function nullIfNotToBeHad(error: unknown): null {
-  if (errnoOf(error) === undefined && !(error instanceof UnfitFile)) throw error;
-  return null;
 }
 
 function unreadable(path: string, error: unknown): Problem {

@@ -14,17 +14,23 @@ let buffer = Buffer.allocUnsafe(64 * 1024);
 export function readRegularFile(path: string): Buffer {
   const descriptor = openSync(path, OPEN_FLAGS);
   try {
-    let length = readSync(descriptor, buffer, 0, buffer.length, null);
-    if (length === 0 && !fstatSync(descriptor).isFile()) throw new UnfitFile('not a regular file');
-    while (length === buffer.length) {
-      if (length >= MOST) throw new UnfitFile('larger than an argument list can be');
-      buffer = Buffer.concat([buffer], buffer.length * 2);
-      length += readSync(descriptor, buffer, length, buffer.length - length, null);
-    }
-    return buffer.subarray(0, length);
+    const bytes = readDescriptor(descriptor, MOST);
+    if (bytes.length === 0 && !fstatSync(descriptor).isFile()) throw new UnfitFile('not a regular file');
+    return bytes;
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** What there is to read, in a buffer that the next call reuses. Throws UnfitFile for more than `most` bytes. */
+export function readDescriptor(descriptor: number, most: number): Buffer {
+  let length = readSync(descriptor, buffer, 0, buffer.length, null);
+  while (length === buffer.length) {
+    if (length >= most) throw new UnfitFile(`larger than ${most / 1024 / 1024} MiB`);
+    buffer = Buffer.concat([buffer], buffer.length * 2);
+    length += readSync(descriptor, buffer, length, buffer.length - length, null);
+  }
+  return buffer.subarray(0, length);
 }
 
 /** A file that is not what its place asks for. */

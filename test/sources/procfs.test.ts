@@ -18,6 +18,7 @@ describe('procfs', () => {
       source: 'procfs',
       processes: 1,
       problems: [],
+      kubelets: [],
       invocations: [
         {
           origin: { kind: 'process', pid: 7, uid: 12, executable: '/usr/bin/kube-apiserver' },

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileFormat, Reading } from '../../src/sources/files/file-format.ts';
 import { type SourceFile, toSourceFile } from '../../src/sources/files/source-file.ts';
@@ -15,7 +15,7 @@ export function readText(
   const file = toSourceFile(path, text);
   const readBeside = (name: string) => {
     const beside = join(FIXTURES, dirname(path), name);
-    return existsSync(beside) ? readFileSync(beside, 'utf8') : undefined;
+    return existsSync(beside) ? toSourceFile(name, readFileSync(beside, 'utf8')) : undefined;
   };
   const readings =
     'readText' in format
@@ -31,17 +31,24 @@ export function readFixture(path: string, format: FileFormat) {
   return readText(readFileSync(join(FIXTURES, path), 'utf8'), format, path);
 }
 
-/** A reading with `line:column+length text` for each of its arguments, `…` behind an opaque one. */
-function describeReading({ start, arguments: args, ...rest }: Reading, file: SourceFile) {
-  const place = (from: number, to: number) => {
-    const { line, column, length } = file.spanOf(from, to);
-    return `${line}:${column}+${length}`;
+/**
+ * A reading with `line:column+length text` for each of its arguments, the name of the file before it where that is
+ * another one, `…` behind an opaque one.
+ */
+function describeReading(
+  { start, arguments: args, file: _, details: __, ...rest }: Reading,
+  file: SourceFile,
+) {
+  const place = (from: number, to: number, own = file) => {
+    const { line, column, length } = own.spanOf(from, to);
+    return `${own.path === file.path ? '' : `${basename(own.path)}:`}${line}:${column}+${length}`;
   };
   return {
     ...rest,
     start: place(start, start + 1).replace(/\+.*/, ''),
     arguments: args.map(
-      ({ text, start: from, end, isOpaque }) => `${place(from, end)} ${text}${isOpaque ? '…' : ''}`,
+      ({ text, start: from, end, isOpaque, file: own }) =>
+        `${place(from, end, own)} ${text}${isOpaque ? '…' : ''}`,
     ),
   };
 }

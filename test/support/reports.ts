@@ -1,5 +1,6 @@
-import { type AuditOptions, audit } from '../../src/audit.ts';
+import { type AuditOptions, audit } from '../../src/audit/audit.ts';
 import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
+import { detect } from '../../src/detection/detect.ts';
 import { toArguments } from '../../src/model/argument.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -24,7 +25,8 @@ export function lineOf(line: number, argv: readonly string[], pid: number | null
 }
 
 export function reportOn(found: Partial<SourceResult>, options: Partial<AuditOptions> = {}): Report {
-  return audit({ source: 'procfs', processes: 143, invocations: [], problems: [], ...found }, kubeletHttps, {
+  const whole = { source: 'procfs', processes: 143, invocations: [], problems: [], ...found } as const;
+  return audit(whole, whole.invocations.map(detect), kubeletHttps, {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: 'master-1',
     auditedAt: new Date('2026-01-31T12:00:00Z'),

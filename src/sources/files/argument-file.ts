@@ -1,6 +1,6 @@
 import { basename } from '../../model/basename.ts';
 import type { ReadText, WrittenArgument } from './file-format.ts';
-import { programAt } from './flag-arguments.ts';
+import { programAt } from './program-at.ts';
 import type { SourceFile } from './source-file.ts';
 
 const FLAG_LINE = /^["']?--?[A-Za-z$]/;
@@ -51,6 +51,34 @@ function argumentsOf({ text, start }: Line): WrittenArgument[] {
     const place = { start: start + index, end: start + index + word.length };
     return unquoted === '' ? [] : [{ text: unquoted, ...place }];
   });
+}
+
+/**
+ * What kubelite reads from a file: it drops every quote, splits at spaces, and replaces variables. Without an
+ * `environment`, arguments with variables are not known.
+ * See https://github.com/canonical/microk8s/tree/master/build-scripts/components/kubernetes/patches
+ */
+export function readKubeliteArguments(
+  file: SourceFile,
+  environment: ReadonlyMap<string, string> | undefined,
+): WrittenArgument[] {
+  return linesOf(file).flatMap(({ text, start }) =>
+    [...text.matchAll(/[^ ]+/g)].map(({ 0: word, index }) => {
+      const unquoted = word.replace(/["']/g, '');
+      const isOpaque = environment === undefined && unquoted.includes('$');
+      const expanded = environment === undefined ? unquoted : expand(unquoted, environment);
+      const place = { start: start + index, end: start + index + word.length, file };
+      return { text: expanded, ...place, ...(isOpaque && { isOpaque: true as const }) };
+    }),
+  );
+}
+
+/** `$NAME` and `${NAME}` as Go's os.ExpandEnv does: what is not defined is empty. */
+function expand(text: string, environment: ReadonlyMap<string, string>): string {
+  return text.replace(
+    /\$(?:\{([^{}]*)\}|(\w+))/g,
+    (_, braced, plain) => environment.get(braced ?? plain) ?? '',
+  );
 }
 
 /** `…/args/kube-apiserver`, and `args` below a directory `kube-apiserver`. */

@@ -1,3 +1,4 @@
+import type { Container } from '../../model/invocation.ts';
 import type { SourceFile } from './source-file.ts';
 import type { YamlValue } from './yaml.ts';
 
@@ -6,6 +7,8 @@ export interface WrittenArgument {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** The file of these offsets, where that is not the one being read. */
+  readonly file?: SourceFile;
   /** It comes from a variable that cannot be resolved, and may be any number of arguments. */
   readonly isOpaque?: true;
   /** It is not in quotes, and so may be several arguments wherever it stands. */
@@ -17,6 +20,9 @@ export interface Reading {
   /** What the file describes: `Pod kube-system/kube-apiserver`, `ClusterConfiguration`. Null where it has no name. */
   readonly object: string | null;
   readonly container: string | null;
+  /** The file that `start` is an offset into, where that is not the one being read. */
+  readonly file?: SourceFile;
+  readonly details?: Container;
   /** Offset of the place that a verdict without a flag points at. */
   readonly start: number;
   /** The program first. A format that lists flags alone puts `kube-apiserver` before them. */
@@ -30,8 +36,8 @@ export interface Reading {
 /** Reads one document of a YAML or JSON file; undefined where it is of another format. */
 export type ReadDocument = (document: YamlValue, file: SourceFile) => Reading[] | undefined;
 
-/** The text of a file named in another one, relative to it; undefined where it cannot be read. */
-export type ReadBeside = (path: string) => string | undefined;
+/** A file named in another one, relative to it; undefined where it cannot be read. */
+export type ReadBeside = (path: string) => SourceFile | undefined;
 
 /** Reads a file that is no YAML; undefined where it is of another format. */
 export type ReadText = (file: SourceFile, readBeside: ReadBeside) => Reading[] | undefined;

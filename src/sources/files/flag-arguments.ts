@@ -1,4 +1,5 @@
 import type { Reading, WrittenArgument } from './file-format.ts';
+import { programAt } from './program-at.ts';
 import {
   at,
   entriesOf,
@@ -12,11 +13,6 @@ import {
   type YamlText,
   type YamlValue,
 } from './yaml.ts';
-
-/** The program of a format that lists its flags alone, written at `place`. */
-export function programAt({ start, end }: { start: number; end: number }): WrittenArgument {
-  return { text: 'kube-apiserver', start, end };
-}
 
 export interface FlagList {
   readonly object: string | null;

@@ -1,6 +1,9 @@
+import { parseBool } from '../../model/parse-bool.ts';
 import type { ReadDocument, WrittenArgument } from './file-format.ts';
 import { argumentsOfList, readingOfFlags } from './flag-arguments.ts';
 import { readImage } from './image.ts';
+import { toApiServerFlags } from './k3s-flags.ts';
+import type { SourceFile } from './source-file.ts';
 import { at, entriesOf, stringAt, textOf, type YamlEntry, type YamlValue } from './yaml.ts';
 
 const FLAGS_KEY = 'kube-apiserver-arg';
@@ -26,45 +29,55 @@ const SERVER_KEYS = new RegExp(
 );
 
 /** The config.yaml of k3s and RKE2: `kube-apiserver-arg`, and `kube-apiserver-arg+` that adds to it. */
-export const readK3sConfig: ReadDocument = (document, { path }) => {
+export const readK3sConfig: ReadDocument = (document, file) => {
+  const { path } = file;
   const entries = entriesOf(document);
   if (entries.length === 0 || at(document, 'apiVersion') || at(document, 'kind')) return undefined;
   const isServer = entries.some(({ key }) => SERVER_KEYS.test(key.text));
-  const listings = entries.filter(({ key }) => key.text === FLAGS_KEY || key.text === `${FLAGS_KEY}+`);
+  const listings = k3sListings(document, file);
   const product = CONFIG_PATH.exec(path)?.[1] ?? (isServer ? RANCHER_PATH.exec(path)?.[1] : undefined);
   if (listings.length === 0 && product === undefined) return undefined;
-  if (stringAt(document, 'disable-apiserver') === 'true') return [];
+  if (disablesApiServer(document)) return [];
   if (!isServer && at(document, 'server') !== undefined) return [];
   return [
     readingOfFlags({
       object:
         product === undefined ? FLAGS_KEY : product.toLowerCase() === 'k3s' ? 'k3s config' : 'RKE2 config',
       root: document,
-      path: [listings.at(-1)?.key.text ?? FLAGS_KEY],
-      flags: effective(listings).flatMap(({ value }) => argumentsOf(value).map(toFlag)),
+      path: [listings.at(-1)?.entry.key.text ?? FLAGS_KEY],
+      flags: toApiServerFlags(k3sValues(listings)),
       version: readImage(stringAt(document, 'kube-apiserver-image') ?? '').tag,
     }),
   ];
 };
 
-/** A key without `+` replaces what is written before it. */
-function effective(listings: readonly YamlEntry[]): readonly YamlEntry[] {
-  const last = listings.findLastIndex(({ key }) => !key.text.endsWith('+'));
-  return listings.slice(Math.max(last, 0));
+/** What a configuration says of `disable-apiserver`; undefined where that is nothing. */
+export function disablesApiServer(document: YamlValue): boolean | undefined {
+  const text = stringAt(document, 'disable-apiserver');
+  return text === undefined ? undefined : (parseBool(text) ?? false);
 }
 
-function argumentsOf(value: YamlValue | undefined): WrittenArgument[] {
+/** One use of the key for the API server's arguments, in a file. */
+export interface K3sListing {
+  readonly entry: YamlEntry;
+  readonly file: SourceFile;
+}
+
+export function k3sListings(document: YamlValue, file: SourceFile): K3sListing[] {
+  return entriesOf(document)
+    .filter(({ key }) => key.text === FLAGS_KEY || key.text === `${FLAGS_KEY}+`)
+    .map((entry) => ({ entry, file }));
+}
+
+/** The values that count, `name=value` each: a key without `+` replaces what is before it, in the files before too. */
+export function k3sValues(listings: readonly K3sListing[]): WrittenArgument[] {
+  const last = listings.findLastIndex(({ entry }) => !entry.key.text.endsWith('+'));
+  return listings
+    .slice(Math.max(last, 0))
+    .flatMap(({ entry, file }) => valuesOf(entry.value).map((value) => ({ ...value, file })));
+}
+
+function valuesOf(value: YamlValue | undefined): WrittenArgument[] {
   const text = textOf(value);
   return text === undefined || text.text === '' ? argumentsOfList(value) : [text];
-}
-
-/**
- * `kubelet-https=false` as `--kubelet-https=false`: leading dashes may be there, a bare name is true, and a
- * trailing `+` or `-` of the name says where the value goes among the defaults.
- * See GetArgs in https://github.com/k3s-io/k3s/blob/master/pkg/daemons/config/types.go
- */
-function toFlag(item: WrittenArgument): WrittenArgument {
-  if (item.isOpaque) return item;
-  const [, name = '', value = 'true'] = /^-*([^=]*?)[-+]*(?:=(.*))?$/s.exec(item.text) ?? [];
-  return { ...item, text: `--${name}=${value}` };
 }

@@ -1,8 +1,9 @@
 import { readEmbedded } from './embedded-yaml.ts';
 import type { ReadDocument, Reading } from './file-format.ts';
-import { objectOf, programAt, readingOfFlags, unknownAt } from './flag-arguments.ts';
+import { objectOf, readingOfFlags, unknownAt } from './flag-arguments.ts';
 import { readImage } from './image.ts';
 import { readClusterConfiguration, readKubeadmKind } from './kubeadm.ts';
+import { programAt } from './program-at.ts';
 import type { SourceFile } from './source-file.ts';
 import { at, itemsOf, stringAt, textOf, type YamlValue } from './yaml.ts';
 

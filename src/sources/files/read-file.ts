@@ -1,14 +1,10 @@
 import { AuditError } from '../../model/audit-error.ts';
 import type { Invocation } from '../../model/invocation.ts';
-import { parseRelease } from '../../model/release.ts';
-import type { FileFormat, ReadBeside, Reading } from './file-format.ts';
+import type { FileFormat, ReadBeside } from './file-format.ts';
 import { FILE_FORMATS, type FileFormatName } from './index.ts';
 import type { SourceFile } from './source-file.ts';
-import { unwrapShell } from './unwrap-shell.ts';
+import { toInvocations } from './to-invocations.ts';
 import { at, itemsOf, readYamlDocuments, stringAt, type YamlValue } from './yaml.ts';
-
-/** A place that something else fills in before the file is used: envsubst, a shell, Helm, Jinja, ERB. */
-const TEMPLATE = /\$\{|\$[A-Za-z_]|\{\{|<%/;
 
 type Named<T> = readonly [FileFormatName, T];
 
@@ -56,33 +52,4 @@ function readDocument(
     if (readings) return toInvocations(readings, name, file);
   }
   return undefined;
-}
-
-function toInvocations(readings: readonly Reading[], format: FileFormatName, file: SourceFile): Invocation[] {
-  return readings
-    .flatMap((reading) => unwrapShell(reading, file))
-    .map(({ object, container, start, version, arguments: args }) => {
-      const { line, column } = file.spanOf(start, start + 1);
-      const release = version === undefined ? undefined : parseRelease(version);
-      return {
-        origin: { kind: 'file', path: file.path, line, column, format, object, container },
-        arguments: args.map(({ text, start: from, end, isOpaque, isSeveral }, index) => ({
-          text,
-          index,
-          span: file.spanOf(contentStart(file.text, from), end),
-          ...((isOpaque || TEMPLATE.test(text)) && { isOpaque: true as const }),
-          ...(isSeveral && { isSeveral }),
-        })),
-        boundaries: 'kept',
-        lines: file.lines,
-        ...(release && { release }),
-      };
-    });
-}
-
-/** Where the text of a block scalar begins, behind the line with its header; any other start as it is. */
-function contentStart(text: string, start: number): number {
-  const header = /[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n\s*/y;
-  header.lastIndex = start;
-  return header.test(text) ? header.lastIndex : start;
 }

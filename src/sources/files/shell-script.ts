@@ -78,6 +78,7 @@ function withoutAssigned(
   variables: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const assigned = new Set([...script.matchAll(/(?<!\w)(\w{1,64})\+?=/g)].map((match) => match[1] ?? ''));
-  const isReading = /(?:^|[\s;&|(])(?:read|for|eval|source|\.|unset|set|getopts)\s/.test(script);
+  const code = script.replace(/\\.|(?<=^|\s)#[^\n]*|"(?:[^"\\]|\\.)*"|'[^']*'/gs, '""');
+  const isReading = /(?:^|[\s;&|(])(?:read|for|eval|source|\.|unset|set|getopts)\s/.test(code);
   return new Map([...variables].filter(([name]) => !isReading && !assigned.has(name)));
 }

@@ -7,7 +7,7 @@ import { isBetweenWords, nextWord, skipBlanks, type Word } from './systemd-words
  * The argument lists of the commands in an `ExecStart=`, the executable first; offsets into the file.
  * https://www.freedesktop.org/software/systemd/man/systemd.service.html#Command%20lines
  */
-export function commandsOf({ value, valueStart }: Assignment, expand: Expand): WrittenArgument[][] {
+export function commandsOf({ file, value, valueStart }: Assignment, expand: Expand): WrittenArgument[][] {
   return splitCommands(value).map(([executable, ...words]) => {
     if (executable === undefined) return [];
     const prefix = prefixOf(executable.text);
@@ -22,11 +22,12 @@ export function commandsOf({ value, valueStart }: Assignment, expand: Expand): W
       ...withoutVariables(program),
       // With @ the second word is what the program sees as its name.
       ...words.slice(prefix.includes('@') ? 1 : 0).flatMap(expandWord),
-    ].map((argument) => ({
-      ...argument,
-      start: valueStart + argument.start,
-      end: valueStart + argument.end,
-    }));
+    ].map((argument) =>
+      // A variable has the place of its own value.
+      argument.file
+        ? argument
+        : { ...argument, file, start: valueStart + argument.start, end: valueStart + argument.end },
+    );
   });
 }
 

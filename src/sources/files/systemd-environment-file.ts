@@ -6,9 +6,17 @@ export function isVariableName(text: string): boolean {
   return NAME.test(text);
 }
 
-/** The variables of an `EnvironmentFile=`, as systemd's load_env_file reads it from 254 on: no comment is continued. */
-export function readEnvironmentFile(text: string): Map<string, string> {
-  const variables = new Map<string, string>();
+/** A variable, and offsets of its name. */
+interface AssignedVariable {
+  readonly name: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The variables of an `EnvironmentFile=` in order, as systemd's load_env_file reads it from 254 on: no comment is continued. */
+export function readEnvironmentFile(text: string): AssignedVariable[] {
+  const variables: AssignedVariable[] = [];
   let index = 0;
   while (index < text.length) {
     if (' \t\n\r'.includes(text.charAt(index))) {
@@ -24,7 +32,7 @@ export function readEnvironmentFile(text: string): Map<string, string> {
     }
     const { value, end } = readValue(text, index + equals + 1);
     const name = line.slice(0, equals).trimEnd();
-    if (isVariableName(name)) variables.set(name, value);
+    if (isVariableName(name)) variables.push({ name, text: value, start: index, end: index + name.length });
     index = end;
   }
   return variables;

@@ -1,10 +1,17 @@
 import type { ReadBeside } from './file-format.ts';
+import type { SourceFile } from './source-file.ts';
 import { isVariableName, readEnvironmentFile } from './systemd-environment-file.ts';
 import type { Assignment } from './systemd-lines.ts';
 import { wordsOf } from './systemd-words.ts';
 
-/** The value of a variable; undefined where it cannot be known from what is in view. */
-export type Environment = (name: string) => string | undefined;
+/** The value of a variable, and where it is written if that is known: offsets of the key that it is assigned to. */
+export interface Variable {
+  readonly text: string;
+  readonly place?: { readonly file: SourceFile; readonly start: number; readonly end: number };
+}
+
+/** Undefined where the value of a variable cannot be known from what is in view. */
+export type Environment = (name: string) => Variable | undefined;
 
 /**
  * What `Environment=` and `EnvironmentFile=` define, the files last. A file that cannot be read may define and override
@@ -13,12 +20,14 @@ export type Environment = (name: string) => string | undefined;
 export function environmentOf(service: readonly Assignment[], readBeside: ReadBeside): Environment {
   const known = new Map(lastSet(service, 'Environment').flatMap(variablesOf));
   for (const path of lastSet(service, 'EnvironmentFile').flatMap(pathOf)) {
-    const text = path.includes('*') || path.includes('?') ? undefined : readBeside(path);
-    if (text === undefined) {
+    const file = path.includes('*') || path.includes('?') ? undefined : readBeside(path);
+    if (file === undefined) {
       known.clear();
       continue;
     }
-    for (const [name, value] of readEnvironmentFile(text.replace(/^\ufeff/, ''))) known.set(name, value);
+    for (const { name, text, start, end } of readEnvironmentFile(file.text)) {
+      known.set(name, { text, place: { file, start, end } });
+    }
   }
   return (name) => known.get(name);
 }
@@ -29,12 +38,13 @@ export function lastSet(assignments: readonly Assignment[], key: string): readon
   return all.slice(all.findLastIndex(({ value }) => value === '') + 1);
 }
 
-function variablesOf({ value }: Assignment): [name: string, value: string][] {
+function variablesOf({ value, file, start, key }: Assignment): [name: string, value: Variable][] {
   return [...wordsOf(value, 'assignments')].flatMap(({ text, isBroken }) => {
     const equals = text.indexOf('=');
     const name = text.slice(0, equals);
     if (isBroken || equals === -1 || !isVariableName(name)) return [];
-    return [[name, text.slice(equals + 1).replaceAll('%%', '%')]];
+    const place = { file, start, end: start + key.length };
+    return [[name, { text: text.slice(equals + 1).replaceAll('%%', '%'), place }]];
   });
 }
 

@@ -23,7 +23,7 @@ export function expandWith(environment: Environment): Expand {
   let room = MOST_CHARACTERS;
   const limited: Environment = (name) => {
     const value = environment(name);
-    room -= (value?.length ?? 0) + 1;
+    room -= (value?.text.length ?? 0) + 1;
     return room < 0 ? undefined : value;
   };
   return (word) => withoutVariables(word).flatMap((argument) => withVariables(argument, limited));
@@ -37,7 +37,7 @@ function withVariables(argument: WrittenArgument, environment: Environment): Wri
   if (!isVariableName(name)) return [];
   const value = environment(name);
   if (value === undefined) return [{ ...argument, isOpaque: true }];
-  return [...wordsOf(value, 'value')].map((word) => ({ ...argument, text: word.text }));
+  return [...wordsOf(value.text, 'value')].map((word) => ({ ...argument, ...value.place, text: word.text }));
 }
 
 interface Replaced {
@@ -75,5 +75,5 @@ function resolve(reference: string, environment: Environment): string | undefine
   if (reference === '$$') return '$';
   if (!reference.startsWith('${') || !reference.endsWith('}')) return reference;
   const name = reference.slice(2, -1);
-  return isVariableName(name) ? environment(name) : '';
+  return isVariableName(name) ? environment(name)?.text : '';
 }

@@ -1,6 +1,8 @@
 import { basename } from '../../model/basename.ts';
+import { parseBool } from '../../model/parse-bool.ts';
 import type { WrittenArgument } from './file-format.ts';
-import { programAt } from './flag-arguments.ts';
+import { toApiServerFlags } from './k3s-flags.ts';
+import { programAt } from './program-at.ts';
 
 const SUBCOMMANDS = [
   'server',
@@ -18,36 +20,72 @@ const SUBCOMMANDS = [
 ];
 const FLAG = /^--?kube-apiserver-arg=(.*)$/s;
 const NAME_ALONE = /^--?kube-apiserver-arg$/;
-const DISABLED = /^--?disable-apiserver(=(1|t|T|true|TRUE|True))?$/;
+const DISABLED = /^--?disable-apiserver(?:=(.*))?$/s;
 
-/** What `k3s server` hands to the API server inside it; undefined for every other command. */
-export function apiServerInK3s([program, ...args]: readonly WrittenArgument[]):
-  | WrittenArgument[]
-  | undefined {
-  if (program === undefined || basename(program.text) !== 'k3s') return undefined;
+export const K3S_PRODUCTS = ['k3s', 'rke2'] as const;
+export type K3sProduct = (typeof K3S_PRODUCTS)[number];
+
+/** The command line of a `k3s server` or `rke2 server`. */
+export interface K3sServer {
+  readonly product: K3sProduct;
+  readonly program: WrittenArgument;
+  /** The configuration file that `--config` names. */
+  readonly config: string | undefined;
+  /** The values of `--kube-apiserver-arg`. */
+  readonly values: readonly WrittenArgument[];
+  /** What `--disable-apiserver` says; undefined without it. */
+  readonly isApiServerDisabled: boolean | undefined;
+}
+
+/** Undefined for every other command. */
+export function readK3sServer([program, ...args]: readonly WrittenArgument[]): K3sServer | undefined {
+  const product = K3S_PRODUCTS.find((name) => name === basename(program?.text ?? ''));
+  if (program === undefined || product === undefined) return undefined;
   const subcommand = args.find(({ text, isOpaque }) => isOpaque || SUBCOMMANDS.includes(text));
   if (subcommand?.text !== 'server' && !subcommand?.isOpaque) return undefined;
-  if (args.some(({ text }) => DISABLED.test(text))) return undefined;
+  return {
+    product,
+    program,
+    config: configOf(args),
+    isApiServerDisabled: disablesApiServer(args),
+    values: args.flatMap((argument, index) => apiServerValue(argument, args[index - 1])),
+  };
+}
+
+/** What `k3s server` hands to the API server inside it; undefined for every other command. */
+export function apiServerInK3s(command: readonly WrittenArgument[]): WrittenArgument[] | undefined {
+  const server = readK3sServer(command);
+  if (server === undefined || server.isApiServerDisabled) return undefined;
+  const { program, config = defaultConfigOf(server.product), values } = server;
+  // The configuration file is read before the command line, which wins. It may hold any flag.
   return [
     programAt(program),
-    configOf(program, args),
-    ...args.flatMap((argument, index) => flagOf(argument, args[index - 1])),
+    { ...programAt(program), text: config, isOpaque: true },
+    ...toApiServerFlags(values),
   ];
 }
 
-/** The configuration file, read before the command line, which wins. It may hold any flag. */
-function configOf({ start, end }: WrittenArgument, args: readonly WrittenArgument[]): WrittenArgument {
-  const position = args.findLastIndex(({ text }) => /^(?:--?config|-c)(?:=|$)/.test(text));
-  const option = args[position];
-  const path = option?.text.includes('=') ? option.text.replace(/^[^=]*=/, '') : args[position + 1]?.text;
-  return { text: (option && path) ?? '/etc/rancher/k3s/config.yaml', start, end, isOpaque: true };
+function disablesApiServer(args: readonly WrittenArgument[]): boolean | undefined {
+  const given = args.findLast(({ text }) => DISABLED.test(text));
+  if (given === undefined) return undefined;
+  return parseBool(DISABLED.exec(given.text)?.[1] ?? 'true') ?? false;
 }
 
-function flagOf(argument: WrittenArgument, previous: WrittenArgument | undefined): WrittenArgument[] {
+export function defaultConfigOf(product: K3sProduct): string {
+  return `/etc/rancher/${product}/config.yaml`;
+}
+
+function configOf(args: readonly WrittenArgument[]): string | undefined {
+  const position = args.findIndex(({ text }) => /^(?:--config|-c)(?:=|$)/.test(text));
+  const option = args[position]?.text;
+  return option?.includes('=') ? option.replace(/^[^=]*=/, '') : option && args[position + 1]?.text;
+}
+
+function apiServerValue(argument: WrittenArgument, previous: WrittenArgument | undefined): WrittenArgument[] {
   if (argument.isOpaque) return [argument];
   const value = previous && NAME_ALONE.test(previous.text) ? argument.text : FLAG.exec(argument.text)?.[1];
   if (value === undefined) return [];
   // An unknown variable at its start may be any flag.
   if (value.startsWith('${')) return [{ ...argument, isOpaque: true }];
-  return [{ ...argument, text: `--${value.replace(/^-+/, '')}` }];
+  return [{ ...argument, text: value }];
 }

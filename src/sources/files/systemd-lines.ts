@@ -1,5 +1,8 @@
+import type { SourceFile } from './source-file.ts';
+
 /** `key=value` in a section of a unit file. */
 export interface Assignment {
+  readonly file: SourceFile;
   readonly section: string;
   readonly key: string;
   /** Offset of the key. */
@@ -24,11 +27,11 @@ const SECTIONS_OF_UNITS = ['Unit', 'Service', 'Install'];
  * The assignments of a unit or drop-in; undefined where the text is none: it begins with a section, and one of its
  * sections is of the three that services have. https://www.freedesktop.org/software/systemd/man/systemd.syntax.html
  */
-export function readAssignments(text: string): Assignment[] | undefined {
+export function readAssignments(file: SourceFile): Assignment[] | undefined {
   const assignments: Assignment[] = [];
   let section: string | undefined;
   let isUnit = false;
-  for (const line of logicalLines(text)) {
+  for (const line of logicalLines(file.text)) {
     const [start, end] = trimmed(line.text);
     if (start === end) continue;
     const header = line.text[start] === '[' ? SECTION.exec(line.text.slice(start, end))?.[1] : undefined;
@@ -36,7 +39,8 @@ export function readAssignments(text: string): Assignment[] | undefined {
     section = header ?? section ?? '';
     isUnit ||= SECTIONS_OF_UNITS.includes(section);
     const equals = line.text.indexOf('=', start);
-    if (header === undefined && equals !== -1) assignments.push(toAssignment(line, start, equals, section));
+    if (header === undefined && equals !== -1)
+      assignments.push({ file, section, ...toAssignment(line, start, equals) });
   }
   return isUnit ? assignments : undefined;
 }
@@ -72,12 +76,10 @@ function toAssignment(
   { text, start }: LogicalLine,
   from: number,
   equals: number,
-  section: string,
-): Assignment {
+): Omit<Assignment, 'file' | 'section'> {
   const [, keyEnd] = trimmed(text, from, equals);
   const [valueStart, valueEnd] = trimmed(text, equals + 1);
   return {
-    section,
     key: text.slice(from, keyEnd),
     start: start + from,
     value: text.slice(valueStart, valueEnd),

@@ -1,25 +1,41 @@
 import { basename } from '../../model/basename.ts';
 import type { Reading, ReadText } from './file-format.ts';
 import { commandsOf } from './systemd-command.ts';
-import { environmentOf, lastSet } from './systemd-environment.ts';
+import { type Environment, environmentOf, lastSet } from './systemd-environment.ts';
 import { expandWith } from './systemd-expand.ts';
 import { apiServerInK3s } from './systemd-k3s.ts';
-import { readAssignments } from './systemd-lines.ts';
+import { type Assignment, readAssignments } from './systemd-lines.ts';
 
 /** A systemd unit or drop-in: every command of its `ExecStart=`. */
-export const readSystemdUnit: ReadText = ({ path, text }, readBeside) => {
-  const service = readAssignments(text)?.filter(({ section }) => section === 'Service');
+export const readSystemdUnit: ReadText = (file, readBeside) => {
+  const service = serviceOf(readAssignments(file));
   if (service === undefined) return undefined;
-  const object = basename(path);
-  const expand = expandWith(environmentOf(service, readBeside));
+  return readService(service, basename(file.path), environmentOf(service, readBeside)).map((reading) => ({
+    ...reading,
+    arguments: apiServerInK3s(reading.arguments) ?? reading.arguments,
+  }));
+};
+
+export function serviceOf(assignments: readonly Assignment[] | undefined): Assignment[] | undefined {
+  return assignments?.filter(({ section }) => section === 'Service');
+}
+
+/** The commands that a service starts; its assignments may come from several files. */
+export function readService(
+  service: readonly Assignment[],
+  unit: string,
+  environment: Environment,
+): Reading[] {
+  const expand = expandWith(environment);
   return lastSet(service, 'ExecStart').flatMap((assignment) =>
     commandsOf(assignment, expand).map(
       (command): Reading => ({
-        object,
+        object: unit,
         container: null,
+        file: assignment.file,
         start: assignment.start,
-        arguments: apiServerInK3s(command) ?? command,
+        arguments: command,
       }),
     ),
   );
-};
+}

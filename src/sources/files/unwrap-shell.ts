@@ -23,7 +23,7 @@ export function unwrapShell(reading: Reading, file: SourceFile, depth = 0): Read
   if (script === undefined || depth === MOST_SHELLS) return [reading];
   if (script.isOpaque || script.text.length > MOST_CHARACTERS) return unreadable(reading, script);
   const commands = readShellScript(script.text, reading.variables ?? new Map());
-  const locate = locator(script, file);
+  const locate = locator(script, script.file ?? file);
   return commands
     .map((words) => ({
       ...reading,
@@ -34,6 +34,7 @@ export function unwrapShell(reading: Reading, file: SourceFile, depth = 0): Read
               {
                 text,
                 ...locate(start, end),
+                ...(script.file && { file: script.file }),
                 ...(isOpaque && { isOpaque }),
                 ...(isSeveral && { isSeveral }),
               },
@@ -54,9 +55,9 @@ function positionOfScript(args: readonly WrittenArgument[]): number {
 }
 
 /** A script that speaks of an API server and cannot be read may start one with any arguments; another stays a shell. */
-function unreadable(reading: Reading, { text, start }: WrittenArgument): Reading[] {
+function unreadable(reading: Reading, { text, start, file }: WrittenArgument): Reading[] {
   if (!mentionsApiServer(text)) return [reading];
-  const place = { start, end: start + 1 };
+  const place = { start, end: start + 1, ...(file && { file }) };
   return [
     {
       ...reading,

@@ -9,6 +9,9 @@ export interface Variables {
   readonly isOpen: boolean;
 }
 
+/** IP addresses: not known here, but no bool and without blanks. */
+const ADDRESS = /^status\.(?:hostIP|podIP)s?$/;
+
 export function readVariables(container: YamlValue): Variables {
   const values = new Map<string, string>();
   const unresolved = new Set<string>();
@@ -16,9 +19,11 @@ export function readVariables(container: YamlValue): Variables {
   for (const item of itemsOf(at(container, 'env'))) {
     const name = stringAt(item, 'name');
     if (name === undefined) continue;
+    const address = ADDRESS.exec(stringAt(item, 'valueFrom', 'fieldRef', 'fieldPath') ?? '')?.[0];
     const expanded = expandVariables(stringAt(item, 'value') ?? '', { values, unresolved, isOpen });
     values.delete(name);
-    if (at(item, 'valueFrom') !== undefined || expanded.isOpaque) unresolved.add(name);
+    if (address !== undefined) values.set(name, `<${address}>`);
+    else if (at(item, 'valueFrom') !== undefined || expanded.isOpaque) unresolved.add(name);
     else {
       unresolved.delete(name);
       values.set(name, expanded.text);

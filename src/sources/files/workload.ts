@@ -1,3 +1,4 @@
+import type { Mount } from '../../model/invocation.ts';
 import type { ReadDocument, Reading, WrittenArgument } from './file-format.ts';
 import { argumentsOfList } from './flag-arguments.ts';
 import { readImage } from './image.ts';
@@ -25,13 +26,41 @@ export const readWorkload: ReadDocument = (document) => {
   if (path === undefined) return undefined;
   const spec = at(document, ...path);
   const containers = ['initContainers', 'containers'].flatMap((key) => itemsOf(at(spec, key)));
-  return containers.map((container) => readContainer(container, nameOf(document, kind)));
+  const hostPaths = readHostPaths(spec);
+  return containers.map((container) => ({
+    ...readContainer(container, nameOf(document, kind)),
+    details: {
+      podUid: stringAt(document, 'metadata', 'uid'),
+      mounts: readMounts(container, hostPaths),
+    },
+  }));
 };
 
 function nameOf(document: YamlValue, kind: string): string {
   const name = stringAt(document, 'metadata', 'name') ?? stringAt(document, 'metadata', 'generateName');
   const namespace = stringAt(document, 'metadata', 'namespace');
   return [kind, [namespace, name].filter((part) => part !== undefined).join('/')].join(' ').trim();
+}
+
+/** The hostPath volumes of a pod, by name. */
+function readHostPaths(spec: YamlValue | undefined): ReadonlyMap<string, string> {
+  return new Map(
+    itemsOf(at(spec, 'volumes')).flatMap((volume) => {
+      const name = stringAt(volume, 'name');
+      const path = stringAt(volume, 'hostPath', 'path');
+      return name === undefined || path === undefined ? [] : [[name, path] as const];
+    }),
+  );
+}
+
+function readMounts(container: YamlValue, hostPaths: ReadonlyMap<string, string>): Mount[] {
+  return itemsOf(at(container, 'volumeMounts')).flatMap((mount) => {
+    const onHost = hostPaths.get(stringAt(mount, 'name') ?? '');
+    const inContainer = stringAt(mount, 'mountPath');
+    const within = stringAt(mount, 'subPath');
+    if (onHost === undefined || inContainer === undefined) return [];
+    return [{ inContainer, onHost: within === undefined ? onHost : `${onHost}/${within}` }];
+  });
 }
 
 function readContainer(container: YamlValue, object: string): Reading {

@@ -127,10 +127,11 @@ export function itemsOf(value: YamlValue | undefined): YamlValue[] {
   });
 }
 
-/** A scalar as text: what is unquoted counts as it is written. */
+/** A scalar as text: what is unquoted counts as it is written. Binary is none. */
 export function textOf(value: YamlValue | undefined): YamlText | undefined {
   if (value === undefined || !isScalar(value.node)) return undefined;
   const { value: content, source, range } = value.node;
+  if (content instanceof Uint8Array) return undefined;
   const [start = 0, end = 0] = range ?? [];
   const text = typeof content === 'string' ? content : (source ?? (content === null ? '' : String(content)));
   return { text, start, end };

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readFiles } from '../../../src/sources/files/read-files.ts';
@@ -426,7 +426,7 @@ const EXPECTED = [
     place: '11:1',
     object: 'kube-apiserver.service',
     container: null,
-    uses: ['21:6 --kubelet-https=false decides'],
+    uses: ['apiserver:23:1 --kubelet-https=false decides'],
     warnings: [],
   },
   {
@@ -733,7 +733,8 @@ function rowsOf({ findings }: Awaited<ReturnType<typeof audit>>) {
       object: origin.object,
       container: origin.container,
       uses: evidence.arguments.map(
-        ({ span, text, effective }) => `${span?.line}:${span?.column} ${text}${effective ? ' decides' : ''}`,
+        ({ path, span, text, effective }) =>
+          `${path === undefined ? '' : `${basename(path)}:`}${span?.line}:${span?.column} ${text}${effective ? ' decides' : ''}`,
       ),
       warnings: warnings.map(({ code }) => code),
     };

@@ -10,7 +10,9 @@ const FORMAT: FileFormat = { summary: 'systemd units', readText: readSystemdUnit
 
 /** The arguments of each command in a `[Service]` section, `…` behind an opaque one. */
 function commands(service: string, files: Readonly<Record<string, string>> = {}, path = 'a.service') {
-  const readings = readSystemdUnit(toSourceFile(path, `[Service]\n${service}`), (name) => files[name]);
+  const readings = readSystemdUnit(toSourceFile(path, `[Service]\n${service}`), (name) =>
+    files[name] === undefined ? undefined : toSourceFile(name, files[name]),
+  );
   return readings?.map(({ arguments: args }) =>
     args.map(({ text, isOpaque }) => (isOpaque ? `${text}…` : text)),
   );
@@ -22,7 +24,11 @@ describe('whole units', () => {
       why: 'fail: the flag is in a file of variables, CentOS style',
       file: 'centos/kube-apiserver.service',
       start: '11:1',
-      holds: ['11:11+23 /usr/bin/kube-apiserver', '21:6+14 --kubelet-https=false', '21:6+14 --event-ttl=1h'],
+      holds: [
+        '11:11+23 /usr/bin/kube-apiserver',
+        'apiserver:23:1+13 --kubelet-https=false',
+        'apiserver:23:1+13 --event-ttl=1h',
+      ],
       count: 12,
     },
     {
@@ -307,7 +313,7 @@ describe('k3s server', () => {
     {
       why: 'with an equals sign',
       words: 'server --kube-apiserver-arg=a=b -kube-apiserver-arg=c',
-      found: ['--a=b', '--c'],
+      found: ['--a=b', '--c=true'],
     },
     { why: 'in two words', words: 'server --kube-apiserver-arg a=b --tls-san x', found: ['--a=b'] },
     { why: 'dashes that k3s drops', words: 'server --kube-apiserver-arg=--a=b', found: ['--a=b'] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lineOf, processOf, reportOn } from './support/reports.ts';
+import { lineOf, processOf, reportOn } from '../support/reports.ts';
 
 const EXECUTABLE = '/usr/bin/kube-apiserver';
 const good = processOf(7, ['kube-apiserver'], EXECUTABLE);

@@ -1,0 +1,54 @@
+import type { Control } from '../model/control.ts';
+import { printable } from '../model/printable.ts';
+import type { Release } from '../model/release.ts';
+import type { Report, Tool } from '../model/report.ts';
+import type { SourceResult } from '../model/source-result.ts';
+import { worstOf } from '../model/status.ts';
+import type { SetAside, Target } from '../model/target.ts';
+import { judge } from './judge.ts';
+import { printableProblem, printableSetAside } from './printable-parts.ts';
+
+export interface AuditOptions {
+  readonly tool: Tool;
+  readonly host: string | null;
+  readonly auditedAt: Date;
+  /** The release of every server, where it cannot be seen. */
+  readonly release: Release | undefined;
+  /** Warnings fail. */
+  readonly isStrict: boolean;
+}
+
+/** Judges what a source found; `detections` are its invocations, told apart. */
+export function audit(
+  found: SourceResult,
+  detections: readonly (Target | SetAside)[],
+  control: Control,
+  options: AuditOptions,
+): Report {
+  const findings = detections
+    .filter((detection) => detection.kind === 'target')
+    .map((target) => judge(target, control, options));
+  const isBlind = findings.length === 0 && found.blindSpot !== undefined;
+  const problems = isBlind ? [...found.problems, found.blindSpot] : found.problems;
+
+  return {
+    tool: options.tool,
+    control,
+    host: options.host === null ? null : printable(options.host),
+    auditedAt: options.auditedAt,
+    status: worstOf([...findings.map(({ status }) => status), ...problems.map(() => 'unknown' as const)]),
+    findings,
+    problems: problems.map(printableProblem),
+    examined: {
+      source: found.source,
+      processes: found.processes,
+      ...(found.files !== undefined && { files: found.files }),
+      ...(found.hostFiles && { hostFiles: found.hostFiles.map(printable) }),
+      ...(found.blindSpot && { blindSpot: printableProblem(found.blindSpot) }),
+      setAside: [
+        ...(found.setAside ?? []),
+        ...detections.filter((detection) => detection.kind === 'set-aside'),
+      ].map(printableSetAside),
+    },
+  };
+}

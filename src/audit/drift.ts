@@ -1,0 +1,117 @@
+import type { Place } from '../model/argument.ts';
+import { basename } from '../model/basename.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Target } from '../model/target.ts';
+import type { EvidenceArgument, Verdict, Warning } from '../model/verdict.ts';
+
+const MOST_CHARACTERS = 80;
+
+/** What a file would start, judged. */
+export interface NextStart {
+  readonly target: Target;
+  readonly verdict: Verdict;
+}
+
+/** Where the files that will start a server next give it another verdict or value than it has, or may do so. */
+export function driftWarnings(
+  now: Verdict,
+  next: readonly NextStart[],
+  problems: readonly Problem[],
+): Warning[] {
+  if (now.status === 'unknown') return [];
+  return [
+    ...next
+      .filter(
+        ({ verdict }) => verdict.status !== now.status || effectiveValue(verdict) !== effectiveValue(now),
+      )
+      .map((start) => driftTo(start, now)),
+    ...unreadableWarnings(problems),
+  ];
+}
+
+function unreadableWarnings([first, ...others]: readonly Problem[]): Warning[] {
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return [
+    {
+      code: 'drift',
+      message: `What its next start has cannot be told: ${first.path}${more}: ${first.message}. ${first.hint}`,
+    },
+  ];
+}
+
+function driftTo(start: NextStart, now: Verdict): Warning {
+  const { verdict } = start;
+  const place = placeOf(start);
+  const where = placeWords(start);
+  const currently = `It ${VERBS[now.status]} now ${withValue(now)}`;
+  const message =
+    verdict.status === 'unknown'
+      ? `${currently}, but what is in ${where} cannot be told: ${verdict.reason}.`
+      : `${currently}, but would ${WOULD[verdict.status]} with what is in ${where}: ${valueWords(verdict)}.`;
+  return { code: 'drift', message, ...(place && { place }) };
+}
+
+const VERBS = { pass: 'passes', fail: 'fails', unknown: 'is unknown', notapplicable: 'is none' } as const;
+const WOULD = { pass: 'pass', fail: 'fail', notapplicable: 'be none' } as const;
+
+/** A leftover beside a manifest wins over it, or comes back when it is gone. */
+export function strayWarnings([winner]: readonly NextStart[], shadowed: readonly NextStart[]): Warning[] {
+  const place = winner && placeOf(winner);
+  if (place === undefined || shadowed.length === 0) return [];
+  const others = shadowed.map(({ target, verdict }) => {
+    const path = target.invocation.origin.kind === 'file' ? target.invocation.origin.path : '';
+    return `${basename(path)} (${verdict.status})`;
+  });
+  const own = `${basename(place.path)} (${winner?.verdict.status})`;
+  return [
+    {
+      code: 'stray-manifest',
+      message:
+        `${[...others, own].join(' and ')} describe the same pod. The kubelet takes the last, ${place.path}, and ` +
+        `without it ${basename(others.at(-1) ?? '')}. Move the leftover out of that directory.`,
+      place,
+    },
+  ];
+}
+
+/** A server that was started before the file of its arguments was changed runs with what the file said then. */
+export function changedWarnings({ status }: Verdict, changedFile: string | undefined): Warning[] {
+  if (changedFile === undefined || status !== 'fail') return [];
+  const message = `${changedFile} was changed after the server had started: this is what its next start has, and what it runs with cannot be told.`;
+  return [{ code: 'drift', message }];
+}
+
+function decisive({ evidence }: Verdict): EvidenceArgument | undefined {
+  return evidence.arguments.find(({ effective }) => effective);
+}
+
+/** Undefined where the flag is not set. */
+function effectiveValue(verdict: Verdict): boolean | null | undefined {
+  return decisive(verdict)?.value;
+}
+
+function valueWords(verdict: Verdict): string {
+  const text = decisive(verdict)?.text;
+  if (text === undefined) return 'no such flag';
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+}
+
+function withValue(verdict: Verdict): string {
+  return decisive(verdict) === undefined ? 'without the flag' : `with ${valueWords(verdict)}`;
+}
+
+/** What is not there has no line. */
+function placeWords(start: NextStart): string {
+  const place = placeOf(start);
+  if (place === undefined) return 'a file';
+  return start.verdict.evidence.arguments.length === 0 ? place.path : `${place.path}:${place.line}`;
+}
+
+function placeOf({ target, verdict }: NextStart): Place | undefined {
+  const { origin } = target.invocation;
+  if (origin.kind !== 'file') return undefined;
+  const argument = decisive(verdict);
+  const { line, column } = argument?.span ?? origin;
+  return { path: argument?.path ?? origin.path, line, column };
+}

@@ -1,0 +1,99 @@
+import { parseFlags } from '../flags/parse-flags.ts';
+import type { Control } from '../model/control.ts';
+import { excerptOf } from '../model/excerpt.ts';
+import type { HiddenArguments } from '../model/invocation.ts';
+import { printable } from '../model/printable.ts';
+import type { Release } from '../model/release.ts';
+import type { Finding } from '../model/report.ts';
+import type { Target } from '../model/target.ts';
+import type { Verdict, Warning } from '../model/verdict.ts';
+import { changedWarnings, driftWarnings, strayWarnings } from './drift.ts';
+import { printableEvidence, printableOrigin, printableWarning } from './printable-parts.ts';
+import { remediationOf } from './remediation.ts';
+
+interface JudgeOptions {
+  readonly release: Release | undefined;
+  readonly isStrict: boolean;
+}
+
+/** The finding on one target: the control's verdict, what its host's files add, and what --strict makes of both. */
+export function judge(target: Target, control: Control, { release, isStrict }: JudgeOptions): Finding {
+  const { targets = [], shadowed = [], problems = [] } = target.nextStarts ?? {};
+  // A process does not tell its release; the image that its manifest names does.
+  const own = targets.find(({ invocation }) => invocation.release)?.invocation.release ?? release;
+  const judged = (started: Target) => ({ target: started, verdict: verdictOn(started, control, own) });
+  const { hidden, verdict } = currentVerdict(target, control, own);
+  const next = targets.map(judged);
+  const warnings = [
+    ...verdict.warnings,
+    ...target.warnings,
+    ...boundaryWarnings(target, control),
+    ...changedWarnings(verdict, target.changedFile),
+    ...strayWarnings(next, shadowed.map(judged)),
+    ...driftWarnings(verdict, next, problems),
+  ];
+  const failsByWarnings = isStrict && warnings.length > 0 && verdict.status === 'pass';
+  const reason = failsByWarnings ? `${verdict.reason}; --strict makes its warnings fail` : verdict.reason;
+  const status = failsByWarnings ? 'fail' : verdict.status;
+
+  return {
+    status,
+    reason: printable(reason),
+    origin: printableOrigin(target.invocation.origin),
+    program: printable(target.program),
+    evidence: printableEvidence(verdict.evidence),
+    warnings: warnings.map(printableWarning),
+    failsByWarnings,
+    ...excerptOn(target, verdict),
+    ...remediationOf({ target, status, verdict, next, control }),
+    ...(hidden && { hint: printable(hidden.hint) }),
+  };
+}
+
+/** A file that passes says nothing about a server that was started before it was changed. */
+function currentVerdict(target: Target, control: Control, release: Release | undefined) {
+  const verdict = verdictOn(target, control, release);
+  if (verdict.status !== 'pass' || target.changedFile === undefined)
+    return { verdict, hidden: target.hidden };
+  const hidden: HiddenArguments = {
+    reason: `${target.changedFile} would pass, but was changed after the server had started`,
+    hint: 'Restart the server, then audit again.',
+  };
+  return { verdict: hiddenVerdict(hidden.reason, control), hidden };
+}
+
+function verdictOn(target: Target, control: Control, assumed: Release | undefined): Verdict {
+  const { boundaries, release = assumed } = target.invocation;
+  return target.hidden
+    ? hiddenVerdict(target.hidden.reason, control)
+    : control.evaluate(parseFlags(target.arguments, release), { release, boundaries });
+}
+
+function hiddenVerdict(reason: string, control: Control): Verdict {
+  return {
+    status: 'unknown',
+    reason,
+    evidence: { expected: control.expected, actual: 'cannot be seen', arguments: [] },
+    warnings: [],
+  };
+}
+
+/** The lines around the argument that decides, or the first one. */
+function excerptOn({ invocation: { lines } }: Target, { evidence }: Verdict): Pick<Finding, 'excerpt'> {
+  const argument = evidence.arguments.find(({ effective }) => effective) ?? evidence.arguments[0];
+  const span = argument?.path === undefined ? argument?.span : undefined;
+  return span && lines ? { excerpt: excerptOf(lines, span) } : {};
+}
+
+function boundaryWarnings(target: Target, control: Control): Warning[] {
+  const { boundaries } = target.invocation;
+  if (boundaries === 'kept' || target.hidden) return [];
+  if (!target.arguments.some(({ text }) => control.isMentionedIn(text))) return [];
+  return [
+    {
+      code: 'boundaries-lost',
+      message:
+        'The list does not show where arguments end: what looks like the flag may be part of another one.',
+    },
+  ];
+}

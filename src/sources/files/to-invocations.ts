@@ -1,0 +1,51 @@
+import type { Argument } from '../../model/argument.ts';
+import type { Invocation } from '../../model/invocation.ts';
+import { parseRelease } from '../../model/release.ts';
+import type { Reading, WrittenArgument } from './file-format.ts';
+import type { SourceFile } from './source-file.ts';
+import { unwrapShell } from './unwrap-shell.ts';
+
+/** A place that something else fills in before the file is used: envsubst, a shell, Helm, Jinja, ERB. */
+const TEMPLATE = /\$\{|\$[A-Za-z_]|\{\{|<%/;
+
+/** What the readings of a file start, with the place of each argument. Shells are unwrapped. */
+export function toInvocations(readings: readonly Reading[], format: string, file: SourceFile): Invocation[] {
+  return readings
+    .flatMap((reading) => unwrapShell(reading, reading.file ?? file))
+    .map(({ object, container, start, version, details, file: own = file, arguments: args }) => {
+      const { line, column } = own.spanOf(start, start + 1);
+      const release = version === undefined ? undefined : parseRelease(version);
+      return {
+        origin: { kind: 'file', path: own.path, line, column, format, object, container },
+        arguments: args.map((argument, index) => toArgument(argument, index, own)),
+        boundaries: 'kept',
+        lines: own.lines,
+        ...(details && { container: details }),
+        ...(release && { release }),
+      };
+    });
+}
+
+/** An argument with its place. It has a path where it is not written in `own`. */
+export function toArgument(
+  { text, start, end, isOpaque, isSeveral, file }: WrittenArgument,
+  index: number,
+  own: SourceFile | undefined,
+): Argument {
+  const source = file ?? own;
+  return {
+    text,
+    index,
+    ...(source && { span: source.spanOf(contentStart(source.text, start), end) }),
+    ...(source && source !== own && { path: source.path }),
+    ...((isOpaque || TEMPLATE.test(text)) && { isOpaque: true as const }),
+    ...(isSeveral && { isSeveral }),
+  };
+}
+
+/** Where the text of a block scalar begins, behind the line with its header; any other start as it is. */
+function contentStart(text: string, start: number): number {
+  const header = /[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n\s*/y;
+  header.lastIndex = start;
+  return header.test(text) ? header.lastIndex : start;
+}

@@ -1,0 +1,58 @@
+import { readlinkSync } from 'node:fs';
+import type { Cgroup, ProcessOrigin } from '../model/invocation.ts';
+import { parseCgroup } from './cgroup.ts';
+import { decodeBytes } from './decode-bytes.ts';
+import { errnoOf } from './errno.ts';
+import { readRegularFile, UnfitFile } from './read-regular-file.ts';
+
+export interface ProcessDetails extends Pick<ProcessOrigin, 'uid' | 'executable' | 'cgroup'> {
+  /** The executable exists, and this user may not know which it is. */
+  readonly isExecutableForbidden: true | undefined;
+}
+
+/** What the directory of a process in /proc says besides its arguments. */
+export function readDetails(directory: string): ProcessDetails {
+  const { executable, isForbidden } = readExecutable(directory);
+  const cgroup = readCgroup(directory);
+  return {
+    uid: readUid(directory),
+    executable,
+    ...(cgroup && { cgroup }),
+    isExecutableForbidden: isForbidden || undefined,
+  };
+}
+
+function readExecutable(directory: string): { executable: string | null; isForbidden: boolean } {
+  try {
+    const path = decodeBytes(readlinkSync(`${directory}/exe`, 'buffer')).replace(/ \(deleted\)$/, '');
+    return { executable: path, isForbidden: false };
+  } catch (error) {
+    const isForbidden = ['EACCES', 'EPERM'].includes(errnoOf(error) ?? '');
+    return { executable: nullIfNotToBeHad(error), isForbidden };
+  }
+}
+
+function readUid(directory: string): number | null {
+  try {
+    const effective = /^Uid:\s+\d+\s+(\d+)/m.exec(
+      readRegularFile(`${directory}/status`).toString('latin1'),
+    )?.[1];
+    return effective === undefined ? null : Number(effective);
+  } catch (error) {
+    return nullIfNotToBeHad(error);
+  }
+}
+
+function readCgroup(directory: string): Cgroup | null {
+  try {
+    return parseCgroup(readRegularFile(`${directory}/cgroup`).toString('latin1'));
+  } catch (error) {
+    return nullIfNotToBeHad(error);
+  }
+}
+
+/** A detail that is not there or not for this user is left open. */
+function nullIfNotToBeHad(error: unknown): null {
+  if (errnoOf(error) === undefined && !(error instanceof UnfitFile)) throw error;
+  return null;
+}
