@@ -12,6 +12,7 @@ import { detect } from './detection/detect.ts';
 import { AuditError } from './model/audit-error.ts';
 import { printable } from './model/printable.ts';
 import type { SourceResult } from './model/source-result.ts';
+import type { SetAside, Target } from './model/target.ts';
 import { FORMATS, type FormatName } from './reporters/index.ts';
 import { INPUTS } from './sources/files/inputs.ts';
 
@@ -46,8 +47,8 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
 }
 
 async function runAudit(request: AuditRequest<FormatName>, host: Host): Promise<number> {
-  const found = await find(request, host);
-  const report = audit(found, found.invocations.map(detect), kubeletHttps, {
+  const { found, detections } = await detectIn(await find(request, host), request.root);
+  const report = audit(found, detections, kubeletHttps, {
     tool: TOOL,
     host: found.hostName === undefined ? host.name() : found.hostName,
     auditedAt: host.now(),
@@ -78,6 +79,25 @@ async function find(request: AuditRequest<FormatName>, host: Host): Promise<Sour
   }
   const { readHost } = await import('./sources/read-host.ts');
   return readHost(request.source, request.root, host.platform);
+}
+
+interface Detected {
+  readonly found: SourceResult;
+  readonly detections: readonly (Target | SetAside)[];
+}
+
+/** What was found, told apart; on a host with what its files add. They are read only where they can add something. */
+async function detectIn(found: SourceResult, root: string): Promise<Detected> {
+  const detections = found.invocations.map(detect);
+  if (found.source === 'files' || found.source === 'ps text') return { found, detections };
+  const { complete } = await import('./complete.ts');
+  const { hostFilesOf } = await import('./sources/host-files/host-files.ts');
+  const host = hostFilesOf(root, found.kubelets ?? []);
+  const completed = await complete(detections, host);
+  return {
+    found: { ...found, problems: [...found.problems, ...completed.problems], hostFiles: host.opened() },
+    detections: completed.detections,
+  };
 }
 
 async function readStdin(host: Host): Promise<Buffer> {

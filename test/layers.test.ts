@@ -31,8 +31,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     why: 'the command line knows no behaviour; it alone knows the streams',
   },
   audit: { layers: ['model', 'flags'], modules: [], why: 'the audit is pure' },
+  'complete.ts': {
+    layers: ['model', 'detection', 'sources'],
+    modules: [],
+    why: 'what files start is told apart as processes are',
+  },
   'main.ts': {
-    layers: ['audit', 'cli', 'controls', 'detection', 'model', 'reporters', 'sources'],
+    layers: ['audit', 'cli', 'complete.ts', 'controls', 'detection', 'model', 'reporters', 'sources'],
     modules: [],
     why: 'main puts the layers together and does nothing itself',
   },

@@ -1,0 +1,14 @@
+import type { Target } from '../../../model/target.ts';
+import type { StaticPod } from '../static-pods.ts';
+
+/** A kubelet makes the uid of a static pod itself, unless its manifest has one. */
+const STATIC_UID = /^[0-9a-f]{32}$/;
+
+/** Whether a kubelet can have started a process from these files; a process that does not tell may be. */
+export function isStaticPod({ invocation: { origin } }: Target, pods: readonly StaticPod[]): boolean {
+  const cgroup = origin.kind === 'process' ? origin.cgroup : undefined;
+  if (cgroup === undefined) return true;
+  const { podUid, containerId, unit } = cgroup;
+  if (podUid === null) return unit === null && containerId === null;
+  return STATIC_UID.test(podUid) || pods.some(({ uid }) => uid !== undefined && !STATIC_UID.test(uid));
+}

@@ -1,0 +1,25 @@
+import { readMergedUnit } from '../systemd-unit.ts';
+import type { Installation } from './installation.ts';
+import { startsIn } from './starts-in.ts';
+
+const USUAL_CONFIG = '/etc/k0s/k0s.yaml';
+
+/** k0s, which starts the API server as its child. */
+export const k0s: Installation = (server, { host }, problems) => {
+  const { origin } = server.invocation;
+  const name = (origin.kind === 'process' && origin.cgroup?.unit) || 'k0scontroller.service';
+  const unit = readMergedUnit(host.root, name, undefined, problems);
+  const args = (unit?.commands ?? []).flatMap((command) => command.arguments.map(({ text }) => text));
+  const path = configOf(args) ?? USUAL_CONFIG;
+  return {
+    nextStarts: startsIn(host.root, path, 'k0s', problems),
+    remedy: { edit: `spec.api.extraArgs in ${path}`, afterwards: `restart ${name}` },
+  };
+};
+
+function configOf(args: readonly string[]): string | undefined {
+  const position = args.findLastIndex((text) => /^(?:--config|-c)(?:=|$)/.test(text));
+  const option = args[position];
+  const path = option?.includes('=') ? option.replace(/^[^=]*=/, '') : option && args[position + 1];
+  return path?.startsWith('/') ? path : undefined;
+}

@@ -1,0 +1,30 @@
+import type { Installation } from './installation.ts';
+import { startsIn } from './starts-in.ts';
+
+const MICROK8S_FILE = '/var/snap/microk8s/current/args/kube-apiserver';
+const CHARMED_FILE = '/var/snap/kube-apiserver/current/args';
+
+/** MicroK8s; from 1.21 on, kubelite holds the API server and reads the file itself. */
+export const microk8s: Installation = (server, { host }, problems) => {
+  const place = server.hidden?.place;
+  const isKubelite = place?.kind === 'argument-file';
+  return {
+    nextStarts: isKubelite ? [] : startsIn(host.root, MICROK8S_FILE, 'arguments', problems),
+    remedy: {
+      edit: isKubelite ? place.path : MICROK8S_FILE,
+      afterwards: 'run "microk8s stop" and "microk8s start"',
+    },
+  };
+};
+
+/** Charmed Kubernetes. */
+export const charmed: Installation = (_, { host }, problems) => {
+  return {
+    nextStarts: startsIn(host.root, CHARMED_FILE, 'arguments', problems),
+    remedy: {
+      edit: CHARMED_FILE,
+      generatedFrom: 'api-extra-args, an option of the charm of the control plane (juju config)',
+      afterwards: 'restart snap.kube-apiserver.daemon',
+    },
+  };
+};

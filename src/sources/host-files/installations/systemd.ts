@@ -1,0 +1,19 @@
+import { toInvocations } from '../../files/to-invocations.ts';
+import { readMergedUnit } from '../systemd-unit.ts';
+import type { Installation } from './installation.ts';
+
+/** A service of systemd: by hand, from a distribution's package, NixOS. */
+export const systemd: Installation = ({ invocation: { origin } }, { host }, problems) => {
+  const name = origin.kind === 'process' ? origin.cgroup?.unit : null;
+  if (origin.kind !== 'process' || !name) return undefined;
+  const unit = readMergedUnit(host.viewOf(origin.pid), name, undefined, problems);
+  const [file] = unit?.files ?? [];
+  if (unit === undefined || file === undefined) return undefined;
+  return {
+    nextStarts: toInvocations(unit.commands, 'systemd', file),
+    remedy: {
+      edit: [...new Set(unit.files.map(({ path }) => path))].join(' or '),
+      afterwards: `run "systemctl daemon-reload" and "systemctl restart ${name}"`,
+    },
+  };
+};

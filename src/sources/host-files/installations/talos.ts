@@ -1,0 +1,13 @@
+import type { Installation } from './installation.ts';
+import { MACHINE_CONFIG } from './machine-config.ts';
+import { startsIn } from './starts-in.ts';
+
+/** Talos, on its state partition. */
+export const talos: Installation = (_, { host }, problems) => {
+  return {
+    nextStarts: startsIn(host.root, MACHINE_CONFIG, 'talos', problems),
+    remedy: {
+      edit: 'cluster.apiServer.extraArgs of the Talos machine configuration (talosctl edit machineconfig)',
+    },
+  };
+};

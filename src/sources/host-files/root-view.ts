@@ -1,0 +1,76 @@
+import { closeSync, constants, openSync, readdirSync, statfsSync } from 'node:fs';
+import { errnoOf } from '../errno.ts';
+import { readDescriptor, UnfitFile } from '../read-regular-file.ts';
+import { inView, type RootView } from './in-view.ts';
+
+const MOST_BYTES = 1024 * 1024;
+
+/** The magic numbers of file systems whose files are no files: to read some of them does something. See linux/magic.h */
+const PSEUDO_FILE_SYSTEMS = new Set([
+  0x9fa0, // proc
+  0x62656572, // sysfs
+  0x74726163, // tracefs
+  0x64626720, // debugfs
+  0x27e0eb, // cgroup
+  0x63677270, // cgroup2
+  0x73636673, // securityfs
+  0xcafe4a11, // bpf
+  0xde5e81e4, // efivarfs
+]);
+
+/**
+ * The bytes of a regular file. Every link on the way is resolved inside the view, and none that is planted meanwhile
+ * leads out of it. Throws the system's error, or UnfitFile, also for more than `most` bytes.
+ */
+export function readInView(view: RootView, path: string, most = MOST_BYTES): Buffer {
+  return inView(view, path, (place, { stats }) => {
+    if (!stats.isFile() || PSEUDO_FILE_SYSTEMS.has(statfsSync(place).type))
+      throw new UnfitFile('not a regular file');
+    const descriptor = openSync(place, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const bytes = Buffer.from(readDescriptor(descriptor, most));
+      view.opened?.add(path);
+      return bytes;
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+/** The names in a directory, sorted as bytes are. Throws the system's error, or UnfitFile. */
+export function listInView(view: RootView, path: string): string[] {
+  return inView(view, path, (place, { stats }) => {
+    if (!stats.isDirectory()) throw new UnfitFile('not a directory');
+    const names = readdirSync(place, 'buffer').sort(Buffer.compare);
+    return names.map((name) => name.toString('utf8'));
+  });
+}
+
+/** Whether there is something at a path. What may not be told counts as being there. */
+export function existsInView(view: RootView, path: string): boolean {
+  try {
+    return inView(view, path, () => true);
+  } catch (error) {
+    if (error instanceof UnfitFile) return true;
+    if (errnoOf(error) === undefined) throw error;
+    return !['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
+  }
+}
+
+/** Whether there is a regular file at a path. Throws the system's error, or UnfitFile. */
+export function isFileInView(view: RootView, path: string): boolean {
+  return inView(view, path, (_, { stats }) => stats.isFile());
+}
+
+/**
+ * When a file or directory, or a link on the way to it, was last changed or put in its place, in milliseconds since 1970.
+ * Throws the system's error.
+ */
+export function changedInView(view: RootView, path: string): number {
+  return inView(view, path, (_, { stats, linksChanged }) => Math.max(stats.ctimeMs, linksChanged));
+}
+
+/** When a file was made, in milliseconds since 1970; 0 where the file system does not tell. Throws the system's error. */
+export function madeInView(view: RootView, path: string): number {
+  return inView(view, path, (_, { stats }) => stats.birthtimeMs);
+}

@@ -1,0 +1,27 @@
+import { basename } from '../../model/basename.ts';
+import type { Invocation } from '../../model/invocation.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { HostFiles } from './host-files.ts';
+import { manifestFilesIn, type StaticPodFile, USUAL_PATHS } from './manifest-files.ts';
+import type { PathInView } from './static-pod-path.ts';
+
+/** The files of which kubelets make static pods, in the order they read them. */
+export async function staticPodFiles(host: HostFiles, problems: Problem[]): Promise<StaticPodFile[]> {
+  const told = await placesTold(host, problems);
+  const places = told.length > 0 ? told : USUAL_PATHS.map((path) => ({ view: host.root, path }));
+  const unique = new Map(places.map((place) => [`${place.view.base}:${place.path}`, place]));
+  return [...unique.values()].flatMap(({ view, path }) => manifestFilesIn(view, path, problems));
+}
+
+async function placesTold(host: HostFiles, problems: Problem[]): Promise<PathInView[]> {
+  const kubelets = host.kubelets.filter(isTrusted);
+  if (kubelets.length === 0) return [];
+  const { staticPodPathOf } = await import('./static-pod-path.ts');
+  return kubelets.flatMap((kubelet) => staticPodPathOf(kubelet, host, problems) ?? []);
+}
+
+/** Any user can start a process by the name of kubelet, and one that runs as root (su, sudo) under that name. */
+function isTrusted({ origin }: Invocation): boolean {
+  if (origin.kind !== 'process' || (origin.uid !== 0 && origin.uid !== null)) return false;
+  return origin.executable === null || /^(?:kubelet|hyperkube)$/.test(basename(origin.executable));
+}

@@ -1,0 +1,59 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Invocation } from '../../model/invocation.ts';
+import type { Problem } from '../../model/problem.ts';
+import { at, readYaml, textOf } from '../files/yaml.ts';
+import { type HostFiles, ifThere, readTextInView } from './host-files.ts';
+import type { RootView } from './in-view.ts';
+import { listInView } from './root-view.ts';
+
+export interface PathInView {
+  readonly view: RootView;
+  readonly path: string;
+}
+
+/**
+ * Where a kubelet has its static pods: its flag decides, then the drop-ins of its configuration, then that itself.
+ * Undefined where it has none. Paths are seen as the kubelet sees them.
+ */
+export function staticPodPathOf(
+  { origin, arguments: args }: Invocation,
+  host: HostFiles,
+  problems: Problem[],
+): PathInView | undefined {
+  const view = origin.kind === 'process' ? host.viewOf(origin.pid) : host.root;
+  const option = (name: string) =>
+    optionIn(
+      args.map(({ text }) => text),
+      name,
+    );
+  const flag = option('--pod-manifest-path');
+  if (flag !== undefined) return { view, path: flag };
+  const config = option('--config');
+  const directory = option('--config-dir');
+  const files = [
+    ...(config === undefined ? [] : [config]),
+    ...(directory === undefined ? [] : configFilesIn(view, directory, problems)),
+  ];
+  const paths = files.flatMap((file) => {
+    const path = ifThere(file, () => staticPodPathIn(view, file), problems);
+    return path ? [isAbsolute(path) ? path : join(dirname(file), path)] : [];
+  });
+  const path = paths.at(-1);
+  return path === undefined ? undefined : { view, path };
+}
+
+function optionIn(args: readonly string[], name: string): string | undefined {
+  const position = args.findLastIndex((text) => text === name || text.startsWith(`${name}=`));
+  const text = args[position];
+  return text === name ? args[position + 1] : text?.slice(name.length + 1);
+}
+
+function configFilesIn(view: RootView, directory: string, problems: Problem[]): string[] {
+  const names = ifThere(directory, () => listInView(view, directory), problems) ?? [];
+  return names.filter((name) => name.endsWith('.conf')).map((name) => `${directory}/${name}`);
+}
+
+function staticPodPathIn(view: RootView, path: string): string | undefined {
+  const [document] = readYaml(readTextInView(view, path));
+  return textOf(at(document, 'staticPodPath'))?.text;
+}

@@ -1,0 +1,48 @@
+import { mentionsApiServer } from '../../model/api-server-words.ts';
+import type { FileOrigin, Invocation } from '../../model/invocation.ts';
+import type { Problem } from '../../model/problem.ts';
+import { decodeBytes } from '../decode-bytes.ts';
+import { type SourceFile, toSourceFile } from '../files/source-file.ts';
+import { toInvocations } from '../files/to-invocations.ts';
+import { readWorkload } from '../files/workload.ts';
+import { readYamlDocuments, stringAt } from '../files/yaml.ts';
+import { ifThere } from './host-files.ts';
+import type { StaticPodFile } from './manifest-files.ts';
+
+/** A pod that a kubelet starts from a file, and that speaks of an API server. */
+export interface StaticPod {
+  readonly origin: FileOrigin;
+  /** The uid that its file gives it. */
+  readonly uid: string | undefined;
+  readonly invocations: readonly Invocation[];
+  /** The same pod in files that the kubelet passes over as long as this one is there. */
+  readonly shadowed: readonly Invocation[];
+}
+
+/**
+ * The pods that a kubelet makes of the files in its directories: of each file its first document, and of files with one
+ * pod the last. See https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/config/file.go
+ */
+export function staticPodsOf(files: readonly StaticPodFile[], problems: Problem[]): StaticPod[] {
+  const pods = new Map<string, StaticPod>();
+  for (const { path, bytes, directory } of files) {
+    const pod = ifThere(path, () => podIn(toSourceFile(path, decodeBytes(bytes))), problems);
+    if (pod === undefined) continue;
+    const name = `${directory} ${pod.origin.object ?? path}`;
+    const before = pods.get(name);
+    pods.set(name, { ...pod, shadowed: before ? [...before.shadowed, ...before.invocations] : [] });
+  }
+  return [...pods.values()];
+}
+
+function podIn(file: SourceFile): Omit<StaticPod, 'shadowed'> | undefined {
+  const { documents, error } = readYamlDocuments(file);
+  const [pod] = documents;
+  if (error && pod === undefined) throw error;
+  if (pod === undefined || stringAt(pod, 'kind') !== 'Pod') return undefined;
+  const invocations = toInvocations(readWorkload(pod, file) ?? [], 'workload', file).filter(
+    ({ arguments: args }) => args.some(({ text, isOpaque }) => isOpaque || mentionsApiServer(text)),
+  );
+  const origin = invocations[0]?.origin;
+  return origin?.kind === 'file' ? { origin, uid: stringAt(pod, 'metadata', 'uid'), invocations } : undefined;
+}

@@ -1,0 +1,116 @@
+import { basename } from '../../model/basename.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Reading } from '../files/file-format.ts';
+import { type SourceFile, toSourceFile } from '../files/source-file.ts';
+import { readService, serviceOf } from '../files/systemd.ts';
+import { type Environment, environmentOf } from '../files/systemd-environment.ts';
+import { readAssignments } from '../files/systemd-lines.ts';
+import { ifThere, readTextInView } from './host-files.ts';
+import type { RootView } from './in-view.ts';
+import { isFileInView, listInView } from './root-view.ts';
+import { namesOf, UNIT_PATHS, unitPathOf } from './unit-paths.ts';
+
+/** A service as systemd puts it together from its unit file and drop-ins. */
+export interface SystemdUnit {
+  /** The unit file, its drop-ins in the order they count, and its environment files. */
+  readonly files: readonly SourceFile[];
+  /** The directories of drop-ins that are there. */
+  readonly directories: readonly { readonly path: string }[];
+  readonly commands: readonly Reading[];
+  readonly environment: Environment;
+}
+
+/**
+ * Undefined where there is no unit file by that name. What cannot be read is added to `problems`.
+ *
+ * @param running the environment of the running service, which counts before the files; without it they are what
+ *   the next start has
+ */
+export function readMergedUnit(
+  view: RootView,
+  name: string,
+  running: ReadonlyMap<string, string> | undefined,
+  problems: Problem[],
+): SystemdUnit | undefined {
+  const path = unitPathOf(view, name);
+  if (path === undefined) return undefined;
+  const unit = readUnitFile(view, path, problems);
+  const directories = dropInDirectories(view, name, problems);
+  const files = [...unit, ...readDropIns(view, directories, problems)];
+  const service = files.flatMap((file) => serviceOf(readAssignments(file)) ?? []);
+  let isOpen = service.some(({ key, value }) => key === 'EnvironmentFile' && /[*?[]/.test(value));
+  const known = environmentOf(service, (written) => {
+    const file = withSpecifiers(written, name);
+    const before = problems.length;
+    const text = file && ifThere(file, () => readTextInView(view, file), problems);
+    if (text) files.push(text);
+    if (file === undefined || problems.length > before) {
+      isOpen = true;
+      return undefined;
+    }
+    // A file that is not there defines nothing.
+    return text || toSourceFile(file, '');
+  });
+  const environment: Environment = (variable) => {
+    const defined = known(variable);
+    const value = running?.get(variable);
+    if (running === undefined) return defined ?? (isOpen ? undefined : { text: '' });
+    // Of a value that still is the one in the files, the place is known.
+    return defined && value === defined.text ? defined : { text: value ?? '' };
+  };
+  return { files, directories, commands: readService(service, name, environment), environment };
+}
+
+/** What is no regular file, such as a link to /dev/null, masks the unit: it starts nothing. */
+function readUnitFile(view: RootView, path: string, problems: Problem[]): SourceFile[] {
+  const isFile = ifThere(path, () => isFileInView(view, path), problems);
+  const file = isFile ? ifThere(path, () => readTextInView(view, path), problems) : undefined;
+  return file === undefined ? [] : [file];
+}
+
+/** A path with those specifiers replaced that the name of the unit gives; undefined with others. */
+function withSpecifiers(path: string, name: string): string | undefined {
+  const prefix = name.replace(/\.service$/, '');
+  const [, before = prefix, instance = ''] = /^(.*?)@(.*)$/.exec(prefix) ?? [];
+  const values: Readonly<Record<string, string>> = { n: name, N: prefix, p: before, i: instance, '%': '%' };
+  const replaced = path.replace(/%(.)/g, (written, letter: string) => values[letter] ?? `\0${written}`);
+  return replaced.includes('\0') ? undefined : replaced;
+}
+
+interface DropInDirectory {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+/** Those that are there, in the order of precedence. */
+function dropInDirectories(view: RootView, name: string, problems: Problem[]): DropInDirectory[] {
+  return UNIT_PATHS.flatMap((directory) => dropInNames(name).map((own) => `${directory}/${own}.d`)).flatMap(
+    (path) => {
+      const names = ifThere(path, () => listInView(view, path), problems);
+      return names === undefined ? [] : [{ path, names }];
+    },
+  );
+}
+
+/** Of drop-ins with one name the first counts; those that count go by their names. One that is empty is no more. */
+function readDropIns(
+  view: RootView,
+  directories: readonly DropInDirectory[],
+  problems: Problem[],
+): SourceFile[] {
+  const paths = new Map<string, string>();
+  for (const { path, names } of directories) {
+    for (const name of names.filter((each) => each.endsWith('.conf') && !each.startsWith('.'))) {
+      if (!paths.has(name)) paths.set(name, `${path}/${name}`);
+    }
+  }
+  return [...paths.values()]
+    .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
+    .flatMap((path) => readUnitFile(view, path, problems));
+}
+
+/** The most specific first: `a-b.service`, `a-.service`, `service`. */
+function dropInNames(name: string): string[] {
+  const prefixes = [...name.matchAll(/-(?=.*\.service$)/g)].map(({ index }) => name.slice(0, index + 1));
+  return [...namesOf(name), ...prefixes.reverse().map((prefix) => `${prefix}.service`), 'service'];
+}

@@ -1,0 +1,53 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { audit } from '../../src/audit/audit.ts';
+import { complete } from '../../src/complete.ts';
+import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
+import { detect } from '../../src/detection/detect.ts';
+import type { Finding, Report } from '../../src/model/report.ts';
+import { hostFilesOf } from '../../src/sources/host-files/host-files.ts';
+import { readHost } from '../../src/sources/read-host.ts';
+import { hostTree, type TreeProcess } from './host-tree.ts';
+
+/** Paths below a root with their texts; a text that begins with `->` is a link. */
+export type TreeFiles = Readonly<Record<string, string>>;
+
+export function writeTree(root: string, files: TreeFiles): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, dirname(path)), { recursive: true });
+    if (text.startsWith('->')) symlinkSync(text.slice(2), join(root, path));
+    else writeFileSync(join(root, path), text);
+  }
+}
+
+/** What the audit says of a host with these processes and files. */
+export async function auditTree(processes: readonly TreeProcess[], files: TreeFiles): Promise<Report> {
+  const root = hostTree(processes);
+  writeTree(root, files);
+  return auditRoot(root);
+}
+
+export async function auditRoot(root: string): Promise<Report> {
+  const found = await readHost('procfs', root, 'linux');
+  const { detections } = await complete(
+    found.invocations.map(detect),
+    hostFilesOf(root, found.kubelets ?? []),
+  );
+  return audit(found, detections, kubeletHttps, {
+    tool: { name: 'kubelet-https-audit', version: '0.1.0' },
+    host: null,
+    auditedAt: new Date(0),
+    release: undefined,
+    isStrict: false,
+  });
+}
+
+/** A finding in a line: status, what decides, and the place of it or of drift. */
+export function lineOf({ status, evidence, warnings, reason }: Finding): string {
+  const decisive = evidence.arguments.find(({ effective }) => effective);
+  const place = decisive?.path === undefined ? [] : [`${decisive.path}:${decisive.span?.line}`];
+  const others = warnings.flatMap(({ code, place: where }) => [
+    where === undefined ? code : `${code} ${where.path}:${where.line}`,
+  ]);
+  return [status, status === 'unknown' ? reason : evidence.actual, ...place, ...others].join(' | ');
+}
