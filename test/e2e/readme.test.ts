@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -77,6 +77,7 @@ function repositoryOfAUser(): string {
   mkdirSync(join(directory, 'deploy'));
   const manifest = join(REPOSITORY, 'test/fixtures/files/workload/kubeadm-fail.yaml');
   cpSync(manifest, join(directory, 'deploy', 'kube-apiserver.yaml'));
+  symlinkSync(join(REPOSITORY, 'test'), join(directory, 'test'));
   return directory;
 }
 
