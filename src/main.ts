@@ -1,20 +1,21 @@
 import { audit } from './audit/audit.ts';
+import { describeError } from './cli/describe-error.ts';
 import { EXIT_STATUSES, exitStatusOf } from './cli/exit-status.ts';
 import type { Host } from './cli/host.ts';
 import { isColoured } from './cli/is-coloured.ts';
 import { parseCommandLine } from './cli/parse-command-line.ts';
-import { Progress } from './cli/progress.ts';
+import type { ReportFile } from './cli/report-file.ts';
 import type { AuditRequest } from './cli/request.ts';
 import { TOOL } from './cli/version.ts';
 import { write } from './cli/write.ts';
 import { kubeletHttps } from './controls/kubelet-https.ts';
-import { detect } from './detection/detect.ts';
+import { findTargets } from './find-targets.ts';
 import { AuditError } from './model/audit-error.ts';
-import { printable } from './model/printable.ts';
+import type { Report } from './model/report.ts';
 import type { SourceResult } from './model/source-result.ts';
-import type { SetAside, Target } from './model/target.ts';
 import { FORMATS, type FormatName } from './reporters/index.ts';
-import { INPUTS } from './sources/files/inputs.ts';
+import type { RenderOptions } from './reporters/reporter.ts';
+import { INPUTS, type Input } from './sources/files/inputs.ts';
 
 export { hostOf } from './cli/host.ts';
 
@@ -46,64 +47,65 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
   }
 }
 
-async function runAudit(request: AuditRequest<FormatName>, host: Host): Promise<number> {
-  const { found, detections } = await detectIn(await find(request, host), request.root);
+async function runAudit(request: AuditRequest<FormatName, Input>, host: Host): Promise<number> {
+  const startedAt = host.now();
+  const { found, detections, failure } = await findTargets(request, host);
   const report = audit(found, detections, kubeletHttps, {
     tool: TOOL,
     host: found.hostName === undefined ? host.name() : found.hostName,
+    startedAt,
     auditedAt: host.now(),
     release: request.release,
     isStrict: request.isStrict,
   });
   const exitStatus = exitStatusOf(report.status, request.isMissingAllowed);
-  if (request.isQuiet) return exitStatus;
+  const options = { exitStatus, isVerbose: request.isVerbose };
+  const failures = await writeReports(request.reports, report, options, filesOf(found, request.root));
+  if (failure) throw failure;
+  for (const failure of failures) await write(host.stderr, describeError(failure));
+  const finalStatus = failures.length > 0 ? statusAfterLoss(exitStatus) : exitStatus;
+  if (request.isQuiet) return finalStatus;
   const render = await FORMATS[request.format].load();
-  const text = render(report, {
-    exitStatus,
-    isColoured: isColoured(host, request.isColourWanted),
-    isVerbose: request.isVerbose,
-  });
-  return print(text, exitStatus, host);
+  const isColour = isColoured(host, request.isColourWanted);
+  const text = render(report, { ...options, exitStatus: finalStatus, isColoured: isColour });
+  return print(text, finalStatus, host);
 }
 
-async function find(request: AuditRequest<FormatName>, host: Host): Promise<SourceResult> {
-  if (request.targets.length > 0) {
-    const { readFiles } = await import('./sources/files/read-files.ts');
-    const stdin = request.targets.includes('-') ? await readStdin(host) : undefined;
-    const progress = new Progress(host);
-    return await readFiles(request.targets, {
-      input: INPUTS.find((name) => name === request.input),
-      stdin,
-      onProgress: (files) => progress.show(`Looked at ${files} files …`),
-    }).finally(() => progress.clear());
+/** Writes each report to its file, whatever becomes of the others, and gives back the errors. */
+async function writeReports(
+  files: readonly ReportFile<FormatName>[],
+  report: Report,
+  options: Omit<RenderOptions, 'isColoured'>,
+  audited: readonly string[],
+): Promise<AuditError[]> {
+  if (files.length === 0) return [];
+  const { identitiesOf, writeReport } = await import('./cli/write-report.ts');
+  const taken = identitiesOf(audited);
+  const failures: AuditError[] = [];
+  for (const { format, path } of files) {
+    const render = await FORMATS[format].load();
+    try {
+      writeReport(path, render(report, { ...options, isColoured: false }), taken);
+    } catch (error) {
+      failures.push(toWriteError(error, path));
+    }
   }
-  const { readHost } = await import('./sources/read-host.ts');
-  return readHost(request.source, request.root, host.platform);
+  return failures;
 }
 
-interface Detected {
-  readonly found: SourceResult;
-  readonly detections: readonly (Target | SetAside)[];
+function toWriteError(error: unknown, path: string): AuditError {
+  if (error instanceof AuditError) return error;
+  if (!(error instanceof Error && 'syscall' in error)) throw error;
+  return new AuditError(
+    `cannot write ${path}: ${error.message}`,
+    'Name another file, or make it possible there.',
+  );
 }
 
-/** What was found, told apart; on a host with what its files add. They are read only where they can add something. */
-async function detectIn(found: SourceResult, root: string): Promise<Detected> {
-  const detections = found.invocations.map(detect);
-  if (found.source === 'files' || found.source === 'ps text') return { found, detections };
-  const { complete } = await import('./complete.ts');
-  const { hostFilesOf } = await import('./sources/host-files/host-files.ts');
-  const host = hostFilesOf(root, found.kubelets ?? []);
-  const completed = await complete(detections, host);
-  return {
-    found: { ...found, problems: [...found.problems, ...completed.problems], hostFiles: host.opened() },
-    detections: completed.detections,
-  };
-}
-
-async function readStdin(host: Host): Promise<Buffer> {
-  if (host.stdin.isTTY) await write(host.stderr, 'Reading from the terminal; end it with Ctrl-D.\n');
-  const { readStream } = await import('./sources/read-stream.ts');
-  return readStream(host.stdin);
+/** The files that were audited, which no report may replace. */
+function filesOf({ invocations, hostFiles = [] }: SourceResult, root: string): string[] {
+  const named = invocations.flatMap(({ origin }) => (origin.kind === 'process' ? [] : [origin.path]));
+  return [...named, ...hostFiles.map((path) => `${root}/${path}`)];
 }
 
 /** A reader that has seen enough and closes the pipe does not change what was found; a lost report does. */
@@ -115,17 +117,10 @@ async function print(text: string, exitStatus: number, host: Host): Promise<numb
     'What was written is not whole.',
   );
   await write(host.stderr, describeError(failure));
-  return exitStatus === EXIT_STATUSES.fail.status ? exitStatus : UNKNOWN;
+  return statusAfterLoss(exitStatus);
 }
 
-function describeError(error: unknown): string {
-  if (error instanceof AuditError) {
-    return `error: ${printable(error.message)}\nhint: ${printable(error.hint)}\n`;
-  }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const lines = stack
-    .split('\n')
-    .map((line) => `  ${printable(line.trim())}`)
-    .join('\n');
-  return `error: this is a bug of ${TOOL.name} ${TOOL.version}\nhint: Please report it with the lines below.\n${lines}\n`;
+/** A report that is lost leaves a failure what it is; nothing else can be told. */
+function statusAfterLoss(exitStatus: number): number {
+  return exitStatus === EXIT_STATUSES.fail.status ? exitStatus : UNKNOWN;
 }

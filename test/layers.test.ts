@@ -24,10 +24,26 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   detection: { layers: ['model'], modules: [], why: 'what a program is follows from its arguments alone' },
   flags: { layers: ['model'], modules: ['yargs-parser'], why: 'flags are pure' },
   controls: { layers: ['model', 'flags'], modules: [], why: 'a control judges flags and asks nobody' },
-  reporters: { layers: ['model'], modules: ['chalk'], why: 'a reporter is a function from report to text' },
+  reporters: {
+    layers: ['model'],
+    modules: [
+      'chalk',
+      'hast-util-to-html',
+      'hastscript',
+      'mdast',
+      'mdast-util-gfm-table',
+      'mdast-util-to-markdown',
+      'node:crypto',
+      'xast',
+      'xast-util-to-xml',
+      'xastscript',
+      'yaml',
+    ],
+    why: 'a reporter is a function from report to text',
+  },
   cli: {
     layers: ['model'],
-    modules: ['commander', 'leven', 'node:fs', 'node:os', 'node:stream'],
+    modules: ['commander', 'leven', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:stream'],
     why: 'the command line knows no behaviour; it alone knows the streams',
   },
   audit: { layers: ['model', 'flags'], modules: [], why: 'the audit is pure' },
@@ -36,8 +52,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     modules: [],
     why: 'what files start is told apart as processes are',
   },
+  'find-targets.ts': {
+    layers: ['cli', 'complete.ts', 'detection', 'model', 'sources'],
+    modules: [],
+    why: 'a request is followed to what it asks about',
+  },
   'main.ts': {
-    layers: ['audit', 'cli', 'complete.ts', 'controls', 'detection', 'model', 'reporters', 'sources'],
+    layers: ['audit', 'cli', 'controls', 'find-targets.ts', 'model', 'reporters', 'sources'],
     modules: [],
     why: 'main puts the layers together and does nothing itself',
   },
@@ -89,8 +110,8 @@ describe.each(files)('%s', (file) => {
 
   test('does without what hides errors and side effects', () => {
     const code = readFileSync(join(SRC, file), 'utf8');
-    const found = ['process.exit(', 'console.', 'export default', ': any', 'catch {'].filter((text) =>
-      code.includes(text),
+    const found = [/process\.exit\(/, /console\./, /export default/, /: any\b/, /catch \{/].filter((text) =>
+      text.test(code),
     );
     expect(found).toEqual([]);
   });

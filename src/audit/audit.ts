@@ -11,6 +11,7 @@ import { printableProblem, printableSetAside } from './printable-parts.ts';
 export interface AuditOptions {
   readonly tool: Tool;
   readonly host: string | null;
+  readonly startedAt: Date;
   readonly auditedAt: Date;
   /** The release of every server, where it cannot be seen. */
   readonly release: Release | undefined;
@@ -35,6 +36,7 @@ export function audit(
     tool: options.tool,
     control,
     host: options.host === null ? null : printable(options.host),
+    startedAt: options.startedAt,
     auditedAt: options.auditedAt,
     status: worstOf([...findings.map(({ status }) => status), ...problems.map(() => 'unknown' as const)]),
     findings,

@@ -1,8 +1,9 @@
 import type { Control } from '../model/control.ts';
+import type { Invocation } from '../model/invocation.ts';
 import { printable } from '../model/printable.ts';
 import type { Finding } from '../model/report.ts';
 import type { Status } from '../model/status.ts';
-import type { Target } from '../model/target.ts';
+import type { Remedy, Target } from '../model/target.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { NextStart } from './drift.ts';
 
@@ -14,29 +15,41 @@ interface Judged {
   readonly control: Control;
 }
 
-/** What to do on this host about a server that fails, or will after its next start. */
+/** What to do about a server that fails, or will after its next start: on this host, in this file, or in general. */
 export function remediationOf(judged: Judged): Pick<Finding, 'remediation'> {
-  const { target, status, verdict, next, control } = judged;
-  const { remedy } = target;
+  const { target, status, verdict, next } = judged;
   const willFail = next.some((start) => start.verdict.status === 'fail');
   const isSet = verdict.evidence.arguments.length > 0;
-  if (remedy === undefined || !(willFail || (status === 'fail' && isSet))) return {};
-  const willPass = next.length > 0 && next.every((start) => start.verdict.evidence.arguments.length === 0);
-  const remediation = willPass
-    ? `The files that start it are right already. To make them count, ${remedy.afterwards ?? 'restart the server'}.`
-    : control.remediationAt(remedy, placesOf(judged));
+  if (!willFail && (status !== 'fail' || !isSet)) return {};
+  const remediation =
+    target.remedy === undefined ? generalRemediation(judged) : remediationAt(target.remedy, judged);
   return remediation === undefined ? {} : { remediation: printable(remediation) };
 }
 
+function generalRemediation(judged: Judged): string | undefined {
+  const { target, control } = judged;
+  const isFile = target.invocation.origin.kind === 'file';
+  return isFile ? control.remediationAt({}, placesOf(judged)) : control.remediation;
+}
+
+function remediationAt(remedy: Remedy, judged: Judged): string | undefined {
+  const { next, control } = judged;
+  const willPass = next.length > 0 && next.every((start) => start.verdict.evidence.arguments.length === 0);
+  return willPass
+    ? `The files that start it are right already. To make them count, ${remedy.afterwards ?? 'restart the server'}.`
+    : control.remediationAt(remedy, placesOf(judged));
+}
+
 /** Where the flag is written in files, `path:line` each. */
-function placesOf({ verdict, next }: Judged): string[] {
-  const own = verdict.evidence.arguments.flatMap(({ path, span }) =>
-    path === undefined || span === undefined ? [] : [`${path}:${span.line}`],
-  );
-  const started = next.flatMap(({ target: { invocation }, verdict: { evidence } }) =>
-    evidence.arguments.flatMap(({ path, span }) =>
-      invocation.origin.kind === 'file' && span ? [`${path ?? invocation.origin.path}:${span.line}`] : [],
+function placesOf({ target, verdict, next }: Judged): string[] {
+  const places = [{ target, verdict }, ...next].flatMap(({ target: { invocation }, verdict: { evidence } }) =>
+    evidence.arguments.flatMap(({ path = pathOf(invocation), span }) =>
+      path === undefined || span === undefined ? [] : [`${path}:${span.line}`],
     ),
   );
-  return [...new Set([...own, ...started])];
+  return [...new Set(places)];
+}
+
+function pathOf({ origin }: Invocation): string | undefined {
+  return origin.kind === 'file' ? origin.path : undefined;
 }

@@ -3,6 +3,7 @@ import { AuditError } from '../model/audit-error.ts';
 import { parseRelease, type Release } from '../model/release.ts';
 import { choose } from './choose.ts';
 import { type AuditOptions, createProgram } from './program.ts';
+import { reportFilesOf } from './report-file.ts';
 import { type AuditRequest, type Request, SOURCE_CHOICES } from './request.ts';
 
 const HELP_HINT = 'See kubelet-https-audit --help.';
@@ -14,14 +15,14 @@ const HELP_HINT = 'See kubelet-https-audit --help.';
  * @param inputs the names that --input takes
  * @param columns how wide help may be
  */
-export function parseCommandLine<Format extends string>(
+export function parseCommandLine<Format extends string, Input extends string>(
   argv: readonly string[],
   formats: Readonly<Record<Format, { readonly summary: string }>>,
-  inputs: readonly string[],
+  inputs: readonly Input[],
   columns: number,
-): Request<Format> {
+): Request<Format, Input> {
   let text = '';
-  let request: Request<Format> | undefined;
+  let request: Request<Format, Input> | undefined;
   const program = createProgram(formats, inputs, {
     audit: (targets, options) => {
       request = auditRequest(targets, options, Object.keys(formats) as Format[], inputs);
@@ -60,12 +61,12 @@ function usageError({ code, message }: CommanderError): AuditError {
   );
 }
 
-function auditRequest<Format extends string>(
+function auditRequest<Format extends string, Input extends string>(
   targets: readonly string[],
   options: AuditOptions,
   formats: readonly Format[],
-  inputs: readonly string[],
-): AuditRequest<Format> {
+  inputs: readonly Input[],
+): AuditRequest<Format, Input> {
   if (targets.includes('')) throw new AuditError('a target is empty', HELP_HINT);
   if (targets.length > 0 && (options.root !== '/' || options.source !== 'auto')) {
     throw new AuditError(
@@ -90,6 +91,7 @@ function auditRequest<Format extends string>(
     targets: [...new Set(targets)],
     input: options.input === undefined ? undefined : choose('input', options.input, inputs),
     format: choose('format', options.format, formats),
+    reports: reportFilesOf(options.report, formats, targets),
     root: options.root,
     source,
     release: releaseOf(options.kubernetesVersion),

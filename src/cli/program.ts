@@ -7,6 +7,7 @@ import { TOOL } from './version.ts';
 /** The options of the audit as commander hands them over. */
 export interface AuditOptions {
   readonly format: string;
+  readonly report: readonly string[];
   readonly root: string;
   readonly input?: string;
   readonly source: string;
@@ -56,14 +57,19 @@ export function createProgram(
     .option('--strict', 'warnings fail')
     .option('--allow-missing', 'no API server is exit 0 (worker nodes)')
     .optionsGroup('What is printed:')
-    .addOption(new Option('-f, --format <name>', formatsHelp(formats)).default('text', 'text'))
+    .addOption(new Option('-f, --format <name>', 'what stdout gets, see Formats').default('text', 'text'))
+    .addOption(
+      new Option('--report <name>=<file>', 'also write that format to a file; repeatable')
+        .default([], 'none')
+        .argParser((value: string, given: readonly string[]) => [...given, value]),
+    )
     .option('-q, --quiet', 'no report, only the exit status')
     .option('-v, --verbose', 'also what was looked at and set aside, and why')
     .option(...NO_COLOUR)
     .optionsGroup('About:')
     .version(TOOL.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', AFTER_HELP)
+    .addHelpText('after', `\n${formatsHelp(formats)}\n${AFTER_HELP}`)
     .action(actions.audit);
   program
     .command('explain')
@@ -86,8 +92,9 @@ function rejectAuditOptions(program: Command): void {
 }
 
 function formatsHelp(formats: Readonly<Record<string, { readonly summary: string }>>): string {
-  const each = Object.entries(formats).map(([name, { summary }]) => `${name} (${summary})`);
-  return `what stdout gets: ${each.join(', ')}`;
+  const width = Math.max(...Object.keys(formats).map((name) => name.length));
+  const rows = Object.entries(formats).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return ['Formats:', ...rows].join('\n');
 }
 
 const AFTER_HELP = `
@@ -98,6 +105,7 @@ Examples:
   kubelet-https-audit deploy/                  audit the files in deploy
   kubelet-https-audit --root /host             audit a host mounted at /host
   kubelet-https-audit --format json | jq .     let a script read it
+  kubelet-https-audit --report html=audit.html keep a page as evidence
 
 Exit status:
 ${Object.values(EXIT_STATUSES)

@@ -25,7 +25,7 @@ export interface Finding {
   /** The verdict itself would not fail; --strict makes its warnings fail. */
   readonly failsByWarnings: boolean;
   readonly excerpt?: Excerpt;
-  /** What to edit on this host to remove the flag for good, where that is known and needed. */
+  /** What to do about a server that fails, or will after its next start. */
   readonly remediation?: string;
   /** What to do where the status is `unknown`. */
   readonly hint?: string;
@@ -54,6 +54,8 @@ export interface Report {
   readonly control: Control;
   /** Null where the name of the audited host is not known. */
   readonly host: string | null;
+  /** When the audit began. */
+  readonly startedAt: Date;
   readonly auditedAt: Date;
   readonly status: Status;
   readonly findings: readonly Finding[];

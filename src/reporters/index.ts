@@ -9,6 +9,37 @@ interface Format {
 export const FORMATS = {
   text: { summary: 'for people', load: async () => (await import('./text.ts')).text },
   json: { summary: 'for scripts', load: async () => (await import('./json.ts')).json },
+  ndjson: { summary: 'a line of JSON a finding', load: async () => (await import('./ndjson.ts')).ndjson },
+  unix: { summary: 'a line a finding, as grep prints', load: async () => (await import('./unix.ts')).unix },
+  junit: {
+    summary: 'for Jenkins, GitLab and every CI',
+    load: async () => (await import('./junit.ts')).junit,
+  },
+  sarif: {
+    summary: 'SARIF 2.1.0 for code scanning',
+    load: async () => (await import('./sarif.ts')).sarif,
+  },
+  github: {
+    summary: 'annotations of GitHub Actions',
+    load: async () => (await import('./github.ts')).github,
+  },
+  markdown: {
+    summary: 'for $GITHUB_STEP_SUMMARY and pull requests',
+    load: async () => (await import('./markdown.ts')).markdown,
+  },
+  html: { summary: 'a page for the evidence folder', load: async () => (await import('./html.ts')).html },
+  'kube-bench': {
+    summary: 'the JSON of kube-bench',
+    load: async () => (await import('./kube-bench.ts')).kubeBench,
+  },
+  prometheus: {
+    summary: "for node_exporter's textfile collector",
+    load: async () => (await import('./prometheus.ts')).prometheus,
+  },
+  policyreport: {
+    summary: 'a ClusterPolicyReport for dashboards',
+    load: async () => (await import('./policyreport.ts')).policyreport,
+  },
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -3,11 +3,9 @@ import type { FileOrigin, Origin } from '../model/invocation.ts';
 import type { Excerpt, Finding } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
 import { shorten } from './shorten.ts';
+import { shownArguments } from './shown-arguments.ts';
 import { emphasise, statusWord, WORDS } from './status-word.ts';
 import { wrap } from './wrap.ts';
-
-/** As many arguments of one server as a person reads; the one that decides is always shown. */
-const MOST_ARGUMENTS = 10;
 
 /** The first line of a finding, without the blanks before it. */
 const MOST_HEADING = 78;
@@ -20,7 +18,7 @@ const STRICT = '--strict makes its warnings fail';
 /** One finding for people. */
 export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: ChalkInstance): string[] {
   const word = isOneOfMany ? `${statusWord(finding.status, chalk)}  ` : '';
-  const shown = argumentsForPeople(finding.evidence.arguments);
+  const shown = shownArguments(finding.evidence.arguments);
   const isExplained = shown.some(({ effective }) => effective);
   const left = finding.evidence.arguments.length - shown.length;
   const { excerpt, origin } = finding;
@@ -44,10 +42,15 @@ export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: Chal
 function processHeading(finding: Finding, origin: Origin, word: string, chalk: ChalkInstance): string {
   const description = describeOrigin(origin);
   const path = origin.kind === 'process' ? shorten(origin.executable ?? '') : '';
-  const statusLength = word === '' ? 0 : WORDS[finding.status].length + 2;
-  const isLong = path !== '' && `${finding.program}  ${description}`.length + statusLength > MOST_HEADING;
+  const isLong =
+    path !== '' && `${finding.program}  ${description}`.length + lengthOf(word, finding) > MOST_HEADING;
   const rest = isLong ? `${description.slice(0, -path.length).trimEnd()}\n    ${path}` : description;
   return `  ${word}${chalk.bold(finding.program)}  ${rest}`;
+}
+
+/** How long the word of a status is without its colour. */
+function lengthOf(word: string, { status }: Finding): number {
+  return word === '' ? 0 : WORDS[status].length + 2;
 }
 
 /** Begins with the place, which terminals make a link. */
@@ -55,8 +58,12 @@ function fileHeading(finding: Finding, origin: FileOrigin, word: string, chalk: 
   const { path, object, container, format } = origin;
   const decisive = finding.evidence.arguments.find(({ effective }) => effective);
   const { line, column } = (decisive?.path === undefined ? decisive?.span : undefined) ?? origin;
-  const what = [object ?? format, ...(container === null ? [] : [`container ${container}`])].map(shorten);
-  return `  ${path}:${line}:${column}  ${word}${chalk.bold(what.join('  '))}`;
+  const what = [object ?? format, ...(container === null ? [] : [`container ${container}`])]
+    .map(shorten)
+    .join('  ');
+  const place = `${path}:${line}:${column}`;
+  const isLong = place.length + what.length + lengthOf(word, finding) + 2 > MOST_HEADING;
+  return `  ${place}${isLong ? '\n    ' : '  '}${word}${chalk.bold(what)}`;
 }
 
 /** The lines around the argument that decides, with it underlined; the notes on other uses follow. */
@@ -83,13 +90,6 @@ function excerptLines(
 /** An argument may be written in other words: as a variable, or as a key and its value. */
 function isUnderlined({ text }: EvidenceArgument, lines: Excerpt['lines']): boolean {
   return lines.some((line) => line.text.includes(text));
-}
-
-function argumentsForPeople(all: readonly EvidenceArgument[]): readonly EvidenceArgument[] {
-  if (all.length <= MOST_ARGUMENTS) return all;
-  const effective = all.filter((argument) => argument.effective);
-  const others = all.filter((argument) => !argument.effective).slice(0, MOST_ARGUMENTS - effective.length);
-  return [...others, ...effective].sort((a, b) => a.index - b.index);
 }
 
 function argumentLines({ text, index, note, path, span }: EvidenceArgument): string[] {

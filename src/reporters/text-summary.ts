@@ -1,4 +1,5 @@
-import { type Examined, type Report, summaryOf } from '../model/report.ts';
+import { type Report, summaryOf } from '../model/report.ts';
+import { countedExamined, examinedWords } from './examined-words.ts';
 import { shorten } from './shorten.ts';
 import { describeOrigin } from './text-finding.ts';
 import { wrap } from './wrap.ts';
@@ -15,16 +16,13 @@ export function nothingFoundLines({ examined }: Report, exitStatus: number): str
 
 /** What was looked at, and what was set aside. */
 export function examinedLines({ examined }: Report): string[] {
-  const { source, setAside, hostFiles = [] } = examined;
+  const { setAside, hostFiles = [] } = examined;
   const others =
     setAside.length === 0
       ? 'no other mentions an API server.'
       : 'set aside, because they mention an API server and are none:';
   return [
-    ...wrap(
-      `Looked at ${countedExamined(examined)}${source === 'files' ? '' : ` (${source})`}; ${others}`,
-      '  ',
-    ),
+    ...wrap(`Looked at ${examinedWords(examined)}; ${others}`, '  '),
     ...setAside.map(
       ({ program, origin, reason }) => `    ${shorten(program)}  ${describeOrigin(origin)}  ${reason}`,
     ),
@@ -48,13 +46,6 @@ export function summaryLine({ findings, problems }: Report): string {
     ...(warnings === 0 ? [] : [counted(warnings, 'warning', 'warnings')]),
     ...(problems.length === 0 ? [] : [counted(problems.length, 'problem', 'problems')]),
   ].join('; ');
-}
-
-function countedExamined({ files, processes }: Examined): string {
-  const inFiles =
-    files === undefined || (files === 0 && processes > 0) ? [] : [counted(files, 'file', 'files')];
-  const running = processes === 0 && files !== undefined ? [] : [counted(processes, 'process', 'processes')];
-  return [...inFiles, ...running].join(' and ');
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -112,8 +112,21 @@ describe('README', () => {
 
   test('has scripts that run', () => {
     const scripts = blocks('sh').filter((block) => !NPM_BLOCKS.includes(block));
-    expect(scripts).toHaveLength(1);
-    expect(bash(scripts.join('\n')).stdout).toBe('not compliant, or could not tell: status 1\n');
+    const [condition = '', reports = '', ...others] = scripts;
+    expect(others).toEqual([]);
+    expect(bash(condition).stdout).toBe('not compliant, or could not tell: status 1\n');
+    expect(bash(`${reports}; ls audit.*`).stdout).toMatch(/^FAIL[\s\S]*\naudit\.html\naudit\.prom\n$/);
+  });
+
+  test('shows every report, and pictures that are there', () => {
+    expect(tableAfter('## Reports').map(([name]) => name?.replaceAll('`', ''))).toEqual(
+      expect.arrayContaining(Object.keys(FORMATS)),
+    );
+    const pictures = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map((match) => match[1] ?? '');
+    expect(pictures).toHaveLength(2);
+    for (const path of pictures) {
+      expect(readFileSync(join(REPOSITORY, path)).subarray(1, 4).toString()).toBe('PNG');
+    }
   });
 
   test('has a CI step that runs, and does not pass when there is no list', () => {
@@ -190,7 +203,6 @@ describe('README', () => {
     const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, option = '']) => option);
     expect(options.length).toBeGreaterThan(8);
     expect(options.filter((option) => option !== '--version' && !readme.includes(option))).toEqual([]);
-    expect(readme).toContain(`--format ${Object.keys(FORMATS).join('\\|')}`);
   });
 });
 

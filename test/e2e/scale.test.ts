@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FORMATS } from '../../src/reporters/index.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { preload } from '../support/preload.ts';
 import { runBin } from '../support/run-bin.ts';
@@ -46,7 +47,13 @@ describe('a run loads what it needs', () => {
     writeFileSync(file, 'kind: Pod\n');
     return file;
   };
-  const REPORTERS = ['chalk', 'reporters/text', 'reporters/json', 'reporters/explain'];
+  const REPORTERS = [
+    'chalk',
+    'hast-util-to-html',
+    'mdast-util-to-markdown',
+    'xast-util-to-xml',
+    ...[...Object.keys(FORMATS), 'explain'].map((name) => `reporters/${name}.js`),
+  ];
   const SOURCES = ['ps-list', 'sources/ps-text', 'sources/procfs', 'sources/files/read-file.js'];
 
   async function modulesOf(args: readonly string[], stdin = ''): Promise<string[]> {
@@ -60,15 +67,27 @@ describe('a run loads what it needs', () => {
 
   test.each([
     { args: () => ['--root', tree(), '-q'], needed: ['sources/procfs'] },
-    { args: () => ['--root', tree(), '-f', 'json'], needed: ['reporters/json', 'sources/procfs'] },
-    { args: () => ['--root', tree()], needed: ['chalk', 'reporters/text', 'sources/procfs'] },
+    { args: () => ['--root', tree(), '-f', 'json'], needed: ['reporters/json.js', 'sources/procfs'] },
+    {
+      args: () => [
+        '--root',
+        tree(),
+        '-q',
+        '--report',
+        'junit=/dev/null',
+        '--report',
+        `unix=${join(temporaryDirectory(), 'r')}`,
+      ],
+      needed: ['xast-util-to-xml', 'reporters/unix.js', 'reporters/junit.js', 'sources/procfs'],
+    },
+    { args: () => ['--root', tree()], needed: ['chalk', 'reporters/text.js', 'sources/procfs'] },
     { args: () => ['-', '-q'], needed: ['sources/ps-text'] },
     { args: () => [tree(), '-q'], needed: ['sources/ps-text'] },
     {
       args: () => [manifest(), '-q'],
       needed: ['sources/ps-text', 'sources/files/read-file.js', 'yaml'],
     },
-    { args: () => ['explain'], needed: ['chalk', 'reporters/explain'] },
+    { args: () => ['explain'], needed: ['chalk', 'reporters/explain.js'] },
     { args: () => ['--help'], needed: [] },
   ])('and no more: $needed', async ({ args, needed }) =>
     expect(await modulesOf(args(), '1 kube-apiserver --a')).toEqual(needed),

@@ -36,6 +36,7 @@ export async function auditRoot(root: string): Promise<Report> {
   return audit(found, detections, kubeletHttps, {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: null,
+    startedAt: new Date(0),
     auditedAt: new Date(0),
     release: undefined,
     isStrict: false,

@@ -17,10 +17,19 @@ function closed(node: unknown): unknown {
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 formats.default(ajv);
-const validate = ajv.compile(closed(schema) as object);
+const closedSchema = closed(schema) as { $id: string; $defs: object };
+const validate = ajv.compile(closedSchema);
+const validateFinding = ajv.compile({ $ref: `${closedSchema.$id}#/$defs/finding` });
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into reports freely, the schema vouches for their shape
 export type JsonReport = any;
+
+/** Holds a finding in JSON against the schema. */
+export function parseFinding(finding: unknown): JsonReport {
+  validateFinding(finding);
+  expect(validateFinding.errors ?? []).toEqual([]);
+  return finding;
+}
 
 /** Parses a JSON report and holds it against the schema. */
 export function parseReport(text: string): JsonReport {

@@ -2,10 +2,13 @@ import { type AuditOptions, audit } from '../../src/audit/audit.ts';
 import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
 import { detect } from '../../src/detection/detect.ts';
 import { toArguments } from '../../src/model/argument.ts';
-import type { Invocation } from '../../src/model/invocation.ts';
+import type { FileOrigin, Invocation } from '../../src/model/invocation.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { SourceResult } from '../../src/model/source-result.ts';
+import type { SetAside, Target } from '../../src/model/target.ts';
 
+/** What means something to one format or another. */
+const MARKUP = `<img src=x onerror=alert(1)>&amp;"'|\`*_[a](b)\\#-%25::error::,{{x}}$(y)]]>--><!--`;
 const HOSTILE = '\u001b]0;x\u0007\u001b[2J\nPASS  CIS 1.2.4\r\u202e\udcff\u009b31m';
 
 export function processOf(
@@ -24,11 +27,36 @@ export function lineOf(line: number, argv: readonly string[], pid: number | null
   return { origin: { kind: 'ps', path: '-', line, pid }, arguments: toArguments(argv), boundaries: 'lost' };
 }
 
-export function reportOn(found: Partial<SourceResult>, options: Partial<AuditOptions> = {}): Report {
+/** An API server that a file starts; its last argument is written at line 7, column 5. */
+export function fileOf(path: string, argv: readonly string[], names: Partial<FileOrigin> = {}): Invocation {
+  const span = { line: 7, column: 5, length: argv.at(-1)?.length ?? 1 };
+  return {
+    origin: {
+      kind: 'file',
+      path,
+      line: 4,
+      column: 3,
+      format: 'workload',
+      object: 'Pod kube-system/kube-apiserver',
+      container: 'kube-apiserver',
+      ...names,
+    },
+    arguments: toArguments(argv).map((argument) => ({ ...argument, span })),
+    boundaries: 'kept',
+    lines: ['apiVersion: v1', 'kind: Pod', '', '- args:', '', `  - --token=hunter2`, `  - ${argv.at(-1)}`],
+  };
+}
+
+export function reportOn(
+  found: Partial<SourceResult>,
+  options: Partial<AuditOptions> = {},
+  detections?: readonly (Target | SetAside)[],
+): Report {
   const whole = { source: 'procfs', processes: 143, invocations: [], problems: [], ...found } as const;
-  return audit(whole, whole.invocations.map(detect), kubeletHttps, {
+  return audit(whole, detections ?? whole.invocations.map(detect), kubeletHttps, {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: 'master-1',
+    startedAt: new Date('2026-01-31T11:59:59.250Z'),
     auditedAt: new Date('2026-01-31T12:00:00Z'),
     release: undefined,
     isStrict: false,
@@ -42,6 +70,29 @@ const bad = processOf(4242, ['kube-apiserver', '--etcd-servers=x', '--kubelet-ht
 const hidden = processOf(812, ['/usr/local/bin/k3s server'], '/var/lib/rancher/k3s/data/x/bin/k3s');
 const lookAlike = processOf(99, ['/usr/bin/tail', '-f', 'kube-apiserver.log'], '/usr/bin/tail');
 const problem = { path: '/proc', message: 'it hides the processes of other users', hint: 'Run as root.' };
+
+/** A server whose arguments come from a file, in a pod, that will start otherwise and says where to mend it. */
+function completed(text = ''): Target {
+  const target = detect({
+    ...good,
+    origin: {
+      kind: 'process',
+      pid: 1577,
+      uid: 0,
+      executable: EXECUTABLE,
+      cgroup: { unit: null, containerId: 'a'.repeat(64), podUid: '761ba443-a9d6-4fb7-a0a4-3529d7aa586b' },
+    },
+  });
+  const next = detect(fileOf(`/etc/kubernetes/${text}a.yaml`, ['kube-apiserver', '--kubelet-https=false']));
+  if (target.kind !== 'target' || next.kind !== 'target') throw new Error('these are API servers');
+  const path = `/etc/rancher/${text}config.yaml`;
+  return {
+    ...target,
+    arguments: [{ text: '--kubelet-https=true', index: 1, path, span: { line: 3, column: 5, length: 20 } }],
+    nextStarts: { targets: [next], shadowed: [next], problems: [problem] },
+    remedy: { edit: `a ${text}file`, generatedFrom: 'a source', afterwards: 'restart it' },
+  };
+}
 
 /** One report of every kind that a run can come to. */
 export const REPORTS: Readonly<Record<string, Report>> = {
@@ -63,6 +114,33 @@ export const REPORTS: Readonly<Record<string, Report>> = {
     source: 'ps text',
     invocations: [lineOf(3, ['kube-apiserver', '--kubelet-https=F'], 77), lineOf(9, ['kube-apiserver'])],
   }),
+  'what the files of a host add': reportOn({ hostFiles: ['/etc/rancher/config.yaml'] }, {}, [completed()]),
+  files: reportOn(
+    {
+      source: 'files',
+      hostName: null,
+      processes: 0,
+      files: 5,
+      invocations: [
+        fileOf('deploy/a.yaml', ['kube-apiserver', '--etcd-servers=x']),
+        fileOf('deploy/b.yaml', ['kube-apiserver', '--kubelet-https=false']),
+        fileOf('/etc/kube-apiserver.service', ['kube-apiserver', '--kubelet-https=1', '--kubelet-https=no'], {
+          format: 'systemd',
+          object: null,
+          container: null,
+        }),
+        {
+          ...fileOf('c d/é.yaml', ['kube-apiserver']),
+          arguments: [
+            { text: 'kube-apiserver', index: 0 },
+            { text: '$(X)', index: 1, isOpaque: true },
+          ],
+        },
+      ],
+      problems: [{ path: 'e.yaml', message: 'line 3, column 1: Flow map must end', hint: 'Mend it there.' }],
+    },
+    { host: null },
+  ),
   'very many arguments': reportOn({
     invocations: [
       processOf(6, ['kube-apiserver', ...Array.from({ length: 1000 }, () => '--kubelet-https=1')]),
@@ -80,4 +158,25 @@ export const REPORTS: Readonly<Record<string, Report>> = {
     },
     { host: HOSTILE },
   ),
+  'hostile text in files': reportOn(
+    {
+      source: 'files',
+      hostName: null,
+      processes: 0,
+      files: 3,
+      invocations: [
+        fileOf(`${MARKUP}/x`, ['kube-apiserver', `--kubelet-https=${MARKUP}`], {
+          object: `Pod ${MARKUP}`,
+          container: MARKUP,
+        }),
+        fileOf(HOSTILE, ['kube-apiserver', `--kubelet-https=${HOSTILE}`], {
+          object: HOSTILE,
+          container: HOSTILE,
+        }),
+      ],
+      problems: [{ path: MARKUP, message: MARKUP, hint: MARKUP }],
+    },
+    { host: null },
+  ),
+  'hostile text of a host': reportOn({ hostFiles: [MARKUP] }, { host: MARKUP }, [completed(MARKUP)]),
 };

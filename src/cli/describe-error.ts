@@ -1,0 +1,16 @@
+import { AuditError } from '../model/audit-error.ts';
+import { printable } from '../model/printable.ts';
+import { TOOL } from './version.ts';
+
+/** An error for people: what happened and what to do; a bug with its stack. */
+export function describeError(error: unknown): string {
+  if (error instanceof AuditError) {
+    return `error: ${printable(error.message)}\nhint: ${printable(error.hint)}\n`;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const lines = stack
+    .split('\n')
+    .map((line) => `  ${printable(line.trim())}`)
+    .join('\n');
+  return `error: this is a bug of ${TOOL.name} ${TOOL.version}\nhint: Please report it with the lines below.\n${lines}\n`;
+}

@@ -1,0 +1,62 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { AuditError } from '../model/audit-error.ts';
+import { choose } from './choose.ts';
+
+/** A file that gets a report. */
+export interface ReportFile<Format extends string> {
+  readonly format: Format;
+  readonly path: string;
+}
+
+/**
+ * The values of --report, `format=file` each. Throws an AuditError for an unknown format, and for a file that is named
+ * twice or is itself audited, whatever its paths.
+ */
+export function reportFilesOf<Format extends string>(
+  values: readonly string[],
+  formats: readonly Format[],
+  targets: readonly string[],
+): ReportFile<Format>[] {
+  const audited = new Set(targets.filter((target) => target !== '-').map(identityOf));
+  const taken = new Set<string>();
+  return values.map((value) => {
+    const equals = value.indexOf('=');
+    const path = value.slice(equals + 1);
+    if (equals < 1 || path === '' || path === '-') {
+      throw new AuditError(
+        `--report ${value} names no format and file`,
+        'Write it as --report json=report.json; standard output gets what --format says.',
+      );
+    }
+    const format = choose('format', value.slice(0, equals), formats);
+    const identity = identityOf(path);
+    if (taken.has(identity)) {
+      throw new AuditError(`two reports go to ${path}`, 'Give each report a file of its own.');
+    }
+    if (audited.has(identity)) {
+      throw new AuditError(
+        `the report would replace ${path}, which is to be audited`,
+        'Give it another file.',
+      );
+    }
+    taken.add(identity);
+    return { format, path };
+  });
+}
+
+/** The path of what a file is, or of where it will be. */
+function identityOf(path: string): string {
+  const whole = resolve(path);
+  for (const [existing, rest] of [
+    [whole, ''],
+    [dirname(whole), basename(whole)],
+  ] as const) {
+    try {
+      return join(realpathSync(existing), rest);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+    }
+  }
+  return whole;
+}

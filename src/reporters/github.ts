@@ -1,0 +1,88 @@
+import type { Origin } from '../model/invocation.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Finding, Report } from '../model/report.ts';
+import type { Status } from '../model/status.ts';
+import { blindSpotsOf, noneFoundWords } from './examined-words.ts';
+import { messageOf, nameOf, placeOf } from './finding-words.ts';
+import type { Reporter } from './reporter.ts';
+
+type Command = 'error' | 'warning' | 'notice';
+
+const COMMANDS = {
+  fail: 'error',
+  unknown: 'error',
+  pass: 'notice',
+  notapplicable: 'notice',
+} as const satisfies Record<Status, Command>;
+
+/**
+ * Workflow commands of GitHub Actions, which become annotations.
+ * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export const github: Reporter = (report) => {
+  const { control, findings, problems } = report;
+  const title = `CIS ${control.id}`;
+  const lines = [
+    ...findings.flatMap((finding) => findingLines(finding, report, title)),
+    ...problems.map((problem) => problemLine('error', `${title} UNKNOWN`, problem)),
+    ...blindSpotsOf(report).map((problem) => problemLine('warning', title, problem)),
+  ];
+  if (lines.length === 0) {
+    lines.push(command('notice', { title: `${title} NOT APPLICABLE` }, noneFoundWords(report)));
+  }
+  return `${lines.join('\n')}\n`;
+};
+
+function problemLine(name: Command, title: string, { path, message, hint }: Problem): string {
+  return command(name, { title, file: fileOf(path) }, `${path}: ${message}. ${hint}`);
+}
+
+/** What no property of the annotation says. */
+function beforeName(origin: Origin, host: string | null): string {
+  if (origin.kind === 'process') return `${host ?? 'host'}: `;
+  return origin.path === '-' ? `standard input line ${origin.line}: ` : '';
+}
+
+/** Standard input is no file. */
+function fileOf(path: string): string | undefined {
+  return path === '-' ? undefined : path;
+}
+
+function findingLines(finding: Finding, { host }: Report, title: string): string[] {
+  const { status, warnings, origin, remediation } = finding;
+  const place = origin.kind === 'process' || origin.path === '-' ? undefined : placeOf(finding);
+  const properties = place
+    ? { file: place.path, line: place.line, col: place.column, endColumn: place.endColumn }
+    : {};
+  const name = `${beforeName(origin, host)}${nameOf(finding)}`;
+  const remedy = status === 'fail' && remediation !== undefined ? ` ${remediation}` : '';
+  return [
+    command(
+      COMMANDS[status],
+      { title: `${title} ${status.toUpperCase()}`, ...properties },
+      `${name}: ${messageOf(finding)}.${remedy}`,
+    ),
+    ...warnings.map(({ code, message }) =>
+      command('warning', { title: `${title} ${code}`, ...properties }, `${name}: ${message}`),
+    ),
+  ];
+}
+
+function command(
+  name: Command,
+  properties: Readonly<Record<string, string | number | undefined>>,
+  message: string,
+): string {
+  const given = Object.entries(properties).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${escapeProperty(String(value))}`],
+  );
+  return `::${name} ${given.join(',')}::${escapeData(message)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,142 @@
+import { toXml } from 'xast-util-to-xml';
+import { x } from 'xastscript';
+import type { Finding, Report } from '../model/report.ts';
+import type { Status } from '../model/status.ts';
+import { noneFoundWords } from './examined-words.ts';
+import { messageOf, nameOf, placeOf } from './finding-words.ts';
+import { ordinalsOf } from './ordinals.ts';
+import type { Reporter } from './reporter.ts';
+import { xmlText } from './xml-text.ts';
+
+type Outcome = 'failure' | 'error' | 'skipped';
+
+const OUTCOMES = {
+  pass: undefined,
+  fail: 'failure',
+  unknown: 'error',
+  notapplicable: 'skipped',
+} as const satisfies Record<Status, Outcome | undefined>;
+
+const DECLARATION = { type: 'instruction', name: 'xml', value: 'version="1.0" encoding="UTF-8"' } as const;
+
+interface Case {
+  readonly name: string;
+  readonly classname: string;
+  readonly outcome: Outcome | undefined;
+  readonly message: string;
+  /** Lines behind the message. */
+  readonly details: readonly string[];
+  readonly output: readonly string[];
+}
+
+/**
+ * A test suite as Jenkins, GitLab and Maven Surefire read it; Surefire's schema has no hostname and timestamp.
+ * https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+ */
+export const junit: Reporter = (report) => {
+  const { control, host, startedAt, auditedAt } = report;
+  const cases = distinct(casesOf(report));
+  const count = (kind: Outcome) => cases.filter(({ outcome }) => outcome === kind).length;
+  const milliseconds = Math.max(0, auditedAt.getTime() - startedAt.getTime());
+  // Rounded so that the times of the cases sum up to that of the suite.
+  const until = (index: number) => Math.round((milliseconds * index) / cases.length);
+  const suite = x(
+    'testsuite',
+    {
+      name: `CIS ${control.id} ${control.title}`,
+      tests: cases.length,
+      failures: count('failure'),
+      errors: count('error'),
+      skipped: count('skipped'),
+      time: seconds(milliseconds),
+      timestamp: startedAt.toISOString().slice(0, 19),
+      hostname: host,
+    },
+    cases.flatMap((one, index) => [line(1), caseElement(one, seconds(until(index + 1) - until(index)))]),
+    line(0),
+  );
+  const options = { closeEmptyElements: true, tightClose: true, allowDangerousXml: true };
+  return `${toXml(x(null, DECLARATION, line(0), suite), options)}\n`;
+};
+
+function casesOf(report: Report): Case[] {
+  const { findings, problems, host } = report;
+  const classname = classOf(host ?? 'host');
+  const cases = [
+    ...findings.map((finding) => findingCase(finding, report)),
+    ...problems.map(({ path, message, hint }) => ({
+      name: `${path} can be read`,
+      classname,
+      outcome: 'error' as const,
+      message,
+      details: [`${path}: ${message}`, hint],
+      output: [],
+    })),
+  ];
+  if (cases.length > 0) return cases;
+  const message = noneFoundWords(report);
+  return [{ name: 'API servers', classname, outcome: 'skipped', message, details: [message], output: [] }];
+}
+
+function findingCase(finding: Finding, { host }: Report): Case {
+  const { origin, status, reason, evidence, warnings } = finding;
+  const place = placeOf(finding);
+  const outcome = OUTCOMES[status];
+  const remedy = finding.remediation;
+  const remedies = remedy === undefined ? [] : [`remediation: ${remedy}`];
+  return {
+    name: origin.kind === 'process' ? finding.program : nameOf(finding),
+    classname: classOf(origin.kind === 'process' ? (host ?? 'host') : origin.path),
+    outcome,
+    message: reason,
+    details: [
+      nameOf(finding),
+      `${place ? `${place.path}:${place.line}:${place.column}: ` : ''}${messageOf(finding)}`,
+      `expected: ${evidence.expected}`,
+      `actual: ${evidence.actual}`,
+      ...remedies,
+    ],
+    output: [
+      ...warnings.map(({ code, message }) => `warning: ${message} [${code}]`),
+      // A server that passes can have one too: for what its host will start next.
+      ...(outcome === undefined ? [nameOf(finding), ...remedies] : []),
+    ],
+  };
+}
+
+/** Jenkins takes what is behind the last dot for the class, and what is before it for its package. */
+function classOf(text: string): string {
+  return `kubelet-https-audit.${text.replaceAll('.', '_')}`;
+}
+
+/** The same cases; of equal names in a class the second ends with (2), and so on. */
+function distinct(cases: readonly Case[]): Case[] {
+  const ordinals = ordinalsOf(cases.map(({ classname, name }) => `${classname}\n${name}`));
+  return cases.map((one, index) => {
+    const ordinal = ordinals[index] ?? 1;
+    return ordinal === 1 ? one : { ...one, name: `${one.name} (${ordinal})` };
+  });
+}
+
+function caseElement({ name, classname, outcome, message, details, output }: Case, time: string) {
+  // The schema of Jenkins has no attributes there.
+  const attributes = outcome === 'skipped' ? {} : { message, type: outcome };
+  const children = [
+    ...(outcome === undefined ? [] : [x(outcome, attributes, xmlText(details.join('\n')))]),
+    ...(output.length === 0 ? [] : [x('system-out', xmlText(output.join('\n')))]),
+  ];
+  return x(
+    'testcase',
+    { name, classname, time },
+    children.flatMap((child) => [line(2), child]),
+    children.length === 0 ? [] : [line(1)],
+  );
+}
+
+function line(depth: number) {
+  return { type: 'text', value: `\n${'  '.repeat(depth)}` } as const;
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}

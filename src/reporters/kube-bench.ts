@@ -1,0 +1,112 @@
+import type { Control } from '../model/control.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Finding, Report } from '../model/report.ts';
+import type { Status } from '../model/status.ts';
+import { noneFoundWords } from './examined-words.ts';
+import { messageOf, nameOf, placeOf } from './finding-words.ts';
+import type { Reporter } from './reporter.ts';
+
+const STATES = {
+  pass: 'PASS',
+  fail: 'FAIL',
+  unknown: 'WARN',
+  notapplicable: 'INFO',
+} as const satisfies Record<Status, string>;
+
+/** How kube-bench names the place of the control; 1.6 is the last edition that has it for a flag with an effect. */
+const EDITION = 'cis-1.6';
+const NODE = { text: 'Master Node Security Configuration', type: 'master' };
+const GROUP = 'API Server';
+
+interface Result {
+  readonly test_number: string;
+  readonly test_desc: string;
+  readonly audit: string;
+  readonly AuditEnv: string;
+  readonly AuditConfig: string;
+  readonly type: string;
+  readonly remediation: string;
+  readonly test_info: readonly string[];
+  readonly status: (typeof STATES)[Status];
+  readonly actual_value: string;
+  readonly scored: boolean;
+  readonly IsMultiple: boolean;
+  readonly expected_result: string;
+  readonly reason: string;
+}
+
+/**
+ * What `kube-bench --json` prints of this one check, with a result for each finding and problem.
+ * https://github.com/aquasecurity/kube-bench/blob/main/check/controls.go
+ */
+export const kubeBench: Reporter = (report) => {
+  const { control } = report;
+  const section = control.id.split('.').slice(0, -1).join('.');
+  const results = resultsOf(report);
+  const count = (state: Result['status']) => results.filter(({ status }) => status === state).length;
+  const [pass, fail, warn, info] = [count('PASS'), count('FAIL'), count('WARN'), count('INFO')];
+  const totals = { total_pass: pass, total_fail: fail, total_warn: warn, total_info: info };
+  const group = { section, type: '', pass, fail, warn, info, desc: GROUP, results };
+  const controls = {
+    id: control.id.split('.')[0],
+    version: EDITION,
+    detected_version: '',
+    text: NODE.text,
+    node_type: NODE.type,
+    tests: [group],
+    ...totals,
+  };
+  return `${JSON.stringify({ Controls: [controls], Totals: totals }, null, 2)}\n`;
+};
+
+function resultsOf(report: Report): Result[] {
+  const { control, findings, problems } = report;
+  const results = [
+    ...findings.map((finding) => findingResult(finding, report)),
+    ...problems.map((problem) => problemResult(problem, control)),
+  ];
+  if (results.length > 0) return results;
+  return [resultOf(control, { status: 'INFO', reason: noneFoundWords(report) })];
+}
+
+function findingResult(finding: Finding, { control, host }: Report): Result {
+  const { status, evidence, warnings, origin } = finding;
+  const place = placeOf(finding);
+  const where = origin.kind === 'process' ? (host ?? 'host') : `${place?.path}:${place?.line}`;
+  const told = warnings.map(({ code, message }) => ` [${code}] ${message}`).join('');
+  return resultOf(control, {
+    status: STATES[status],
+    remediation: finding.remediation ?? finding.hint ?? control.remediation,
+    actual_value: evidence.actual,
+    expected_result: evidence.expected,
+    reason: `${where}: ${nameOf(finding)}: ${messageOf(finding)}${told}`,
+  });
+}
+
+function problemResult({ path, message, hint }: Problem, control: Control): Result {
+  return resultOf(control, { status: 'WARN', remediation: hint, reason: `${path}: ${message}. ${hint}` });
+}
+
+function resultOf(
+  control: Control,
+  own: Pick<Result, 'status' | 'reason'> &
+    Partial<Pick<Result, 'remediation' | 'actual_value' | 'expected_result'>>,
+): Result {
+  const { status, reason, remediation = control.remediation } = own;
+  return {
+    test_number: control.id,
+    test_desc: control.title,
+    audit: control.audit,
+    AuditEnv: '',
+    AuditConfig: '',
+    type: '',
+    remediation,
+    test_info: [remediation],
+    status,
+    actual_value: own.actual_value ?? '',
+    scored: true,
+    IsMultiple: false,
+    expected_result: own.expected_result ?? control.expected,
+    reason,
+  };
+}

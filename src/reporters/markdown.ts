@@ -1,0 +1,141 @@
+import type { List, PhrasingContent, RootContent, TableRow } from 'mdast';
+import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
+import { toMarkdown } from 'mdast-util-to-markdown';
+import type { Finding, Report } from '../model/report.ts';
+import type { EvidenceArgument } from '../model/verdict.ts';
+import { examinedWords, originWords, problemsOf } from './examined-words.ts';
+import { nameOf, placeOf } from './finding-words.ts';
+import { code, lineBreak, plain, sentence, strong } from './markdown-words.ts';
+import { remediesOf } from './remedies.ts';
+import type { Reporter } from './reporter.ts';
+import { shorten } from './shorten.ts';
+import { shownArguments } from './shown-arguments.ts';
+import { WORDS } from './status-word.ts';
+import { summaryLine } from './text-summary.ts';
+import { timeWords } from './time-words.ts';
+
+const EXTENSIONS = [gfmTableToMarkdown({ tablePipeAlign: false })];
+const COLUMNS = ['Status', 'API server', 'Evidence', 'Place'];
+
+/** Markdown as GitHub reads it, for the summary of a job and for pull requests. */
+export const markdown: Reporter = (report) => {
+  const { findings, control, host, tool, auditedAt } = report;
+  const warnings = findings.flatMap((finding) =>
+    finding.warnings.map(({ code: name, message }) => [
+      ...code(nameOf(finding)),
+      plain(': '),
+      ...sentence(message),
+      plain(' '),
+      ...code(name),
+    ]),
+  );
+  const children: RootContent[] = [
+    heading(2, [plain(`${WORDS[report.status]}: CIS ${control.id} `), ...sentence(control.title)]),
+    paragraph([
+      ...(host === null ? [] : [plain('Host '), ...code(host), plain(', ')]),
+      ...sentence(`${timeWords(auditedAt)}, ${tool.name} ${tool.version}.`),
+      plain(` ${findings.length === 0 ? 'No API server found' : summaryLine(report)}.`),
+    ]),
+    ...(findings.length === 0 ? [] : [table([COLUMNS.map((name) => [plain(name)]), ...findings.map(cells)])]),
+    ...section('Warnings', warnings),
+    ...section(
+      'Problems',
+      problemsOf(report).map(({ path, message, hint }) => [
+        ...code(path),
+        plain(': '),
+        ...sentence(`${shorten(message)}. ${shorten(hint)}`),
+      ]),
+    ),
+    ...section(
+      'Remediation',
+      remediesOf(report).map(({ text, pids }) =>
+        sentence(pids.length === 0 ? text : `${text} (pid ${pids.join(', ')})`),
+      ),
+    ),
+    ...examinedBlocks(report),
+  ];
+  return toMarkdown({ type: 'root', children }, { extensions: EXTENSIONS, bullet: '-' });
+};
+
+/** The cells of a finding in the order of the columns. */
+function cells(finding: Finding): PhrasingContent[][] {
+  const place = placeOf(finding);
+  const executable = finding.origin.kind === 'process' ? finding.origin.executable : null;
+  const where = place ? `${place.path}:${place.line}:${place.column}` : executable;
+  return [
+    [strong(WORDS[finding.status])],
+    code(nameOf(finding)),
+    evidence(finding),
+    where === null ? [plain('not known')] : code(where),
+  ];
+}
+
+function evidence({ evidence: { arguments: all }, reason, hint }: Finding): PhrasingContent[] {
+  const shown = shownArguments(all);
+  const isExplained = shown.some(({ effective }) => effective);
+  const lines = [
+    ...shown.map(argumentWords),
+    ...(shown.length < all.length ? [[plain(`and ${all.length - shown.length} more`)]] : []),
+    ...(isExplained ? [] : [sentence(shorten(reason))]),
+    ...(hint === undefined ? [] : [sentence(hint)]),
+  ];
+  return lines.flatMap((line, index) => (index === 0 ? line : [lineBreak(), ...line]));
+}
+
+function argumentWords({ text, index, note, path, span }: EvidenceArgument): PhrasingContent[] {
+  const where =
+    path === undefined || span === undefined
+      ? [plain(`argument ${index}`)]
+      : code(`${path}:${span.line}:${span.column}`);
+  return [...code(text), plain(' ('), ...where, plain(') '), ...sentence(note)];
+}
+
+function examinedBlocks({ examined }: Report): RootContent[] {
+  const { setAside, hostFiles = [] } = examined;
+  const asides = setAside.map(({ program, origin, reason }) => [
+    ...code(program),
+    plain(', '),
+    ...code(originWords(origin)),
+    plain(': '),
+    ...sentence(reason),
+  ]);
+  return [
+    heading(3, [plain('What was looked at')]),
+    paragraph(sentence(`${examinedWords(examined)}.`)),
+    ...(asides.length === 0
+      ? []
+      : [paragraph([plain('Set aside, because they mention an API server and are none:')]), list(asides)]),
+    ...(hostFiles.length === 0
+      ? []
+      : [paragraph([plain('Read besides, for what starts the API servers:')]), list(hostFiles.map(code))]),
+  ];
+}
+
+/** Nothing where there is nothing to list. */
+function section(title: string, items: readonly PhrasingContent[][]): RootContent[] {
+  return items.length === 0 ? [] : [heading(3, [plain(title)]), list(items)];
+}
+
+function heading(depth: 2 | 3, children: PhrasingContent[]): RootContent {
+  return { type: 'heading', depth, children };
+}
+
+function paragraph(children: PhrasingContent[]): RootContent {
+  return { type: 'paragraph', children };
+}
+
+function list(items: readonly PhrasingContent[][]): List {
+  const children = items.map((children) => ({
+    type: 'listItem' as const,
+    children: [{ type: 'paragraph' as const, children }],
+  }));
+  return { type: 'list', spread: false, children };
+}
+
+function table(rows: readonly (readonly PhrasingContent[][])[]): RootContent {
+  const toRow = (row: readonly PhrasingContent[][]): TableRow => ({
+    type: 'tableRow',
+    children: row.map((children) => ({ type: 'tableCell', children })),
+  });
+  return { type: 'table', children: rows.map(toRow) };
+}

@@ -1,0 +1,26 @@
+import { blindSpotsOf } from './examined-words.ts';
+import { jsonFinding } from './json-finding.ts';
+import type { Reporter } from './reporter.ts';
+
+/**
+ * A line of JSON for each finding, each complete by itself: what it has besides the finding is as in the JSON report. A
+ * problem is a line of status `unknown`, and a run that found nothing is one of status `notapplicable`.
+ */
+export const ndjson: Reporter = (report) => {
+  const { tool, control, host, auditedAt, findings, problems, status } = report;
+  const [blindSpot] = blindSpotsOf(report);
+  const { id, benchmark, title } = control;
+  const run = {
+    schemaVersion: 1,
+    tool,
+    control: { id, benchmark, title },
+    host,
+    auditedAt: auditedAt.toISOString(),
+  };
+  const lines = [
+    ...findings.map((finding) => ({ ...run, ...jsonFinding(finding), ...(blindSpot && { blindSpot }) })),
+    ...problems.map((problem) => ({ ...run, status: 'unknown', problem })),
+  ];
+  const all = lines.length === 0 ? [{ ...run, status }] : lines;
+  return all.map((line) => `${JSON.stringify(line)}\n`).join('');
+};

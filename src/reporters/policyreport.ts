@@ -1,0 +1,138 @@
+import { stringify } from 'yaml';
+import type { Origin } from '../model/invocation.ts';
+import type { Finding, Report } from '../model/report.ts';
+import type { Status } from '../model/status.ts';
+import { noneFoundWords } from './examined-words.ts';
+import { messageOf, nameOf, placeOf } from './finding-words.ts';
+import type { Reporter } from './reporter.ts';
+
+type Outcome = 'pass' | 'fail' | 'warn' | 'error' | 'skip';
+
+/** `error` counts what could not be evaluated, `warn` what is not scored: this control is. */
+const OUTCOMES = {
+  pass: 'pass',
+  fail: 'fail',
+  unknown: 'error',
+  notapplicable: 'skip',
+} as const satisfies Record<Status, Outcome>;
+
+const LONGEST_NAME = 253;
+const YAML = { lineWidth: 0, compat: 'yaml-1.1' } as const;
+
+interface Judgement {
+  readonly result: Outcome;
+  readonly message: string;
+  readonly properties: Readonly<Record<string, string | number | undefined>>;
+}
+
+/**
+ * A ClusterPolicyReport of the Kubernetes Policy Working Group, one YAML document. It speaks of a node, which is in no
+ * namespace; a PolicyReport would need one.
+ * https://github.com/kubernetes-sigs/wg-policy-prototypes/tree/master/policy-report
+ */
+export const policyreport: Reporter = (report) => {
+  const { host, tool } = report;
+  const judgements = judgementsOf(report);
+  const count = (outcome: Outcome) => judgements.filter(({ result }) => result === outcome).length;
+  const document = {
+    apiVersion: 'wgpolicyk8s.io/v1alpha2',
+    kind: 'ClusterPolicyReport',
+    metadata: { name: objectName(tool.name, host) },
+    // A kubelet registers its node under its host name in lower case.
+    ...(host !== null && { scope: { apiVersion: 'v1', kind: 'Node', name: host.toLowerCase() } }),
+    summary: {
+      pass: count('pass'),
+      fail: count('fail'),
+      warn: count('warn'),
+      error: count('error'),
+      skip: count('skip'),
+    },
+    results: judgements.map((judgement) => resultOf(judgement, report)),
+  };
+  return stringify(document, YAML);
+};
+
+function judgementsOf(report: Report): Judgement[] {
+  const { findings, problems } = report;
+  const judgements = [
+    ...findings.map((finding) => ({
+      result: OUTCOMES[finding.status],
+      message: `${nameOf(finding)}: ${messageOf(finding)}`,
+      properties: { ...propertiesOf(finding), remediation: finding.remediation },
+    })),
+    ...problems.map(({ path, message, hint }) => ({
+      result: 'error' as const,
+      message: `${path}: ${message}. ${hint}`,
+      properties: { path },
+    })),
+  ];
+  return judgements.length > 0
+    ? judgements
+    : [{ result: 'skip', message: noneFoundWords(report), properties: {} }];
+}
+
+function resultOf({ result, message, properties }: Judgement, { control, tool, auditedAt }: Report) {
+  const moment = auditedAt.getTime();
+  const seconds = Math.floor(moment / 1000);
+  const given = Object.entries(properties).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)]],
+  );
+  return {
+    policy: control.benchmark,
+    rule: `${control.id} ${control.title}`,
+    source: tool.name,
+    category: 'API Server',
+    severity: 'high',
+    scored: true,
+    result,
+    message,
+    ...(given.length > 0 && { properties: Object.fromEntries(given) }),
+    timestamp: { seconds, nanos: (moment - seconds * 1000) * 1e6 },
+  };
+}
+
+function propertiesOf(finding: Finding): Judgement['properties'] {
+  const { origin, program, evidence, warnings } = finding;
+  const place = placeOf(finding);
+  return {
+    kind: origin.kind,
+    program,
+    ...originProperties(origin),
+    ...(place && { place: `${place.path}:${place.line}:${place.column}` }),
+    expected: evidence.expected,
+    actual: evidence.actual,
+    ...(warnings.length > 0 && {
+      warnings: warnings.map(({ code, message }) => `[${code}] ${message}`).join(' '),
+    }),
+  };
+}
+
+function originProperties(origin: Origin): Judgement['properties'] {
+  switch (origin.kind) {
+    case 'process':
+      return { pid: origin.pid, uid: origin.uid ?? undefined, executable: origin.executable ?? undefined };
+    case 'ps':
+      return { path: origin.path, line: origin.line, pid: origin.pid ?? undefined };
+    case 'file':
+      return {
+        path: origin.path,
+        format: origin.format,
+        object: origin.object ?? undefined,
+        container: origin.container ?? undefined,
+      };
+    default:
+      return origin satisfies never;
+  }
+}
+
+/** An RFC 1123 subdomain, which is what a name of an object has to be. */
+function objectName(tool: string, host: string | null): string {
+  return `${tool}-${host ?? ''}`
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/g, '-')
+    .slice(0, LONGEST_NAME)
+    .split('.')
+    .map((label) => label.replaceAll(/^-+|-+$/g, ''))
+    .filter((label) => label !== '')
+    .join('.');
+}

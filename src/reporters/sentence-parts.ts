@@ -1,0 +1,26 @@
+/** A piece of a sentence; code is what is no plain word: a flag, a path, whatever came from outside. */
+export interface SentencePart {
+  readonly text: string;
+  readonly isCode: boolean;
+}
+
+/** A word that no format and no site makes something else of, such as a mention or a link; or a number or time. */
+const PLAIN = /^(?:[A-Za-z][A-Za-z0-9]*|[A-Za-z]+(?:[-'][A-Za-z]+)*|\d+(?:[.:]\d+)*)?$/;
+
+/** A sentence in pieces that make it up again when they are joined. */
+export function sentenceParts(sentence: string): SentencePart[] {
+  const parts: SentencePart[] = [];
+  let plain = '';
+  for (const [index, word] of sentence.split(' ').entries()) {
+    const [, before = '', core = '', after = ''] = /^([("]*)(.*?)([).,;:"]*)$/s.exec(word) ?? [];
+    plain += index === 0 ? before : ` ${before}`;
+    if (PLAIN.test(core)) {
+      plain += core + after;
+    } else {
+      if (plain !== '') parts.push({ text: plain, isCode: false });
+      parts.push({ text: core, isCode: true });
+      plain = after;
+    }
+  }
+  return plain === '' ? parts : [...parts, { text: plain, isCode: false }];
+}

@@ -1,0 +1,44 @@
+import type { Control } from '../model/control.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Finding, Report } from '../model/report.ts';
+import { blindSpotsOf, noneFoundWords } from './examined-words.ts';
+import { messageOf, placeOf } from './finding-words.ts';
+import type { Reporter } from './reporter.ts';
+
+/**
+ * A line for each finding, as grep and compilers print them: `path:line:column: status: message [1.2.4]`, for a process
+ * `host:pid: …`. The codes of warnings follow in brackets of their own.
+ */
+export const unix: Reporter = (report) => {
+  const { host, control, findings, problems, status } = report;
+  const lines = [
+    ...findings.map((finding) => findingLine(finding, report)),
+    ...problems.map((problem) => problemLine(problem, 'unknown', control)),
+    ...blindSpotsOf(report).map((problem) => problemLine(problem, 'warning', control)),
+  ];
+  if (lines.length === 0) lines.push(`${host ?? '-'}: ${status}: ${noneFoundWords(report)} [${control.id}]`);
+  return `${lines.join('\n')}\n`;
+};
+
+function problemLine({ path, message, hint }: Problem, status: string, { id }: Control): string {
+  return `${safe(path)}: ${status}: ${message}. ${hint} [${id}]`;
+}
+
+/** A path at the start of a line must not look like a command to the runner of a CI. */
+function safe(path: string): string {
+  return /^[:#]/.test(path) ? `./${path}` : path;
+}
+
+function findingLine(finding: Finding, { host, control }: Report): string {
+  const { origin, status, warnings } = finding;
+  const place = placeOf(finding);
+  const where =
+    origin.kind === 'process'
+      ? `${host ?? '-'}:${origin.pid}`
+      : `${safe(place?.path ?? '')}:${place?.line}:${place?.column}`;
+  const message = messageOf(finding);
+  const file = place && `${place.path}:${place.line}`;
+  const isNamed = origin.kind !== 'process' || file === undefined || message.includes(file);
+  const codes = warnings.map(({ code }) => ` [${code}]`).join('');
+  return `${where}: ${status}: ${message}${isNamed ? '' : ` (${file})`} [${control.id}]${codes}`;
+}

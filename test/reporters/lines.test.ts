@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { ndjson } from '../../src/reporters/ndjson.ts';
+import { unix } from '../../src/reporters/unix.ts';
+import { parseFinding } from '../support/report-schema.ts';
+import { REPORTS, reportOn } from '../support/reports.ts';
+
+const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
+const { files = reportOn({}), 'several servers': several = reportOn({}) } = REPORTS;
+const { 'what the files of a host add': added = reportOn({}), 'a process list': list = reportOn({}) } =
+  REPORTS;
+
+describe('a line of JSON', () => {
+  test.each(Object.entries(REPORTS))('is complete by itself: %s', (_, report) => {
+    const lines = ndjson(report, OPTIONS).trimEnd().split('\n');
+    expect(lines).toHaveLength(Math.max(report.findings.length + report.problems.length, 1));
+    for (const [index, line] of lines.entries()) {
+      const { schemaVersion, tool, control, host, auditedAt, blindSpot, ...rest } = JSON.parse(line);
+      expect(blindSpot !== undefined).toBe(
+        report.examined.blindSpot !== undefined && report.findings.length > 0,
+      );
+      expect({ schemaVersion, tool, host, auditedAt, id: control.id }).toEqual({
+        schemaVersion: 1,
+        tool: report.tool,
+        host: report.host,
+        auditedAt: '2026-01-31T12:00:00.000Z',
+        id: '1.2.4',
+      });
+      if (index < report.findings.length) parseFinding(rest);
+    }
+  });
+
+  test('is there for problems, and where nothing was found', () => {
+    const statuses = (text: string) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).status);
+    expect(statuses(ndjson(several, OPTIONS))).toEqual(['pass', 'fail', 'unknown', 'unknown']);
+    expect(statuses(ndjson(reportOn({}), OPTIONS))).toEqual(['notapplicable']);
+  });
+});
+
+describe('a line as grep prints it', () => {
+  test.each(Object.entries(REPORTS))('is there for each finding and problem: %s', (_, report) => {
+    const lines = unix(report, OPTIONS).trimEnd().split('\n');
+    const { findings, problems, examined } = report;
+    const blind = examined.blindSpot && findings.length > 0 ? 1 : 0;
+    expect(lines).toHaveLength(Math.max(findings.length + problems.length + blind, 1));
+    for (const line of lines)
+      expect(line).toMatch(
+        /^.+: (?:pass|fail|unknown|notapplicable|warning): .+ \[1\.2\.4\](?: \[[a-z-]+\])*$/,
+      );
+  });
+
+  test.each([
+    [
+      files,
+      'deploy/b.yaml:7:5: fail: --kubelet-https=false (argument 1) allows plain HTTP to the kubelets [1.2.4]',
+    ],
+    [
+      several,
+      'master-1:4242: fail: --kubelet-https=false (argument 2) allows plain HTTP to the kubelets [1.2.4]',
+    ],
+    [several, '/proc: unknown: it hides the processes of other users. Run as root. [1.2.4]'],
+    [
+      list,
+      '-:3:1: fail: --kubelet-https=F (argument 1) allows plain HTTP to the kubelets [1.2.4] [boundaries-lost]',
+    ],
+    [
+      added,
+      'master-1:1577: pass: --kubelet-https=true (/etc/rancher/config.yaml:3) keeps kubelet connections on HTTPS [1.2.4] [flag-deprecated] [stray-manifest] [drift] [drift]',
+    ],
+    [reportOn({}), 'master-1: notapplicable: No API server among 143 processes [1.2.4]'],
+  ])('says where and what', (report, line) => expect(unix(report, OPTIONS).split('\n')).toContain(line));
+});

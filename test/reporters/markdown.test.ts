@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Finding, Report } from '../../src/model/report.ts';
+import { nameOf, placeOf } from '../../src/reporters/finding-words.ts';
+import { markdown } from '../../src/reporters/markdown.ts';
+import { WORDS } from '../../src/reporters/status-word.ts';
+import { itemsUnder, parseMarkdown, rowsOf, textOf, withDescendants } from '../support/parse-markdown.ts';
+import { fileOf, processOf, REPORTS, reportOn } from '../support/reports.ts';
+
+const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
+
+/** What a table cannot hold in one code: a pipe behind backslashes. */
+const BEHIND_BACKSLASHES = `--kubelet-https=\\|\`\\\\|a\`\`|\\|@org/team #1 https://example.org www.example.org`;
+
+const ALL: Readonly<Record<string, Report>> = {
+  ...REPORTS,
+  'pipes behind backslashes': reportOn({
+    invocations: [
+      processOf(3, ['kube-apiserver', BEHIND_BACKSLASHES]),
+      fileOf('a\\|b', ['kube-apiserver', BEHIND_BACKSLASHES]),
+    ],
+    problems: [{ path: '@a/\\|b', message: `@org/team ${BEHIND_BACKSLASHES}`, hint: BEHIND_BACKSLASHES }],
+  }),
+};
+
+function parse(report: Report) {
+  return parseMarkdown(markdown(report, OPTIONS));
+}
+
+function cut(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 200)}… (${text.length} characters)`;
+}
+
+function expectedCells(finding: Finding): string[] {
+  const { origin, status, evidence, reason, hint } = finding;
+  const place = placeOf(finding);
+  const executable = origin.kind === 'process' ? origin.executable : null;
+  const shown = evidence.arguments.filter(
+    ({ effective }, index) => evidence.arguments.length <= 10 || index < 9 || effective,
+  );
+  const lines = [
+    ...shown.map(({ text, index, note, path, span }) => {
+      const where = path === undefined ? `argument ${index}` : `${path}:${span?.line}:${span?.column}`;
+      return `${cut(text)} (${where}) ${note}`;
+    }),
+    ...(evidence.arguments.length > 10 ? [`and ${evidence.arguments.length - 10} more`] : []),
+    ...(shown.some(({ effective }) => effective) ? [] : [cut(reason)]),
+    ...(hint === undefined ? [] : [hint]),
+  ];
+  return [
+    WORDS[status],
+    nameOf(finding),
+    lines.join('\n'),
+    place ? `${place.path}:${place.line}:${place.column}` : (executable ?? 'not known'),
+  ];
+}
+
+describe.each(Object.entries(ALL))('the Markdown of %s', (_, report) => {
+  const nodes = parse(report);
+
+  test('has a row for each finding, and its cells say what the report says', () => {
+    const [head, ...rows] = rowsOf(nodes);
+    expect(head).toEqual(
+      report.findings.length === 0 ? undefined : ['Status', 'API server', 'Evidence', 'Place'],
+    );
+    expect(rows).toEqual(report.findings.map(expectedCells));
+  });
+
+  test('has the verdict for a heading, and the host', () => {
+    const [heading, introduction] = nodes;
+    expect(heading).toMatchObject({ type: 'heading', depth: 2 });
+    expect(heading && textOf(heading)).toBe(
+      `${WORDS[report.status]}: CIS ${report.control.id} ${report.control.title}`,
+    );
+    expect(introduction && textOf(introduction)).toContain(report.host ?? '2026');
+  });
+
+  test('lists warnings and problems', () => {
+    expect(itemsUnder('Warnings', nodes)).toEqual(
+      report.findings.flatMap((finding) =>
+        finding.warnings.map(({ code, message }) => `${nameOf(finding)}: ${message} ${code}`),
+      ),
+    );
+    const listed = itemsUnder('Problems', nodes);
+    for (const { path, message, hint } of report.problems) {
+      expect(listed).toContain(`${cut(path)}: ${cut(message)}. ${cut(hint)}`);
+    }
+  });
+
+  test('says what was looked at', () => {
+    const { setAside, hostFiles = [] } = report.examined;
+    const text = nodes.map(textOf).join('\n');
+    expect(text).toContain('What was looked at');
+    for (const { reason } of setAside) expect(text).toContain(reason);
+    for (const path of hostFiles) expect(text).toContain(path);
+  });
+
+  test('is built of nothing that a text from outside brought with it', () => {
+    const all = nodes.flatMap(withDescendants);
+    for (const { type } of all) {
+      expect(type).not.toMatch(/^(?:link|image|definition|code|blockquote)/);
+    }
+    const markup = all.filter((node) => node.type === 'html').map(({ value }) => value);
+    for (const html of markup) expect(['<br>', '<!-- -->']).toContain(html);
+    const plain = all.filter((node) => node.type === 'text').map(({ value }) => value);
+    for (const text of plain) expect(text).not.toMatch(/[@#<>|`\\]|:\/\/|www\./);
+    for (const { type } of nodes) expect(['heading', 'paragraph', 'table', 'list']).toContain(type);
+  });
+});
+
+test('any argument comes out of its cell as it went in', () => {
+  const part = fc.constantFrom(
+    '|',
+    '\\',
+    '`',
+    ' ',
+    'a',
+    '<',
+    '>',
+    '*',
+    '_',
+    '&amp;',
+    '@',
+    '\n',
+    '-',
+    ':',
+    '~',
+    '[',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(part).map((parts) => parts.join('')),
+      ),
+      (value) => {
+        const report = reportOn({
+          invocations: [processOf(1, ['kube-apiserver', `--kubelet-https=${value}`])],
+        });
+        const [, ...rows] = rowsOf(parse(report));
+        expect(rows).toEqual(report.findings.map(expectedCells));
+      },
+    ),
+  );
+});

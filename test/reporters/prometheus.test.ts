@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import { nameOf } from '../../src/reporters/finding-words.ts';
+import { prometheus } from '../../src/reporters/prometheus.ts';
+import { fileOf, REPORTS, reportOn } from '../support/reports.ts';
+
+const isMissing = spawnSync('promtool', ['--version']).error !== undefined;
+const TARGET = 'kubelet_https_audit_target_status';
+
+function render(report: Report, exitStatus = 1): string {
+  return prometheus(report, { exitStatus, isColoured: false, isVerbose: false });
+}
+
+interface Sample {
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Reads a line as the format says. */
+function parse(line: string): Sample {
+  const [, metric = '', list = '', value] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+  const pairs = [...list.matchAll(/(\w+)="((?:[^"\\]|\\[\\"n])*)"(?:,|$)/g)];
+  expect(pairs.map(([text]) => text).join('')).toBe(list);
+  const labels = pairs.map(([, name = '', text = '']) => [
+    name,
+    text.replaceAll(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character)),
+  ]);
+  return { metric, labels: Object.fromEntries(labels), value: Number(value) };
+}
+
+function samplesOf(text: string): Sample[] {
+  const lines = text.trimEnd().split('\n');
+  return lines.filter((line) => !line.startsWith('#')).map(parse);
+}
+
+const { 'several servers': several = reportOn({}), 'not applicable': none = reportOn({}) } = REPORTS;
+const twins = reportOn({
+  source: 'files',
+  hostName: null,
+  invocations: [false, true, true].map((value) =>
+    fileOf('a.yaml', ['kube-apiserver', `--kubelet-https=${value}`]),
+  ),
+});
+const quoted = reportOn({ invocations: [fileOf('a"b\\n{c="d",}', ['kube-apiserver'])] }, { host: 'x\\"' });
+const EVERY = Object.entries({ ...REPORTS, twins, quoted });
+
+describe('the Prometheus report', () => {
+  describe.each(EVERY)('%s', (_, report) => {
+    test('has nothing that promtool complains of', ({ skip }) => {
+      skip(isMissing, 'promtool is not installed (Debian: prometheus)');
+      const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+        input: render(report),
+        encoding: 'utf8',
+      });
+      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+    });
+
+    test('gives every text back as it was', () => {
+      const targets = samplesOf(render(report)).filter(({ metric }) => metric === TARGET);
+      expect(targets).toHaveLength(report.findings.length);
+      for (const [index, { labels }] of targets.entries()) {
+        const finding = report.findings[index];
+        expect(labels.host).toBe(report.host ?? '');
+        expect(labels.target).toBe(finding && nameOf(finding));
+        expect(labels.program).toBe(finding?.program);
+        const { origin } = finding ?? {};
+        expect(labels.path).toBe(origin?.kind === 'process' ? (origin.executable ?? '') : origin?.path);
+      }
+    });
+
+    test('has no two samples alike, and each metric described once, before its samples', () => {
+      const text = render(report);
+      const keys = samplesOf(text).map(({ metric, labels }) => JSON.stringify([metric, labels]));
+      expect(new Set(keys).size).toBe(keys.length);
+      const heads = [...text.matchAll(/^# HELP (\w+) .+\n# TYPE \1 gauge\n\1(?=[{ ])/gm)];
+      expect(heads.map(([, metric]) => metric)).toEqual([
+        ...new Set(samplesOf(text).map(({ metric }) => metric)),
+      ]);
+    });
+  });
+
+  test('is exact', () => {
+    const samples = render(several, 1)
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    expect(samples).toEqual([
+      `${TARGET}{host="master-1",kind="process",target="kube-apiserver pid 7",program="kube-apiserver",pid="7",path="/usr/local/bin/kube-apiserver",line=""} 0`,
+      `${TARGET}{host="master-1",kind="process",target="kube-apiserver pid 4242",program="kube-apiserver",pid="4242",path="/usr/local/bin/kube-apiserver",line=""} 1`,
+      `${TARGET}{host="master-1",kind="process",target="k3s server pid 812",program="k3s server",pid="812",path="/var/lib/rancher/k3s/data/x/bin/k3s",line=""} 2`,
+      'kubelet_https_audit_targets{status="pass"} 1',
+      'kubelet_https_audit_targets{status="fail"} 1',
+      'kubelet_https_audit_targets{status="unknown"} 1',
+      'kubelet_https_audit_problems 1',
+      'kubelet_https_audit_status 1',
+      'kubelet_https_audit_last_run_timestamp_seconds 1769860800',
+    ]);
+  });
+
+  test.each([0, 1, 2, 3])('has the exit status %i', (status) => {
+    const sample = samplesOf(render(none, status)).find(
+      ({ metric }) => metric === 'kubelet_https_audit_status',
+    );
+    expect(sample?.value).toBe(status);
+  });
+
+  test('escapes backslash, quote and line feed, and nothing else', () => {
+    expect(render(quoted)).toContain('host="x\\\\\\"",');
+    expect(render(quoted)).toContain('path="a\\"b\\\\n{c=\\"d\\",}",');
+  });
+
+  test('numbers servers of equal labels', () => {
+    const targets = samplesOf(render(twins)).filter(({ metric }) => metric === TARGET);
+    expect(targets.map(({ labels, value }) => [labels.ordinal, value])).toEqual([
+      [undefined, 1],
+      ['2', 0],
+      ['3', 0],
+    ]);
+  });
+});
