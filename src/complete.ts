@@ -3,9 +3,11 @@ import type { Invocation } from './model/invocation.ts';
 import type { Problem } from './model/problem.ts';
 import type { SetAside, Target } from './model/target.ts';
 import type { HostFiles } from './sources/host-files/host-files.ts';
-import type { Surroundings } from './sources/host-files/installations/installation.ts';
-import { isStaticPod } from './sources/host-files/installations/is-static-pod.ts';
+import { closestPod } from './sources/host-files/installations/closest-pod.ts';
+import type { Installed, Surroundings } from './sources/host-files/installations/installation.ts';
+import { isOwnUid, isStaticPod } from './sources/host-files/installations/is-static-pod.ts';
 import { installationOf, surroundingsOf } from './sources/host-files/read-host-files.ts';
+import type { StaticPod } from './sources/host-files/static-pods.ts';
 
 type Detection = Target | SetAside;
 
@@ -16,19 +18,25 @@ export interface Completed {
 }
 
 /**
- * Processes with what the files of their host add: hidden arguments, what starts them next, where to mend them. On a
- * host that runs no API server, the manifests that should have started one are problems.
+ * Processes with what the files of their host add: hidden arguments, what starts them next, where to mend them. Manifests
+ * of API servers that do not run are problems.
  */
 export async function complete(detections: readonly Detection[], host: HostFiles): Promise<Completed> {
-  const problems: Problem[] = [];
-  const surroundings = await surroundingsOf(host, problems);
-  if (!detections.some(({ kind }) => kind === 'target')) {
-    return { detections, problems: await unstartedIn(surroundings) };
+  const unread: Problem[] = [];
+  const all = await surroundingsOf(host, unread);
+  const surroundings = { ...all, staticPods: all.staticPods.filter(startsServer) };
+  const completed: Detection[] = [];
+  for (const detection of detections) {
+    completed.push(
+      detection.kind === 'target' ? await completeTarget(detection, surroundings, unread) : detection,
+    );
   }
-  const completed = detections.map((detection) =>
-    detection.kind === 'target' ? completeTarget(detection, surroundings, problems) : detection,
-  );
-  return { detections: await Promise.all(completed), problems: [] };
+  return { detections: completed, problems: await unstartedIn(surroundings, detections) };
+}
+
+/** Other pods speak of an API server as well, such as the controller manager. */
+function startsServer({ invocations }: StaticPod): boolean {
+  return invocations.some((invocation) => detect(invocation).kind === 'target');
 }
 
 async function completeTarget(
@@ -40,6 +48,7 @@ async function completeTarget(
   const problems = isStaticPod(server, staticPods) ? [...shared] : [];
   const installed = await installationOf(server, surroundings, problems);
   const targets = await serversAmong(installed?.nextStarts ?? [], host);
+  if (targets.length === 0) problems.push(...untold(server, installed));
   return resolve(
     {
       ...server,
@@ -62,17 +71,35 @@ async function serversAmong(invocations: readonly Invocation[], host: HostFiles)
   return resolved.filter((detection) => detection.kind === 'target');
 }
 
-async function unstartedIn({ host, staticPods }: Surroundings): Promise<Problem[]> {
-  const servers = await serversAmong(
-    staticPods.flatMap((pod) => pod.invocations),
-    host,
-  );
+/** A file that starts a server is known, and what it starts is not; or there has to be one, and it is not to be found. */
+function untold(server: Target, installed: Installed | undefined): Problem[] {
+  const [started] = installed?.nextStarts ?? [];
+  if (started?.origin.kind === 'file') {
+    const message = 'it starts a program that is not known here';
+    return [{ path: started.origin.path, message, hint: 'Look at what that starts.' }];
+  }
+  const { origin } = server.invocation;
+  const podUid = origin.kind === 'process' ? origin.cgroup?.podUid : null;
+  if (installed?.isStartedElsewhere || !podUid || !isOwnUid(podUid)) return [];
+  const message = 'no manifest was found that starts it';
+  return [{ path: `pod ${podUid}`, message, hint: 'Look at where its kubelet has static pods.' }];
+}
+
+/** Manifests of API servers that no process has come from. */
+async function unstartedIn(
+  { host, staticPods }: Surroundings,
+  detections: readonly Detection[],
+): Promise<Problem[]> {
+  const targets = detections.filter((detection) => detection.kind === 'target');
+  const running = new Set(targets.map((target) => closestPod(target, staticPods)));
+  const idle = staticPods.filter((pod) => !running.has(pod)).flatMap((pod) => pod.invocations);
+  const servers = await serversAmong(idle, host);
   return servers.flatMap(({ invocation: { origin } }) =>
     origin.kind === 'file'
       ? [
           {
             path: origin.path,
-            message: 'it starts an API server, and none is running',
+            message: 'it starts an API server, and none of those that run has come from it',
             hint: 'Look at "crictl ps -a" and at the log of the kubelet.',
           },
         ]

@@ -210,6 +210,11 @@ describe('k3s', () => {
   });
 });
 
+test('k3s passes over directories among its drop-ins', async () => {
+  const files = { ...unit(), [CONFIG]: list(ARG, BAD), [`${CONFIG}.d/a.yaml/x`]: '' };
+  expect(await linesOf([k3s], files)).toEqual([`fail | --kubelet-https=false | /${CONFIG}:1`]);
+});
+
 describe('kubelite', () => {
   const kubelite: TreeProcess = {
     pid: 9,
@@ -463,6 +468,91 @@ test('a process that ends meanwhile is unknown, for its files can no more be see
   expect(detections).toMatchObject([
     { hidden: { reason: 'it ended, or was restarted, while its files were read' } },
   ]);
+});
+
+describe('a manifest whose API server does not run', () => {
+  const uuid = '761ba443-a9d6-4fb7-a0a4-3529d7aa586b';
+
+  test.each([
+    { why: 'nothing else runs', processes: [], cgroup: '' },
+    {
+      why: 'a process of a user bears its name',
+      processes: [{ ...server, uid: 1000 }],
+      cgroup: '0::/user.slice/user-1000.slice/session-3.scope\n',
+    },
+    {
+      why: 'another cluster has servers here',
+      processes: [server],
+      cgroup: `0::/kubepods/pod${uuid}/${ID}\n`,
+    },
+  ])('is a problem, though $why', async ({ processes, cgroup }) => {
+    const report = await auditTree([init, ...processes], {
+      [`${MANIFESTS}/a.yaml`]: WRONG,
+      ...(cgroup === '' ? {} : { 'proc/42/cgroup': cgroup }),
+    });
+    expect(report).toMatchObject({ status: 'unknown', problems: [{ path: `/${MANIFESTS}/a.yaml` }] });
+  });
+
+  test('is a problem beside one that runs', async () => {
+    const files = {
+      [`${MANIFESTS}/a.yaml`]: pod(''),
+      [`${MANIFESTS}/b.yaml`]: pod(', --kubelet-https=0', 'old'),
+    };
+    const report = await auditTree([init, server], files);
+    expect(report.problems).toMatchObject([{ path: `/${MANIFESTS}/b.yaml` }]);
+  });
+});
+
+describe('what starts a server next is told to be unknown', () => {
+  const ID_OF_STATIC_POD = 'd638bb69897936db0ff75be87e44622c';
+
+  test.each([
+    {
+      why: 'a manifest that starts something else',
+      cgroup: `0::/kubepods/pod${ID_OF_STATIC_POD}/${ID}\n`,
+      files: {
+        [`${MANIFESTS}/a.yaml`]: pod('').replace('kube-apiserver, --etcd-servers=x', '/opt/start.sh'),
+      },
+    },
+    { why: 'no manifest', cgroup: `0::/kubepods/pod${ID_OF_STATIC_POD}/${ID}\n`, files: {} },
+    {
+      why: 'a unit that starts a script',
+      cgroup: '0::/system.slice/kube-apiserver.service\n',
+      files: { 'etc/systemd/system/kube-apiserver.service': '[Service]\nExecStart=/opt/start.sh\n' },
+    },
+  ])('$why', async ({ cgroup, files }) => {
+    const tree = { ...files, 'proc/42/cgroup': cgroup } as unknown as TreeFiles;
+    expect(await linesOf([server], tree)).toEqual(['pass | not set | drift']);
+  });
+});
+
+test('a kubelet in a pod says nothing about the static pods of its host', async () => {
+  const kubelet = { pid: 7, cmdline: ['kubelet', '--pod-manifest-path=/evil'], uid: 0, exe: '/kubelet' };
+  const files = {
+    'proc/7/cgroup': `0::/kubepods/pod761ba443-a9d6-4fb7-a0a4-3529d7aa586b/${ID}\n`,
+    'evil/a.yaml': pod(', --z'),
+    [`${MANIFESTS}/a.yaml`]: WRONG,
+  };
+  expect(await linesOf([server, kubelet], files)).toEqual([`pass | not set | drift /${MANIFESTS}/a.yaml:6`]);
+});
+
+describe('what another user can make', () => {
+  test('variables that grow without bound are unknown, and nothing else', async () => {
+    const kubelite = { pid: 9, cmdline: ['kubelite', '--apiserver-args-file=/args'], uid: 1000 };
+    const real = { ...server, cmdline: ['kube-apiserver', '--kubelet-https=false'] };
+    const lines = await linesOf([kubelite, real], {
+      args: '$A'.repeat(100_000),
+      'proc/9/environ': `A=${'x'.repeat(100_000)}\0`,
+    });
+    expect(lines[0]).toMatch(/^unknown .* longer than arguments can be/);
+    expect(lines[1]).toMatch(/^fail/);
+  });
+
+  test('a value of many dashes costs no time', async () => {
+    const start = Date.now();
+    await linesOf([k3s], { ...unit(), [CONFIG]: `${ARG}: "${'-'.repeat(200_000)}x"\n` });
+    expect(Date.now() - start).toBeLessThan(5000);
+  });
 });
 
 describe('a link planted in a tree', () => {

@@ -75,11 +75,24 @@ export function strayWarnings([winner]: readonly NextStart[], shadowed: readonly
   ];
 }
 
-/** A server that was started before the file of its arguments was changed runs with what the file said then. */
-export function changedWarnings({ status }: Verdict, changedFile: string | undefined): Warning[] {
-  if (changedFile === undefined || status !== 'fail') return [];
-  const message = `${changedFile} was changed after the server had started: this is what its next start has, and what it runs with cannot be told.`;
-  return [{ code: 'drift', message }];
+/** A server that was started before the files of its arguments were changed runs with what they said then. */
+export function changedWarnings(
+  { status }: Verdict,
+  { changedFile, changedDirectory }: Pick<Target, 'changedFile' | 'changedDirectory'>,
+): Warning[] {
+  const messages = [
+    ...(changedFile !== undefined && status === 'fail'
+      ? [
+          `${changedFile} was changed after the server had started: this is what its next start has, and what it runs with cannot be told.`,
+        ]
+      : []),
+    ...(changedDirectory !== undefined && status === 'pass'
+      ? [
+          `${changedDirectory} was changed after the server had started: a file that it was started with may be gone. Restart it to be sure.`,
+        ]
+      : []),
+  ];
+  return messages.map((message) => ({ code: 'drift', message }));
 }
 
 function decisive({ evidence }: Verdict): EvidenceArgument | undefined {

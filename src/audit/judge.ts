@@ -28,7 +28,7 @@ export function judge(target: Target, control: Control, { release, isStrict }: J
     ...verdict.warnings,
     ...target.warnings,
     ...boundaryWarnings(target, control),
-    ...changedWarnings(verdict, target.changedFile),
+    ...changedWarnings(verdict, target),
     ...strayWarnings(next, shadowed.map(judged)),
     ...driftWarnings(verdict, next, problems),
   ];

@@ -61,7 +61,9 @@ function remediationAt(
       ? `Remove the ${FLAG} parameter from ${written}.`
       : `Edit ${edit} and remove the ${FLAG} parameter.`,
     ...(edit === undefined || places.length === 0 ? [] : [`It is written in ${written}.`]),
-    ...(generatedFrom === undefined ? [] : [`Remove it from ${generatedFrom} too, or it comes back.`]),
+    ...(generatedFrom === undefined
+      ? []
+      : [`If it is set in ${generatedFrom}, remove it there too, or it comes back.`]),
     ...(afterwards === undefined ? [] : [`Then ${afterwards}.`]),
   ].join(' ');
 }

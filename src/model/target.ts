@@ -19,6 +19,8 @@ export interface Target {
   readonly remedy?: Remedy;
   /** A file it has hidden arguments from, and that was changed after it started. */
   readonly changedFile?: string;
+  /** A directory that was changed after it started, so that a file it was started with may be gone. */
+  readonly changedDirectory?: string;
   readonly warnings: readonly Warning[];
 }
 

@@ -16,7 +16,7 @@ import { readRegularFile, UnfitFile } from './read-regular-file.ts';
 const ATTEMPTS = 5;
 
 /** The argv[0] of a kubelet. */
-const KUBELET = /^(?:[^\0]*\/)?kubelet\0/;
+const KUBELET = /^(?:[^\0]*\/)?(?:hyperkube\0)?kubelet\0/;
 
 /**
  * The processes of a /proc that mention an API server. Of every other process only `cmdline` is read.
@@ -98,8 +98,9 @@ function readProcess(directory: string, pid: number): Invocation | undefined {
   throw new UnfitFile('it keeps changing its arguments');
 }
 
-function isKubelet({ arguments: [program] }: Invocation): boolean {
-  return basename(program?.text ?? '') === 'kubelet';
+function isKubelet({ arguments: [program, command] }: Invocation): boolean {
+  const name = basename(program?.text ?? '');
+  return name === 'kubelet' || (name === 'hyperkube' && command?.text === 'kubelet');
 }
 
 function splitCmdline(latin1: string): Argument[] {

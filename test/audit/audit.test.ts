@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { detect } from '../../src/detection/detect.ts';
 import { lineOf, processOf, reportOn } from '../support/reports.ts';
 
 const EXECUTABLE = '/usr/bin/kube-apiserver';
@@ -92,4 +93,22 @@ test('no argument but the flag is ever reported', () => {
   });
   expect(report.findings).toHaveLength(2);
   expect(JSON.stringify(report)).not.toContain(secret);
+});
+
+test.each([
+  { value: 'true', status: 'unknown', codes: [] },
+  { value: 'false', status: 'fail', codes: ['drift'] },
+])('a file that was changed since the start and says $value leaves $status', ({ value, status, codes }) => {
+  const target = detect(processOf(7, ['kube-apiserver', `--kubelet-https=${value}`], EXECUTABLE));
+  if (target.kind !== 'target') throw new Error('this is an API server');
+  const [finding] = reportOn({}, {}, [{ ...target, changedFile: '/x' }]).findings;
+  expect(finding).toMatchObject({ status });
+  expect(finding?.warnings.map(({ code }) => code)).toEqual(codes);
+});
+
+test('a directory that was changed since the start leaves a pass, with a warning', () => {
+  const target = detect(good);
+  if (target.kind !== 'target') throw new Error('this is an API server');
+  const [finding] = reportOn({}, {}, [{ ...target, changedDirectory: '/x' }]).findings;
+  expect(finding).toMatchObject({ status: 'pass', warnings: [{ code: 'drift' }] });
 });

@@ -29,11 +29,11 @@ export async function auditTree(processes: readonly TreeProcess[], files: TreeFi
 
 export async function auditRoot(root: string): Promise<Report> {
   const found = await readHost('procfs', root, 'linux');
-  const { detections } = await complete(
+  const { detections, problems } = await complete(
     found.invocations.map(detect),
     hostFilesOf(root, found.kubelets ?? []),
   );
-  return audit(found, detections, kubeletHttps, {
+  return audit({ ...found, problems: [...found.problems, ...problems] }, detections, kubeletHttps, {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: null,
     startedAt: new Date(0),

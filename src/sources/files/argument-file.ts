@@ -1,7 +1,11 @@
 import { basename } from '../../model/basename.ts';
+import { UnfitFile } from '../read-regular-file.ts';
 import type { ReadText, WrittenArgument } from './file-format.ts';
 import { programAt } from './program-at.ts';
 import type { SourceFile } from './source-file.ts';
+
+/** Linux starts no program with more arguments than this, unless its stack is made larger. */
+const MOST_CHARACTERS = 2 * 1024 * 1024;
 
 const FLAG_LINE = /^["']?--?[A-Za-z$]/;
 const VARIABLE_LINE = /^\$(\w+|\{\w+\})$/;
@@ -55,18 +59,25 @@ function argumentsOf({ text, start }: Line): WrittenArgument[] {
 
 /**
  * What kubelite reads from a file: it drops every quote, splits at spaces, and replaces variables. Without an
- * `environment`, arguments with variables are not known.
+ * `environment`, arguments with variables are not known. Throws UnfitFile where they become too long.
  * See https://github.com/canonical/microk8s/tree/master/build-scripts/components/kubernetes/patches
  */
 export function readKubeliteArguments(
   file: SourceFile,
   environment: ReadonlyMap<string, string> | undefined,
 ): WrittenArgument[] {
+  let room = MOST_CHARACTERS;
+  const limited = (name: string) => {
+    const value = environment?.get(name) ?? '';
+    room -= value.length;
+    if (room < 0) throw new UnfitFile('longer than arguments can be, with its variables replaced');
+    return value;
+  };
   return linesOf(file).flatMap(({ text, start }) =>
     [...text.matchAll(/[^ ]+/g)].map(({ 0: word, index }) => {
       const unquoted = word.replace(/["']/g, '');
       const isOpaque = environment === undefined && unquoted.includes('$');
-      const expanded = environment === undefined ? unquoted : expand(unquoted, environment);
+      const expanded = environment === undefined ? unquoted : expand(unquoted, limited);
       const place = { start: start + index, end: start + index + word.length, file };
       return { text: expanded, ...place, ...(isOpaque && { isOpaque: true as const }) };
     }),
@@ -74,11 +85,8 @@ export function readKubeliteArguments(
 }
 
 /** `$NAME` and `${NAME}` as Go's os.ExpandEnv does: what is not defined is empty. */
-function expand(text: string, environment: ReadonlyMap<string, string>): string {
-  return text.replace(
-    /\$(?:\{([^{}]*)\}|(\w+))/g,
-    (_, braced, plain) => environment.get(braced ?? plain) ?? '',
-  );
+function expand(text: string, resolve: (name: string) => string): string {
+  return text.replace(/\$(?:\{([^{}]*)\}|(\w+))/g, (_, braced, plain) => resolve(braced ?? plain));
 }
 
 /** `…/args/kube-apiserver`, and `args` below a directory `kube-apiserver`. */

@@ -9,11 +9,27 @@ import type { WrittenArgument } from './file-format.ts';
 export function toApiServerFlags(values: readonly WrittenArgument[]): WrittenArgument[] {
   const flags: WrittenArgument[] = [];
   for (const written of values) {
-    const [, name = '', mode = '', value = 'true'] =
-      /^(?:--)?([^=]*?)([-+]*)(?:=(.*))?$/s.exec(written.text) ?? [];
-    if (written.isOpaque) flags.push(written);
-    else if (mode.endsWith('-')) flags.unshift({ ...written, text: `--${name}=${value}` });
-    else flags.push({ ...written, text: `--${name}=${value}` });
+    if (written.isOpaque) {
+      flags.push(written);
+      continue;
+    }
+    const { name, value, isFirst } = readValue(written.text);
+    const flag = { ...written, text: `--${name}=${value}` };
+    if (isFirst) flags.unshift(flag);
+    else flags.push(flag);
   }
   return flags;
+}
+
+function readValue(text: string): { name: string; value: string; isFirst: boolean } {
+  const start = text.startsWith('--') ? 2 : 0;
+  const equals = text.indexOf('=', start);
+  const keyEnd = equals < 0 ? text.length : equals;
+  let end = keyEnd;
+  while (end > start && '+-'.includes(text.charAt(end - 1))) end -= 1;
+  return {
+    name: text.slice(start, end),
+    value: equals < 0 ? 'true' : text.slice(equals + 1),
+    isFirst: end < keyEnd && text.charAt(keyEnd - 1) === '-',
+  };
 }

@@ -11,6 +11,9 @@ import { readRegularFile, UnfitFile } from '../read-regular-file.ts';
 import type { RootView } from './in-view.ts';
 import { listInView, readInView } from './root-view.ts';
 
+/** As many files as are read for one process. */
+const MOST_FILES = 200;
+
 /** The files of a host: its own, and those that a process of it sees. */
 export interface HostFiles {
   readonly root: RootView;
@@ -30,6 +33,7 @@ export function hostFilesOf(root: string, kubelets: readonly Invocation[]): Host
   const proc = join(root, 'proc');
   const isLive = isProcfs(proc);
   const opened = new Set<string>();
+  const views = new Map<number, RootView>();
   const own: RootView = { base: root, opened };
   const init: RootView = { base: join(proc, '1', 'root'), opened };
   return {
@@ -37,7 +41,16 @@ export function hostFilesOf(root: string, kubelets: readonly Invocation[]): Host
     root: root === '/' && isLive && isReachable(init) ? init : own,
     proc: isLive ? proc : undefined,
     kubelets,
-    viewOf: (pid) => (isLive ? { base: join(proc, String(pid), 'root'), opened } : own),
+    viewOf(pid) {
+      if (!isLive) return own;
+      const view = views.get(pid) ?? {
+        base: join(proc, String(pid), 'root'),
+        opened,
+        budget: { files: MOST_FILES },
+      };
+      views.set(pid, view);
+      return view;
+    },
     environmentOf: (pid) => readEnvironment(join(proc, String(pid), 'environ')),
     opened: () => [...opened].sort(),
   };

@@ -20,6 +20,8 @@ export interface RootView {
   readonly base: string;
   /** The paths of the files that were read. */
   readonly opened?: Set<string>;
+  /** What may still be read of it; counted down. Another user may have made it. */
+  readonly budget?: { files: number };
 }
 
 /** A directory or file: a path to reach it by, and the descriptor behind that path where the system has such paths. */

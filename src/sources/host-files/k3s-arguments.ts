@@ -36,6 +36,8 @@ export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
     from: [
       ...[...unit.files, ...unit.directories, ...files].map(({ path }) => ({ view, path })),
       ...directories,
+      // A whole directory of drop-ins may be gone, or a unit of the administrator's before that of the package.
+      { view, path: '/etc/systemd/system', isRough: true as const },
     ],
   };
 }

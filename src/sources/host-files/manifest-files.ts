@@ -9,6 +9,9 @@ export const USUAL_PATHS = ['/etc/kubernetes/manifests', '/var/lib/rancher/rke2/
 /** The name of the program, and what a shell or a template may have made of it. */
 const WORTH_A_LOOK = /apiserver|hyperkube|openshift/i;
 
+/** What a kubelet reads at most. */
+const MOST_BYTES = 10 * 1024 * 1024;
+
 /** What stands for bytes of a name that are no UTF-8. */
 const NO_UTF8 = '\ufffd';
 
@@ -40,6 +43,8 @@ function readManifest(view: RootView, path: string, directory: string, problems:
     return [];
   }
   const isFile = ifThere(path, () => isFileInView(view, path), problems);
-  const bytes = isFile ? ifThere(path, () => readInView(view, path), problems) : undefined;
-  return bytes && WORTH_A_LOOK.test(bytes.toString('latin1')) ? [{ path, directory, bytes }] : [];
+  const bytes = isFile ? ifThere(path, () => readInView(view, path, MOST_BYTES), problems) : undefined;
+  return bytes && !bytes.includes(0) && WORTH_A_LOOK.test(bytes.toString('latin1'))
+    ? [{ path, directory, bytes }]
+    : [];
 }

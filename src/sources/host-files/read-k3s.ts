@@ -7,7 +7,7 @@ import { readYaml } from '../files/yaml.ts';
 import { ifThere, readTextInView } from './host-files.ts';
 import type { RootView } from './in-view.ts';
 import type { ReadFrom } from './resolved.ts';
-import { listInView } from './root-view.ts';
+import { isFileInView, listInView } from './root-view.ts';
 
 /** What k3s and RKE2 write beside their configuration when they start for the first time. */
 const KUBECONFIGS = ['k3s.yaml', 'rke2.yaml'];
@@ -39,7 +39,8 @@ export function readK3sConfiguration(view: RootView, path: string, problems: Pro
   const listings: K3sListing[] = [];
   let isApiServerDisabled: boolean | undefined;
   for (const each of [path, ...dropIns]) {
-    const file = ifThere(each, () => readTextInView(view, each), problems);
+    const isFile = ifThere(each, () => isFileInView(view, each), problems);
+    const file = isFile ? ifThere(each, () => readTextInView(view, each), problems) : undefined;
     if (file === undefined) continue;
     files.push(file);
     const [document] = ifThere(each, () => readYaml(file), problems) ?? [];

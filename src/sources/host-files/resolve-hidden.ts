@@ -29,12 +29,15 @@ export function resolveHidden(target: Target, host: HostFiles): Target | SetAsid
   }
   if ('hidden' in resolved) return { ...target, hidden: resolved.hidden };
   const { hidden: _, ...open } = target;
-  const changedFile = changedSinceStart(start, resolved.from);
+  const changed = changedSinceStart(start, resolved.from);
+  const changedFile = changed.find(({ isRough }) => !isRough)?.path;
+  const changedDirectory = changed.find(({ isRough }) => isRough)?.path;
   return {
     ...open,
     invocation: { ...target.invocation, boundaries: 'kept' },
     arguments: [...target.arguments, ...resolved.arguments],
     ...(changedFile !== undefined && { changedFile }),
+    ...(changedDirectory !== undefined && { changedDirectory }),
   };
 }
 
@@ -114,12 +117,16 @@ function nothingIn(path: string): HiddenArguments {
 /** How long after making a file its directory may still change. */
 const SETTLING = 2000;
 
-/** The first of the files that was changed after a running server started, if that can be told. */
-function changedSinceStart(start: number | undefined, from: readonly ReadFrom[]): string | undefined {
-  if (start === undefined) return undefined;
-  return from.find(({ view, path, holds = [] }) => {
+/** How long a server may take to make its files. */
+const STARTING = 5 * 60 * 1000;
+
+/** What was changed after a running server started, if that can be told. */
+function changedSinceStart(start: number | undefined, from: readonly ReadFrom[]): readonly ReadFrom[] {
+  if (start === undefined) return [];
+  return from.filter(({ view, path, holds = [] }) => {
     const made = holds.map((name) => ifThere(name, () => madeInView(view, `${path}/${name}`), []) ?? 0);
+    const early = made.filter((time) => time < start + STARTING);
     const changed = ifThere(path, () => changedInView(view, path), []) ?? 0;
-    return changed > Math.max(start, ...made.map((time) => time + SETTLING));
-  })?.path;
+    return changed > Math.max(start, ...early.map((time) => time + SETTLING));
+  });
 }

@@ -7,6 +7,8 @@ import type { RootView } from './in-view.ts';
 export interface ReadFrom {
   readonly view: RootView;
   readonly path: string;
+  /** Much else changes there: it shows that something may be gone, and no more. */
+  readonly isRough?: true;
   /** The names of what the server itself makes in a directory. */
   readonly holds?: readonly string[];
 }

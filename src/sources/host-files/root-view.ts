@@ -26,6 +26,8 @@ export function readInView(view: RootView, path: string, most = MOST_BYTES): Buf
   return inView(view, path, (place, { stats }) => {
     if (!stats.isFile() || PSEUDO_FILE_SYSTEMS.has(statfsSync(place).type))
       throw new UnfitFile('not a regular file');
+    if (view.budget) view.budget.files -= 1;
+    if (view.budget && view.budget.files < 0) throw new UnfitFile('one of too many files');
     const descriptor = openSync(place, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const bytes = Buffer.from(readDescriptor(descriptor, most));

@@ -20,8 +20,12 @@ async function placesTold(host: HostFiles, problems: Problem[]): Promise<PathInV
   return kubelets.flatMap((kubelet) => staticPodPathOf(kubelet, host, problems) ?? []);
 }
 
-/** Any user can start a process by the name of kubelet, and one that runs as root (su, sudo) under that name. */
+/**
+ * Any user can start a process by the name of kubelet, and one that runs as root (su, sudo) under that name; a pod can
+ * have one, too.
+ */
 function isTrusted({ origin }: Invocation): boolean {
   if (origin.kind !== 'process' || (origin.uid !== 0 && origin.uid !== null)) return false;
+  if (origin.cgroup?.podUid) return false;
   return origin.executable === null || /^(?:kubelet|hyperkube)$/.test(basename(origin.executable));
 }

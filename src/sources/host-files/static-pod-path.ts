@@ -27,7 +27,7 @@ export function staticPodPathOf(
       name,
     );
   const flag = option('--pod-manifest-path');
-  if (flag !== undefined) return { view, path: flag };
+  if (flag !== undefined) return flag.startsWith('/') ? { view, path: flag } : undefined;
   const config = option('--config');
   const directory = option('--config-dir');
   const files = [

@@ -11,6 +11,8 @@ export interface Installed {
   /** What other files would start if those were gone. */
   readonly shadowed?: readonly Invocation[];
   readonly remedy: Remedy;
+  /** What starts it is no file that has its arguments. */
+  readonly isStartedElsewhere?: true;
 }
 
 /** What is read once for all API servers of a host. */

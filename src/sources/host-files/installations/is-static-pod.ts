@@ -4,6 +4,11 @@ import type { StaticPod } from '../static-pods.ts';
 /** A kubelet makes the uid of a static pod itself, unless its manifest has one. */
 const STATIC_UID = /^[0-9a-f]{32}$/;
 
+/** Whether a pod has the uid that a kubelet gives to what it reads from files, and from nowhere else. */
+export function isOwnUid(podUid: string): boolean {
+  return STATIC_UID.test(podUid);
+}
+
 /** Whether a kubelet can have started a process from these files; a process that does not tell may be. */
 export function isStaticPod({ invocation: { origin } }: Target, pods: readonly StaticPod[]): boolean {
   const cgroup = origin.kind === 'process' ? origin.cgroup : undefined;

@@ -6,8 +6,8 @@ import { toInvocations } from '../../files/to-invocations.ts';
 import type { HostFiles } from '../host-files.ts';
 import { readConfiguration, serverOf } from '../k3s-arguments.ts';
 import { readMergedUnit } from '../systemd-unit.ts';
+import { closestPod } from './closest-pod.ts';
 import type { Installation } from './installation.ts';
-import { closestPod } from './static-pod.ts';
 
 const RKE2_UNIT = 'rke2-server.service';
 const KEY = 'kube-apiserver-arg';

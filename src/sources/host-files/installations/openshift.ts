@@ -1,5 +1,5 @@
+import { closestPod } from './closest-pod.ts';
 import type { Installation } from './installation.ts';
-import { closestPod } from './static-pod.ts';
 
 /** OpenShift 4, whose operator writes the file that the API server reads, and its manifest. */
 export const openshift4: Installation = (server, { staticPods }) => {
@@ -24,6 +24,7 @@ export const openshift3: Installation = (server) => {
   if (place?.kind !== 'openshift') return undefined;
   return {
     nextStarts: [],
+    isStartedElsewhere: true,
     remedy: {
       edit: `kubernetesMasterConfig.apiServerArguments in ${place.path}`,
       afterwards: 'restart the master, "master-restart api" in 3.10 and later',

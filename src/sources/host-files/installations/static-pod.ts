@@ -1,7 +1,5 @@
-import type { Target } from '../../../model/target.ts';
-import type { StaticPod } from '../static-pods.ts';
+import { closestPod } from './closest-pod.ts';
 import type { Installation } from './installation.ts';
-import { isStaticPod } from './is-static-pod.ts';
 import { startsIn } from './starts-in.ts';
 
 interface Generator {
@@ -68,15 +66,3 @@ export const staticPod: Installation = (server, { host, staticPods }, problems) 
     },
   };
 };
-
-/** Of several pods with an API server that may have started a process, the one that has most of its arguments. */
-export function closestPod(server: Target, pods: readonly StaticPod[]): StaticPod | undefined {
-  if (!isStaticPod(server, pods)) return undefined;
-  const own = new Set(server.invocation.arguments.map(({ text }) => text));
-  const score = ({ invocations }: StaticPod) =>
-    Math.max(...invocations.map((one) => one.arguments.filter(({ text }) => own.has(text)).length));
-  return pods.reduce<StaticPod | undefined>(
-    (best, pod) => (best && score(best) >= score(pod) ? best : pod),
-    undefined,
-  );
-}

@@ -9,10 +9,14 @@ export const systemd: Installation = ({ invocation: { origin } }, { host }, prob
   const unit = readMergedUnit(host.viewOf(origin.pid), name, undefined, problems);
   const [file] = unit?.files ?? [];
   if (unit === undefined || file === undefined) return undefined;
+  const nextStarts = toInvocations(unit.commands, 'systemd', file);
+  const programs = nextStarts.map((one) => one.arguments[0]?.text ?? '');
+  const isDirect = programs.some((program) => /(?:^|\/)(?:kube-apiserver|hyperkube)$/.test(program));
+  const files = [...new Set(unit.files.map(({ path }) => path))].join(' or ');
   return {
-    nextStarts: toInvocations(unit.commands, 'systemd', file),
+    nextStarts,
     remedy: {
-      edit: [...new Set(unit.files.map(({ path }) => path))].join(' or '),
+      edit: isDirect ? files : `what ${name} starts`,
       afterwards: `run "systemctl daemon-reload" and "systemctl restart ${name}"`,
     },
   };

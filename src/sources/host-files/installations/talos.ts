@@ -6,6 +6,7 @@ import { startsIn } from './starts-in.ts';
 export const talos: Installation = (_, { host }, problems) => {
   return {
     nextStarts: startsIn(host.root, MACHINE_CONFIG, 'talos', problems),
+    isStartedElsewhere: true,
     remedy: {
       edit: 'cluster.apiServer.extraArgs of the Talos machine configuration (talosctl edit machineconfig)',
     },
