@@ -68,8 +68,8 @@ export function strayWarnings([winner]: readonly NextStart[], shadowed: readonly
     {
       code: 'stray-manifest',
       message:
-        `${[...others, own].join(' and ')} describe the same pod. The kubelet takes the last, ${place.path}, and ` +
-        `without it ${basename(others.at(-1) ?? '')}. Move the leftover out of that directory.`,
+        `${[...others, own].join(' and ')} describe the same pod. The kubelet uses ${place.path}; without that file ` +
+        `it uses ${basename(others.at(-1) ?? '')}. Move the leftover out of that directory.`,
       place,
     },
   ];

@@ -65,7 +65,9 @@ function resultsOf(report: Report): Result[] {
     ...findings.map((finding) => findingResult(finding, report)),
     ...problems.map((problem) => problemResult(problem, control)),
   ];
-  if (results.length > 0) return results;
+  // Readers that keep one result of a number keep the last: the worst.
+  const order = ['PASS', 'WARN', 'FAIL'];
+  if (results.length > 0) return results.sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   return [resultOf(control, { status: 'INFO', reason: noneFoundWords(report) })];
 }
 

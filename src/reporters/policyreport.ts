@@ -56,7 +56,10 @@ function judgementsOf(report: Report): Judgement[] {
   const { findings, problems } = report;
   const judgements = [
     ...findings.map((finding) => ({
-      result: OUTCOMES[finding.status],
+      result:
+        finding.status === 'pass' && finding.warnings.length > 0
+          ? ('warn' as const)
+          : OUTCOMES[finding.status],
       message: `${nameOf(finding)}: ${messageOf(finding)}`,
       properties: { ...propertiesOf(finding), remediation: finding.remediation },
     })),

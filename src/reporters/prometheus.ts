@@ -23,11 +23,18 @@ export const prometheus: Reporter = (report, { exitStatus }) => {
     labels: [['status', status]] as const,
     value,
   }));
+  const labels = labelsOf(report);
+  const samplesOf = (sample: (finding: Finding, own: Labels) => Sample) =>
+    report.findings.map((finding, index) => sample(finding, labels[index] ?? []));
+  const statuses = samplesOf(({ status }, own) => ({ labels: own, value: VALUES[status] }));
+  const infos = samplesOf(({ origin }, own) => ({ labels: [...own, ...infoLabels(origin)], value: 1 }));
   return [
-    gauge('target_status', 'Status of an API server: 0 pass, 1 fail, 2 unknown.', targetSamples(report)),
+    gauge('target_status', 'Status of an API server: 0 pass, 1 fail, 2 unknown.', statuses),
+    gauge('target_info', 'Where an API server was found in the last run.', infos),
     gauge('targets', 'API servers found, by status.', targets),
     gauge('problems', 'Things that could not be read.', [{ labels: [], value: report.problems.length }]),
-    gauge('status', 'Exit status of the audit: 0 pass, 1 fail, 2 could not tell, 3 no API server found.', [
+    gauge('warnings', 'Warnings, by code.', warningSamples(report)),
+    gauge('status', 'Exit status of the audit; 3 is no API server found, which --allow-missing makes 0.', [
       { labels: [], value: exitStatus },
     ]),
     gauge('last_run_timestamp_seconds', 'When the last audit ended, in seconds since 1970 UTC.', [
@@ -54,43 +61,40 @@ function escapeValue(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }
 
-/** A sample for each finding; of equal label sets the second has the ordinal 2, and so on. */
-function targetSamples({ findings, host }: Report): Sample[] {
-  const labels = findings.map((finding) => labelsOf(finding, host));
+/**
+ * Labels for each finding that stay the same over restarts: no pid, no line. Of equal ones the second has the ordinal 2,
+ * and so on. An empty value is the same to Prometheus as no label.
+ */
+function labelsOf({ findings, host }: Report): Labels[] {
+  const labels = findings.map(
+    ({ origin, program, ...finding }): Labels => [
+      ['host', host ?? ''],
+      ['kind', origin.kind],
+      ['target', origin.kind === 'file' ? nameOf({ origin, program, ...finding }) : program],
+      ['path', origin.kind === 'process' ? '' : origin.path],
+    ],
+  );
   const ordinals = ordinalsOf(labels.map(braced));
-  return findings.map(({ status }, index) => {
-    const own = labels[index] ?? [];
+  return labels.map((own, index) => {
     const ordinal = ordinals[index] ?? 1;
-    return {
-      labels: ordinal === 1 ? own : [...own, ['ordinal', String(ordinal)]],
-      value: VALUES[status],
-    };
+    return ordinal === 1 ? own : [...own, ['ordinal', String(ordinal)]];
   });
 }
 
-/** An empty value is the same to Prometheus as no label. */
-function labelsOf(finding: Finding, host: string | null): Labels {
-  const { pid, path, line } = placeLabels(finding.origin);
+/** What changes from run to run; to be joined with the status by the other labels. */
+function infoLabels(origin: Origin): Labels {
+  const line = origin.kind === 'process' ? '' : String(origin.line);
+  const pid = origin.kind === 'file' ? '' : String(origin.pid ?? '');
   return [
-    ['host', host ?? ''],
-    ['kind', finding.origin.kind],
-    ['target', nameOf(finding)],
-    ['program', finding.program],
     ['pid', pid],
-    ['path', path],
     ['line', line],
   ];
 }
 
-function placeLabels(origin: Origin): Record<'pid' | 'path' | 'line', string> {
-  switch (origin.kind) {
-    case 'process':
-      return { pid: String(origin.pid), path: origin.executable ?? '', line: '' };
-    case 'ps':
-      return { pid: String(origin.pid ?? ''), path: origin.path, line: String(origin.line) };
-    case 'file':
-      return { pid: '', path: origin.path, line: String(origin.line) };
-    default:
-      return origin satisfies never;
-  }
+function warningSamples({ findings }: Report): Sample[] {
+  const codes = findings.flatMap(({ warnings }) => warnings.map(({ code }) => code));
+  return [...new Set(codes)].sort().map((code) => ({
+    labels: [['code', code]],
+    value: codes.filter((other) => other === code).length,
+  }));
 }

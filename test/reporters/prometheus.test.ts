@@ -63,10 +63,9 @@ describe('the Prometheus report', () => {
       for (const [index, { labels }] of targets.entries()) {
         const finding = report.findings[index];
         expect(labels.host).toBe(report.host ?? '');
-        expect(labels.target).toBe(finding && nameOf(finding));
-        expect(labels.program).toBe(finding?.program);
         const { origin } = finding ?? {};
-        expect(labels.path).toBe(origin?.kind === 'process' ? (origin.executable ?? '') : origin?.path);
+        expect(labels.target).toBe(origin?.kind === 'file' && finding ? nameOf(finding) : finding?.program);
+        expect(labels.path).toBe(origin?.kind === 'process' ? '' : origin?.path);
       }
     });
 
@@ -86,15 +85,28 @@ describe('the Prometheus report', () => {
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'));
     expect(samples).toEqual([
-      `${TARGET}{host="master-1",kind="process",target="kube-apiserver pid 7",program="kube-apiserver",pid="7",path="/usr/local/bin/kube-apiserver",line=""} 0`,
-      `${TARGET}{host="master-1",kind="process",target="kube-apiserver pid 4242",program="kube-apiserver",pid="4242",path="/usr/local/bin/kube-apiserver",line=""} 1`,
-      `${TARGET}{host="master-1",kind="process",target="k3s server pid 812",program="k3s server",pid="812",path="/var/lib/rancher/k3s/data/x/bin/k3s",line=""} 2`,
+      `${TARGET}{host="master-1",kind="process",target="kube-apiserver",path=""} 0`,
+      `${TARGET}{host="master-1",kind="process",target="kube-apiserver",path="",ordinal="2"} 1`,
+      `${TARGET}{host="master-1",kind="process",target="k3s server",path=""} 2`,
+      'kubelet_https_audit_target_info{host="master-1",kind="process",target="kube-apiserver",path="",pid="7",line=""} 1',
+      'kubelet_https_audit_target_info{host="master-1",kind="process",target="kube-apiserver",path="",ordinal="2",pid="4242",line=""} 1',
+      'kubelet_https_audit_target_info{host="master-1",kind="process",target="k3s server",path="",pid="812",line=""} 1',
       'kubelet_https_audit_targets{status="pass"} 1',
       'kubelet_https_audit_targets{status="fail"} 1',
       'kubelet_https_audit_targets{status="unknown"} 1',
       'kubelet_https_audit_problems 1',
       'kubelet_https_audit_status 1',
       'kubelet_https_audit_last_run_timestamp_seconds 1769860800',
+    ]);
+  });
+
+  test('counts warnings', () => {
+    const drifting = REPORTS['what the files of a host add'] ?? none;
+    const warnings = samplesOf(render(drifting)).filter(({ metric }) => metric.endsWith('_warnings'));
+    expect(warnings.map(({ labels, value }) => [labels.code, value])).toEqual([
+      ['drift', 2],
+      ['flag-deprecated', 1],
+      ['stray-manifest', 1],
     ]);
   });
 
