@@ -60,6 +60,8 @@ async function find(request: AuditRequest<string, Input>, host: Host): Promise<S
 async function detectIn(found: SourceResult, root: string): Promise<Found> {
   const detections = found.invocations.map(detect);
   if (found.source === 'files' || found.source === 'ps text') return { found, detections };
+  const isServer = detections.some(({ kind }) => kind === 'target');
+  if (!isServer && found.mayHaveStaticPods === false) return { found, detections };
   const { complete } = await import('./complete.ts');
   const { hostFilesOf } = await import('./sources/host-files/host-files.ts');
   const host = hostFilesOf(root, found.kubelets ?? []);

@@ -13,6 +13,8 @@ export interface SourceResult {
   readonly processes: number;
   /** How many files were looked at, process lists not counted. */
   readonly files?: number;
+  /** Whether the host has a kubelet, or a directory of static pods; absent where that is not known. */
+  readonly mayHaveStaticPods?: boolean;
   /** The files of the host that were read besides /proc. */
   readonly hostFiles?: readonly string[];
   readonly invocations: readonly Invocation[];

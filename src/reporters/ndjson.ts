@@ -1,4 +1,4 @@
-import { blindSpotsOf } from './examined-words.ts';
+import { blindSpotsOf, noneFoundWords } from './examined-words.ts';
 import { jsonFinding } from './json-finding.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -19,8 +19,14 @@ export const ndjson: Reporter = (report) => {
   };
   const lines = [
     ...findings.map((finding) => ({ ...run, ...jsonFinding(finding), ...(blindSpot && { blindSpot }) })),
-    ...problems.map((problem) => ({ ...run, status: 'unknown', problem })),
+    ...problems.map((problem) => ({
+      ...run,
+      status: 'unknown',
+      reason: `${problem.path}: ${problem.message}`,
+      hint: problem.hint,
+      problem,
+    })),
   ];
-  const all = lines.length === 0 ? [{ ...run, status }] : lines;
+  const all = lines.length === 0 ? [{ ...run, status, reason: noneFoundWords(report) }] : lines;
   return all.map((line) => `${JSON.stringify(line)}\n`).join('');
 };

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuditError } from '../model/audit-error.ts';
 import type { SourceResult } from '../model/source-result.ts';
 import { readProcfs } from './procfs.ts';
 import { readHostName } from './read-host-name.ts';
+import { USUAL_PATHS } from './usual-manifests.ts';
 
 /**
  * The processes of a host. `auto` reads procfs on Linux and under another root, and asks ps elsewhere and where procfs
@@ -17,7 +19,12 @@ export async function readHost(
   if (source === 'ps' || (source === 'auto' && !isProcfsLikely)) return readPs();
   try {
     const found = readProcfs(join(root, 'proc'));
-    return root === '/' ? found : { ...found, hostName: readHostName(root) };
+    const isKubelet = (found.kubelets ?? []).length > 0;
+    return {
+      ...found,
+      mayHaveStaticPods: isKubelet || USUAL_PATHS.some((path) => existsSync(join(root, path))),
+      ...(root !== '/' && { hostName: readHostName(root) }),
+    };
   } catch (error) {
     if (source === 'procfs' || root !== '/' || !(error instanceof AuditError)) throw error;
     return readPs(`${error.message}, and `);

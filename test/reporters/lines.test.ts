@@ -25,6 +25,7 @@ describe('a line of JSON', () => {
         auditedAt: '2026-01-31T12:00:00.000Z',
         id: '1.2.4',
       });
+      expect(rest.reason).toMatch(/\S/);
       if (index < report.findings.length) parseFinding(rest);
     }
   });

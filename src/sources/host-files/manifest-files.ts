@@ -3,9 +3,6 @@ import { ifThere } from './host-files.ts';
 import type { RootView } from './in-view.ts';
 import { isFileInView, listInView, readInView } from './root-view.ts';
 
-/** Where kubeadm and its like, and RKE2, have static pods. */
-export const USUAL_PATHS = ['/etc/kubernetes/manifests', '/var/lib/rancher/rke2/agent/pod-manifests'];
-
 /** The name of the program, and what a shell or a template may have made of it. */
 const WORTH_A_LOOK = /apiserver|hyperkube|openshift/i;
 

@@ -1,8 +1,9 @@
 import { basename } from '../../model/basename.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
+import { USUAL_PATHS } from '../usual-manifests.ts';
 import type { HostFiles } from './host-files.ts';
-import { manifestFilesIn, type StaticPodFile, USUAL_PATHS } from './manifest-files.ts';
+import { manifestFilesIn, type StaticPodFile } from './manifest-files.ts';
 import type { PathInView } from './static-pod-path.ts';
 
 /** The files of which kubelets make static pods, in the order they read them. */

@@ -1,0 +1,2 @@
+/** Where kubeadm and its like, and RKE2, have static pods. */
+export const USUAL_PATHS = ['/etc/kubernetes/manifests', '/var/lib/rancher/rke2/agent/pod-manifests'];
