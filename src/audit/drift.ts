@@ -1,8 +1,9 @@
 import type { Place } from '../model/argument.ts';
 import { basename } from '../model/basename.ts';
+import { decisiveArgument } from '../model/decisive-argument.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Target } from '../model/target.ts';
-import type { EvidenceArgument, Verdict, Warning } from '../model/verdict.ts';
+import type { Verdict, Warning } from '../model/verdict.ts';
 
 const MOST_CHARACTERS = 80;
 
@@ -48,12 +49,11 @@ function driftTo(start: NextStart, now: Verdict): Warning {
   const message =
     verdict.status === 'unknown'
       ? `${currently}, but what is in ${where} cannot be told: ${verdict.reason}.`
-      : `${currently}, but would ${WOULD[verdict.status]} with what is in ${where}: ${valueWords(verdict)}.`;
+      : `${currently}, but would ${verdict.status} with what is in ${where}: ${valueWords(verdict)}.`;
   return { code: 'drift', message, ...(place && { place }) };
 }
 
-const VERBS = { pass: 'passes', fail: 'fails', unknown: 'is unknown', notapplicable: 'is none' } as const;
-const WOULD = { pass: 'pass', fail: 'fail', notapplicable: 'be none' } as const;
+const VERBS = { pass: 'passes', fail: 'fails', unknown: 'is unknown' } as const;
 
 /** A leftover beside a manifest wins over it, or comes back when it is gone. */
 export function strayWarnings([winner]: readonly NextStart[], shadowed: readonly NextStart[]): Warning[] {
@@ -69,7 +69,7 @@ export function strayWarnings([winner]: readonly NextStart[], shadowed: readonly
       code: 'stray-manifest',
       message:
         `${[...others, own].join(' and ')} describe the same pod. The kubelet uses ${place.path}; without that file ` +
-        `it uses ${basename(others.at(-1) ?? '')}. Move the leftover out of that directory.`,
+        `it uses ${others.at(-1)}. Move the leftover out of that directory.`,
       place,
     },
   ];
@@ -95,23 +95,21 @@ export function changedWarnings(
   return messages.map((message) => ({ code: 'drift', message }));
 }
 
-function decisive({ evidence }: Verdict): EvidenceArgument | undefined {
-  return evidence.arguments.find(({ effective }) => effective);
-}
-
 /** Undefined where the flag is not set. */
 function effectiveValue(verdict: Verdict): boolean | null | undefined {
-  return decisive(verdict)?.value;
+  return decisiveArgument(verdict.evidence)?.value;
 }
 
 function valueWords(verdict: Verdict): string {
-  const text = decisive(verdict)?.text;
+  const text = decisiveArgument(verdict.evidence)?.text;
   if (text === undefined) return 'no such flag';
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }
 
 function withValue(verdict: Verdict): string {
-  return decisive(verdict) === undefined ? 'without the flag' : `with ${valueWords(verdict)}`;
+  return decisiveArgument(verdict.evidence) === undefined
+    ? 'without the flag'
+    : `with ${valueWords(verdict)}`;
 }
 
 /** What is not there has no line. */
@@ -124,7 +122,7 @@ function placeWords(start: NextStart): string {
 function placeOf({ target, verdict }: NextStart): Place | undefined {
   const { origin } = target.invocation;
   if (origin.kind !== 'file') return undefined;
-  const argument = decisive(verdict);
+  const argument = decisiveArgument(verdict.evidence);
   const { line, column } = argument?.span ?? origin;
   return { path: argument?.path ?? origin.path, line, column };
 }

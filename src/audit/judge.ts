@@ -1,5 +1,6 @@
 import { parseFlags } from '../flags/parse-flags.ts';
 import type { Control } from '../model/control.ts';
+import { shownArgument } from '../model/decisive-argument.ts';
 import { excerptOf } from '../model/excerpt.ts';
 import type { HiddenArguments } from '../model/invocation.ts';
 import { printable } from '../model/printable.ts';
@@ -80,7 +81,7 @@ function hiddenVerdict(reason: string, control: Control): Verdict {
 
 /** The lines around the argument that decides, or the first one. */
 function excerptOn({ invocation: { lines } }: Target, { evidence }: Verdict): Pick<Finding, 'excerpt'> {
-  const argument = evidence.arguments.find(({ effective }) => effective) ?? evidence.arguments[0];
+  const argument = shownArgument(evidence);
   const span = argument?.path === undefined ? argument?.span : undefined;
   return span && lines ? { excerpt: excerptOf(lines, span) } : {};
 }

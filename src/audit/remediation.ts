@@ -2,14 +2,14 @@ import type { Control } from '../model/control.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { printable } from '../model/printable.ts';
 import type { Finding } from '../model/report.ts';
-import type { Status } from '../model/status.ts';
+import type { VerdictStatus } from '../model/status.ts';
 import type { Remedy, Target } from '../model/target.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { NextStart } from './drift.ts';
 
 interface Judged {
   readonly target: Target;
-  readonly status: Status;
+  readonly status: VerdictStatus;
   readonly verdict: Verdict;
   readonly next: readonly NextStart[];
   readonly control: Control;

@@ -52,12 +52,14 @@ export function writeReport(path: string, text: string, taken: readonly FileIden
     writeNew(temporary, text, existing);
     renameSync(temporary, target);
   } catch (error) {
-    removeIfThere(temporary);
+    // What cannot be removed is left; the error that led here says more.
+    tried(() => unlinkSync(temporary));
     throw error;
   }
   syncDirectory(dirname(target));
 }
 
+/** What a system call gives; undefined where it fails. */
 function tried<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -112,27 +114,12 @@ function keepOwner(descriptor: number, { uid, gid, mode }: Stats): void {
   fchmodSync(descriptor, mode & 0o777);
 }
 
-/** What cannot be removed is left; the error that led here says more. */
-function removeIfThere(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-  }
-}
-
 /** Some file systems cannot sync a directory, and some directories cannot be opened; the report is there all the same. */
 function syncDirectory(path: string): void {
-  try {
-    const descriptor = openSync(path, constants.O_RDONLY);
-    try {
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-  }
+  const descriptor = tried(() => openSync(path, constants.O_RDONLY));
+  if (descriptor === undefined) return;
+  tried(() => fsyncSync(descriptor));
+  closeSync(descriptor);
 }
 
 function isCode(error: unknown, code: string): boolean {

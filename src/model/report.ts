@@ -3,7 +3,7 @@ import type { Control } from './control.ts';
 import type { Origin } from './invocation.ts';
 import type { Problem } from './problem.ts';
 import type { SourceName } from './source-result.ts';
-import type { Status } from './status.ts';
+import type { Status, VerdictStatus } from './status.ts';
 import type { SetAside } from './target.ts';
 import type { Evidence, Warning } from './verdict.ts';
 
@@ -16,7 +16,7 @@ export interface Excerpt {
 
 /** A verdict on one target. Every text in it is printable. */
 export interface Finding {
-  readonly status: Status;
+  readonly status: VerdictStatus;
   readonly reason: string;
   readonly origin: Origin;
   readonly program: string;
@@ -63,9 +63,9 @@ export interface Report {
   readonly examined: Examined;
 }
 
-export type Summary = Readonly<Record<'pass' | 'fail' | 'unknown', number>>;
+export type Summary = Readonly<Record<VerdictStatus, number>>;
 
 export function summaryOf(findings: readonly Finding[]): Summary {
-  const count = (status: Status) => findings.filter((finding) => finding.status === status).length;
+  const count = (status: VerdictStatus) => findings.filter((finding) => finding.status === status).length;
   return { pass: count('pass'), fail: count('fail'), unknown: count('unknown') };
 }

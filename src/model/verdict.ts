@@ -1,5 +1,5 @@
 import type { Place, Span } from './argument.ts';
-import type { Status } from './status.ts';
+import type { VerdictStatus } from './status.ts';
 
 export type WarningCode =
   | 'flag-ignored'
@@ -44,7 +44,7 @@ export interface Evidence {
 
 /** What a control concludes about one argument list. */
 export interface Verdict {
-  readonly status: Status;
+  readonly status: VerdictStatus;
   /** One sentence. */
   readonly reason: string;
   readonly evidence: Evidence;

@@ -1,6 +1,4 @@
-import type { Origin } from '../model/invocation.ts';
 import type { Examined, Report } from '../model/report.ts';
-import { describeOrigin } from './text-finding.ts';
 
 /** `143 processes (procfs)`, `5 files`. */
 export function examinedWords(examined: Examined): string {
@@ -23,11 +21,6 @@ export function countedExamined({ files, processes }: Examined): string {
 /** What there is to say where no API server was found: `No API server among 143 processes`. */
 export function noneFoundWords({ examined }: Report): string {
   return `No API server among ${countedExamined(examined)}`;
-}
-
-/** Where something that was set aside comes from: `pid 99, uid 0, /usr/bin/tail`. */
-export function originWords(origin: Origin): string {
-  return describeOrigin(origin).replaceAll('  ', ', ');
 }
 
 /** Problems, and the blind spot where something was found nevertheless. */

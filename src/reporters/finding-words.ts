@@ -1,4 +1,6 @@
 import type { Place } from '../model/argument.ts';
+import { shownArgument } from '../model/decisive-argument.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Finding } from '../model/report.ts';
 
 /** Where a finding points: the argument that decides, or what starts the server. Undefined for a process alone. */
@@ -7,7 +9,7 @@ export function placeOf({
   evidence,
   excerpt,
 }: Finding): (Place & { endColumn?: number }) | undefined {
-  const argument = evidence.arguments.find(({ effective }) => effective) ?? evidence.arguments[0];
+  const argument = shownArgument(evidence);
   const path = argument?.path ?? (origin.kind === 'file' ? origin.path : undefined);
   if (path === undefined)
     return origin.kind === 'ps' ? { path: origin.path, line: origin.line, column: 1 } : undefined;
@@ -40,10 +42,8 @@ export function nameOf({ origin, program }: Finding): string {
  */
 export function identityOf({ origin, program }: Finding, host: string | null): string {
   switch (origin.kind) {
-    case 'process': {
-      const { unit = null } = origin.cgroup ?? {};
-      return ['process', host ?? '', program, origin.executable ?? '', unit ?? ''].join('|');
-    }
+    case 'process':
+      return ['process', host ?? '', program, origin.executable ?? '', origin.cgroup?.unit ?? ''].join('|');
     case 'ps':
       return ['ps', origin.path, program].join('|');
     case 'file':
@@ -56,4 +56,14 @@ export function identityOf({ origin, program }: Finding, host: string | null): s
 /** What was found, and what to do where it could not be told; without a full stop at its end. */
 export function messageOf({ reason, hint }: Finding): string {
   return (hint === undefined ? reason : `${reason}. ${hint}`).replace(/\.$/, '');
+}
+
+/** `path:line:column`, which terminals and editors make a link. */
+export function placeWords({ path, line, column }: Place): string {
+  return `${path}:${line}:${column}`;
+}
+
+/** What could not be read, and what to do, in one line. */
+export function problemWords({ path, message, hint }: Problem): string {
+  return `${path}: ${message}. ${hint}`;
 }

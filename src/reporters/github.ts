@@ -1,9 +1,9 @@
 import type { Origin } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report } from '../model/report.ts';
-import type { Status } from '../model/status.ts';
+import type { VerdictStatus } from '../model/status.ts';
 import { blindSpotsOf, noneFoundWords } from './examined-words.ts';
-import { messageOf, nameOf, placeOf } from './finding-words.ts';
+import { messageOf, nameOf, placeOf, problemWords } from './finding-words.ts';
 import type { Reporter } from './reporter.ts';
 
 type Command = 'error' | 'warning' | 'notice';
@@ -12,8 +12,7 @@ const COMMANDS = {
   fail: 'error',
   unknown: 'error',
   pass: 'notice',
-  notapplicable: 'notice',
-} as const satisfies Record<Status, Command>;
+} as const satisfies Record<VerdictStatus, Command>;
 
 /**
  * Workflow commands of GitHub Actions, which become annotations.
@@ -33,8 +32,8 @@ export const github: Reporter = (report) => {
   return `${lines.join('\n')}\n`;
 };
 
-function problemLine(name: Command, title: string, { path, message, hint }: Problem): string {
-  return command(name, { title, file: fileOf(path) }, `${path}: ${message}. ${hint}`);
+function problemLine(name: Command, title: string, problem: Problem): string {
+  return command(name, { title, file: fileOf(problem.path) }, problemWords(problem));
 }
 
 /** What no property of the annotation says. */

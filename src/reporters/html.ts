@@ -11,7 +11,7 @@ import { STYLE } from './html/html-style.ts';
 import { code, facts, section, sentence } from './html/html-words.ts';
 import type { RenderOptions, Reporter } from './reporter.ts';
 import { WORDS } from './status-word.ts';
-import { summaryLine } from './text-summary.ts';
+import { summaryLine } from './summary-line.ts';
 import { timeWords } from './time-words.ts';
 
 /** The editions in which the control has this number. */

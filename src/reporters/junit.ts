@@ -1,9 +1,9 @@
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { Finding, Report } from '../model/report.ts';
-import type { Status } from '../model/status.ts';
+import type { VerdictStatus } from '../model/status.ts';
 import { noneFoundWords } from './examined-words.ts';
-import { messageOf, nameOf, placeOf } from './finding-words.ts';
+import { messageOf, nameOf, placeOf, placeWords } from './finding-words.ts';
 import { ordinalsOf } from './ordinals.ts';
 import type { Reporter } from './reporter.ts';
 import { xmlText } from './xml-text.ts';
@@ -14,8 +14,7 @@ const OUTCOMES = {
   pass: undefined,
   fail: 'failure',
   unknown: 'error',
-  notapplicable: 'skipped',
-} as const satisfies Record<Status, Outcome | undefined>;
+} as const satisfies Record<VerdictStatus, Outcome | undefined>;
 
 const DECLARATION = { type: 'instruction', name: 'xml', value: 'version="1.0" encoding="UTF-8"' } as const;
 
@@ -91,7 +90,7 @@ function findingCase(finding: Finding, { host }: Report): Case {
     message: reason,
     details: [
       nameOf(finding),
-      `${place ? `${place.path}:${place.line}:${place.column}: ` : ''}${messageOf(finding)}`,
+      `${place ? `${placeWords(place)}: ` : ''}${messageOf(finding)}`,
       `expected: ${evidence.expected}`,
       `actual: ${evidence.actual}`,
       ...remedies,

@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { Status } from '../model/status.ts';
 import { noneFoundWords } from './examined-words.ts';
-import { messageOf, nameOf, placeOf } from './finding-words.ts';
+import { messageOf, nameOf, placeOf, problemWords } from './finding-words.ts';
 import type { Reporter } from './reporter.ts';
 
 const STATES = {
@@ -85,8 +85,8 @@ function findingResult(finding: Finding, { control, host }: Report): Result {
   });
 }
 
-function problemResult({ path, message, hint }: Problem, control: Control): Result {
-  return resultOf(control, { status: 'WARN', remediation: hint, reason: `${path}: ${message}. ${hint}` });
+function problemResult(problem: Problem, control: Control): Result {
+  return resultOf(control, { status: 'WARN', remediation: problem.hint, reason: problemWords(problem) });
 }
 
 function resultOf(

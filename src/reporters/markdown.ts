@@ -3,15 +3,16 @@ import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import type { Finding, Report } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
-import { examinedWords, originWords, problemsOf } from './examined-words.ts';
-import { nameOf, placeOf } from './finding-words.ts';
+import { examinedWords, problemsOf } from './examined-words.ts';
+import { nameOf, placeOf, placeWords } from './finding-words.ts';
 import { code, lineBreak, plain, sentence, strong } from './markdown-words.ts';
-import { remediesOf } from './remedies.ts';
+import { originWords } from './origin-words.ts';
+import { remediesOf, remedyWords } from './remedies.ts';
 import type { Reporter } from './reporter.ts';
 import { shorten } from './shorten.ts';
 import { shownArguments } from './shown-arguments.ts';
 import { WORDS } from './status-word.ts';
-import { summaryLine } from './text-summary.ts';
+import { summaryLine } from './summary-line.ts';
 import { timeWords } from './time-words.ts';
 
 const EXTENSIONS = [gfmTableToMarkdown({ tablePipeAlign: false })];
@@ -48,9 +49,7 @@ export const markdown: Reporter = (report) => {
     ),
     ...section(
       'Remediation',
-      remediesOf(report).map(({ text, pids }) =>
-        sentence(pids.length === 0 ? text : `${text} (pid ${pids.join(', ')})`),
-      ),
+      remediesOf(report).map((remedy) => sentence(remedyWords(remedy))),
     ),
     ...examinedBlocks(report),
   ];
@@ -61,7 +60,7 @@ export const markdown: Reporter = (report) => {
 function cells(finding: Finding): PhrasingContent[][] {
   const place = placeOf(finding);
   const executable = finding.origin.kind === 'process' ? finding.origin.executable : null;
-  const where = place ? `${place.path}:${place.line}:${place.column}` : executable;
+  const where = place ? placeWords(place) : executable;
   return [
     [strong(WORDS[finding.status])],
     code(nameOf(finding)),
@@ -86,7 +85,7 @@ function argumentWords({ text, index, note, path, span }: EvidenceArgument): Phr
   const where =
     path === undefined || span === undefined
       ? [plain(`argument ${index}`)]
-      : code(`${path}:${span.line}:${span.column}`);
+      : code(placeWords({ ...span, path }));
   return [...code(text), plain(' ('), ...where, plain(') '), ...sentence(note)];
 }
 

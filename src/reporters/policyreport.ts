@@ -1,20 +1,19 @@
 import { stringify } from 'yaml';
 import type { Origin } from '../model/invocation.ts';
 import type { Finding, Report } from '../model/report.ts';
-import type { Status } from '../model/status.ts';
+import type { VerdictStatus } from '../model/status.ts';
 import { noneFoundWords } from './examined-words.ts';
-import { messageOf, nameOf, placeOf } from './finding-words.ts';
+import { messageOf, nameOf, placeOf, placeWords, problemWords } from './finding-words.ts';
 import type { Reporter } from './reporter.ts';
 
 type Outcome = 'pass' | 'fail' | 'warn' | 'error' | 'skip';
 
-/** `error` counts what could not be evaluated, `warn` what is not scored: this control is. */
+/** `error` counts what could not be evaluated. */
 const OUTCOMES = {
   pass: 'pass',
   fail: 'fail',
   unknown: 'error',
-  notapplicable: 'skip',
-} as const satisfies Record<Status, Outcome>;
+} as const satisfies Record<VerdictStatus, Outcome>;
 
 const LONGEST_NAME = 253;
 const YAML = { lineWidth: 0, compat: 'yaml-1.1' } as const;
@@ -63,10 +62,10 @@ function judgementsOf(report: Report): Judgement[] {
       message: `${nameOf(finding)}: ${messageOf(finding)}`,
       properties: { ...propertiesOf(finding), remediation: finding.remediation },
     })),
-    ...problems.map(({ path, message, hint }) => ({
+    ...problems.map((problem) => ({
       result: 'error' as const,
-      message: `${path}: ${message}. ${hint}`,
-      properties: { path },
+      message: problemWords(problem),
+      properties: { path: problem.path },
     })),
   ];
   return judgements.length > 0
@@ -101,7 +100,7 @@ function propertiesOf(finding: Finding): Judgement['properties'] {
     kind: origin.kind,
     program,
     ...originProperties(origin),
-    ...(place && { place: `${place.path}:${place.line}:${place.column}` }),
+    ...(place && { place: placeWords(place) }),
     expected: evidence.expected,
     actual: evidence.actual,
     ...(warnings.length > 0 && {

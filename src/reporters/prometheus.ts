@@ -1,11 +1,11 @@
 import type { Origin } from '../model/invocation.ts';
 import { type Finding, type Report, summaryOf } from '../model/report.ts';
-import type { Status } from '../model/status.ts';
+import type { VerdictStatus } from '../model/status.ts';
 import { nameOf } from './finding-words.ts';
 import { ordinalsOf } from './ordinals.ts';
 import type { Reporter } from './reporter.ts';
 
-const VALUES = { pass: 0, fail: 1, unknown: 2, notapplicable: 3 } as const satisfies Record<Status, number>;
+const VALUES = { pass: 0, fail: 1, unknown: 2 } as const satisfies Record<VerdictStatus, number>;
 
 type Labels = readonly (readonly [name: string, value: string])[];
 

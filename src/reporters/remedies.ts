@@ -1,14 +1,14 @@
 import type { Finding, Report } from '../model/report.ts';
 
 /** What to do, and which servers of several it is for. */
-export interface RemedyWords {
+export interface ReportRemedy {
   readonly text: string;
   /** Empty where it is for every server. */
   readonly pids: readonly number[];
 }
 
 /** What to do about the servers of a report, each once. */
-export function remediesOf({ findings }: Report): RemedyWords[] {
+export function remediesOf({ findings }: Report): ReportRemedy[] {
   const pids = new Map<string, number[]>();
   for (const finding of findings) {
     const remedy = remedyOf(finding);
@@ -17,6 +17,11 @@ export function remediesOf({ findings }: Report): RemedyWords[] {
     pids.set(remedy, [...(pids.get(remedy) ?? []), ...own]);
   }
   return [...pids].map(([text, own]) => ({ text, pids: pids.size > 1 ? own : [] }));
+}
+
+/** A remedy with the processes that it is for, where it is not for all. */
+export function remedyWords({ text, pids }: ReportRemedy): string {
+  return pids.length === 0 ? text : `${text} (pid ${pids.join(', ')})`;
 }
 
 /** Beside their findings, files need not be named again. */

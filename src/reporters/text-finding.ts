@@ -1,7 +1,10 @@
 import type { ChalkInstance } from 'chalk';
+import { decisiveArgument } from '../model/decisive-argument.ts';
 import type { FileOrigin, Origin } from '../model/invocation.ts';
 import type { Excerpt, Finding } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
+import { placeWords } from './finding-words.ts';
+import { describeOrigin } from './origin-words.ts';
 import { shorten } from './shorten.ts';
 import { shownArguments } from './shown-arguments.ts';
 import { emphasise, statusWord, WORDS } from './status-word.ts';
@@ -56,12 +59,12 @@ function lengthOf(word: string, { status }: Finding): number {
 /** Begins with the place, which terminals make a link. */
 function fileHeading(finding: Finding, origin: FileOrigin, word: string, chalk: ChalkInstance): string {
   const { path, object, container, format } = origin;
-  const decisive = finding.evidence.arguments.find(({ effective }) => effective);
+  const decisive = decisiveArgument(finding.evidence);
   const { line, column } = (decisive?.path === undefined ? decisive?.span : undefined) ?? origin;
   const what = [object ?? format, ...(container === null ? [] : [`container ${container}`])]
     .map(shorten)
     .join('  ');
-  const place = `${path}:${line}:${column}`;
+  const place = placeWords({ path, line, column });
   const isLong = place.length + what.length + lengthOf(word, finding) + 2 > MOST_HEADING;
   return `  ${place}${isLong ? '\n    ' : '  '}${word}${chalk.bold(what)}`;
 }
@@ -95,7 +98,7 @@ function isUnderlined({ text }: EvidenceArgument, lines: Excerpt['lines']): bool
 function argumentLines({ text, index, note, path, span }: EvidenceArgument): string[] {
   const argument = `    ${shorten(text)}`;
   if (path !== undefined && span) {
-    return [argument, `      ${path}:${span.line}:${span.column}`, ...wrap(note, '      ')];
+    return [argument, `      ${placeWords({ ...span, path })}`, ...wrap(note, '      ')];
   }
   const explanation = `(argument ${index}) ${note}`;
   return argument.length <= MOST_COLUMNS
@@ -112,25 +115,4 @@ function containerLines(origin: Origin, chalk: ChalkInstance): string[] {
     ...(containerId === null ? [] : [`container ${containerId.slice(0, 12)}`]),
   ];
   return parts.length === 0 ? [] : [chalk.dim(`    ${parts.join('  ')}`)];
-}
-
-/** Where a finding or what was set aside comes from, on one line. */
-export function describeOrigin(origin: Origin): string {
-  switch (origin.kind) {
-    case 'process':
-      return [
-        `pid ${origin.pid}`,
-        ...(origin.uid === null ? [] : [`uid ${origin.uid}`]),
-        ...(origin.executable === null ? [] : [shorten(origin.executable)]),
-      ].join('  ');
-    case 'ps':
-      return [
-        `${origin.path === '-' ? 'standard input' : origin.path} line ${origin.line}`,
-        ...(origin.pid === null ? [] : [`pid ${origin.pid}`]),
-      ].join('  ');
-    case 'file':
-      return `${origin.path}:${origin.line}:${origin.column}`;
-    default:
-      return origin satisfies never;
-  }
 }

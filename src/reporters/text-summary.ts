@@ -1,7 +1,7 @@
-import { type Report, summaryOf } from '../model/report.ts';
+import type { Report } from '../model/report.ts';
 import { countedExamined, examinedWords } from './examined-words.ts';
+import { describeOrigin } from './origin-words.ts';
 import { shorten } from './shorten.ts';
-import { describeOrigin } from './text-finding.ts';
 import { wrap } from './wrap.ts';
 
 /** What there is to say where no API server was found. */
@@ -29,25 +29,4 @@ export function examinedLines({ examined }: Report): string[] {
     ...(hostFiles.length === 0 ? [] : ['  Read besides, for what starts the API servers:']),
     ...hostFiles.map((path) => `    ${path}`),
   ];
-}
-
-export function summaryLine({ findings, problems }: Report): string {
-  const { pass, fail, unknown } = summaryOf(findings);
-  const parts = [
-    ...(fail > 0 ? [`${fail} failed`] : []),
-    ...(unknown > 0 ? [`${unknown} unknown`] : []),
-    ...(pass > 0 ? [`${pass} passed`] : []),
-  ];
-  const servers = counted(findings.length, 'API server', 'API servers');
-  const verdicts = parts.length === 0 ? servers : `${servers}: ${parts.join(', ')}`;
-  const warnings = findings.flatMap((finding) => finding.warnings).length;
-  return [
-    verdicts,
-    ...(warnings === 0 ? [] : [counted(warnings, 'warning', 'warnings')]),
-    ...(problems.length === 0 ? [] : [counted(problems.length, 'problem', 'problems')]),
-  ].join('; ');
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

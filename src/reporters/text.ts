@@ -1,21 +1,20 @@
 import { Chalk } from 'chalk';
 import type { Problem } from '../model/problem.ts';
 import { problemsOf } from './examined-words.ts';
-import { remediesOf } from './remedies.ts';
+import { remediesOf, remedyWords } from './remedies.ts';
 import type { Reporter } from './reporter.ts';
 import { shorten } from './shorten.ts';
 import { emphasise, statusWord, WORDS } from './status-word.ts';
+import { summaryLine } from './summary-line.ts';
 import { findingLines } from './text-finding.ts';
-import { examinedLines, nothingFoundLines, summaryLine } from './text-summary.ts';
+import { examinedLines, nothingFoundLines } from './text-summary.ts';
 import { wrap } from './wrap.ts';
 
 /** The report for people, at most 80 columns wide where words allow it. */
 export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) => {
   const chalk = new Chalk({ level: isColoured ? 1 : 0 });
   const { id, title } = report.control;
-  const remedies = remediesOf(report).map(({ text: remedy, pids }) =>
-    pids.length === 0 ? remedy : `${remedy} (pid ${pids.join(', ')})`,
-  );
+  const remedies = remediesOf(report).map(remedyWords);
   const blocks = [
     wrap(title, `${WORDS[report.status]}  CIS ${id}  `).map((line) =>
       line.replace(WORDS[report.status], statusWord(report.status, chalk)),

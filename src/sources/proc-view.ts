@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import type { Problem } from '../model/problem.ts';
-import { errnoOf } from './errno.ts';
+import { errnoOf, isForbidden } from './errno.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
 /** PROC_SUPER_MAGIC of linux/magic.h. */
@@ -45,8 +45,7 @@ function mayBeHostNamespace(proc: string): boolean {
   try {
     return readRegularFile(`${proc}/2/comm`).toString('latin1') === 'kthreadd\n';
   } catch (error) {
-    const code = errnoOf(error);
-    if (code === undefined) throw error;
-    return code === 'EACCES' || code === 'EPERM';
+    if (errnoOf(error) === undefined) throw error;
+    return isForbidden(error);
   }
 }

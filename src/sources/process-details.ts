@@ -2,7 +2,7 @@ import { readlinkSync } from 'node:fs';
 import type { Cgroup, ProcessOrigin } from '../model/invocation.ts';
 import { parseCgroup } from './cgroup.ts';
 import { decodeBytes } from './decode-bytes.ts';
-import { errnoOf } from './errno.ts';
+import { errnoOf, isForbidden } from './errno.ts';
 import { readRegularFile, UnfitFile } from './read-regular-file.ts';
 
 export interface ProcessDetails extends Pick<ProcessOrigin, 'uid' | 'executable' | 'cgroup'> {
@@ -12,13 +12,13 @@ export interface ProcessDetails extends Pick<ProcessOrigin, 'uid' | 'executable'
 
 /** What the directory of a process in /proc says besides its arguments. */
 export function readDetails(directory: string): ProcessDetails {
-  const { executable, isForbidden } = readExecutable(directory);
+  const { executable, isForbidden: isUntold } = readExecutable(directory);
   const cgroup = readCgroup(directory);
   return {
     uid: readUid(directory),
     executable,
     ...(cgroup && { cgroup }),
-    isExecutableForbidden: isForbidden || undefined,
+    isExecutableForbidden: isUntold || undefined,
   };
 }
 
@@ -27,8 +27,7 @@ function readExecutable(directory: string): { executable: string | null; isForbi
     const path = decodeBytes(readlinkSync(`${directory}/exe`, 'buffer')).replace(/ \(deleted\)$/, '');
     return { executable: path, isForbidden: false };
   } catch (error) {
-    const isForbidden = ['EACCES', 'EPERM'].includes(errnoOf(error) ?? '');
-    return { executable: nullIfNotToBeHad(error), isForbidden };
+    return { executable: nullIfNotToBeHad(error), isForbidden: isForbidden(error) };
   }
 }
 

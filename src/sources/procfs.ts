@@ -7,7 +7,7 @@ import type { Invocation } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SourceResult } from '../model/source-result.ts';
 import { decodeBytes } from './decode-bytes.ts';
-import { errnoMessage, errnoOf } from './errno.ts';
+import { errnoMessage, errnoOf, isForbidden } from './errno.ts';
 import { procViewOf } from './proc-view.ts';
 import { readDetails } from './process-details.ts';
 import { readRegularFile, UnfitFile } from './read-regular-file.ts';
@@ -39,7 +39,7 @@ export function readProcfs(proc: string): SourceResult {
     } catch (error) {
       const code = errnoOf(error);
       if (code === 'ENOENT' || code === 'ESRCH') continue;
-      if (code === 'EACCES' || code === 'EPERM') forbidden.push(pid);
+      if (isForbidden(error)) forbidden.push(pid);
       else problems.push(unreadable(`${proc}/${pid}`, error));
     }
   }

@@ -1,6 +1,7 @@
 import { h, type Result } from 'hastscript';
 import type { Report } from '../../model/report.ts';
-import { examinedWords, originWords, problemsOf } from '../examined-words.ts';
+import { examinedWords, problemsOf } from '../examined-words.ts';
+import { originWords } from '../origin-words.ts';
 import { remediesOf } from '../remedies.ts';
 import { shorten } from '../shorten.ts';
 import { code, section, sentence, statement, table } from './html-words.ts';

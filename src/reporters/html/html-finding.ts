@@ -2,7 +2,7 @@ import { h, type Result } from 'hastscript';
 import type { Origin } from '../../model/invocation.ts';
 import type { Excerpt, Finding } from '../../model/report.ts';
 import type { EvidenceArgument } from '../../model/verdict.ts';
-import { nameOf } from '../finding-words.ts';
+import { nameOf, placeWords } from '../finding-words.ts';
 import { shorten } from '../shorten.ts';
 import { shownArguments } from '../shown-arguments.ts';
 import { badge, code, type Fact, facts, sentence, statement, table } from './html-words.ts';
@@ -14,7 +14,7 @@ export function htmlFinding(finding: Finding): Result {
     'article',
     { className: [status] },
     h('h3', badge(status), ' ', h('span.name', shorten(nameOf(finding)))),
-    origin.kind === 'file' ? h('p.file', code(`${origin.path}:${origin.line}:${origin.column}`)) : null,
+    origin.kind === 'file' ? h('p.file', code(placeWords(origin))) : null,
     statement(reason, hint),
     excerpt === undefined || origin.kind !== 'file' ? null : excerptFigure(excerpt, origin.path),
     argumentsTable(evidence.arguments),

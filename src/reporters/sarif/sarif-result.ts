@@ -35,7 +35,7 @@ function findingResults(report: Report) {
   const identities = report.findings.map((finding) => identityOf(finding, report.host));
   const ordinals = ordinalsOf(identities);
   return report.findings.flatMap((finding, index) => {
-    if (finding.status !== 'fail' && finding.status !== 'unknown') return [];
+    if (finding.status === 'pass') return [];
     return [
       {
         ruleId: sarifRuleId(report.control),

@@ -4,12 +4,12 @@ import { AuditError } from '../../model/audit-error.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../decode-bytes.ts';
-import { errnoMessage, errnoOf } from '../errno.ts';
+import { errnoMessage, errnoOf, isForbidden, isMissing } from '../errno.ts';
 import { type SourceFile, toSourceFile } from '../files/source-file.ts';
 import { PROCFS } from '../proc-view.ts';
 import { readRegularFile, UnfitFile } from '../read-regular-file.ts';
 import type { RootView } from './in-view.ts';
-import { listInView, readInView } from './root-view.ts';
+import { isFileInView, listInView, readInView } from './root-view.ts';
 
 /** As many files as are read for one process. */
 const MOST_FILES = 200;
@@ -106,18 +106,19 @@ export function ifThere<T>(path: string, read: (path: string) => T, problems: Pr
   }
 }
 
-export function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
+/** A text file; undefined where there is none, and where it cannot be read, which is added to `problems`. */
+export function textIfFile(view: RootView, path: string, problems: Problem[]): SourceFile | undefined {
+  const isFile = ifThere(path, () => isFileInView(view, path), problems);
+  return isFile ? ifThere(path, () => readTextInView(view, path), problems) : undefined;
 }
 
 /** What an error on reading a file says to people. Any other error is thrown on. */
 export function problemOf(path: string, error: unknown): Problem {
   if (error instanceof AuditError) return { path, message: error.message, hint: error.hint };
   const message = error instanceof UnfitFile ? error.message : errnoMessage(error);
-  const isForbidden = ['EACCES', 'EPERM'].includes(errnoOf(error) ?? '');
   return {
     path,
     message: `it cannot be read: ${message}`,
-    hint: isForbidden ? 'Run as root.' : 'Check the file.',
+    hint: isForbidden(error) ? 'Run as root.' : 'Check the file.',
   };
 }

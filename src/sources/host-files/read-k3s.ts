@@ -4,10 +4,10 @@ import type { WrittenArgument } from '../files/file-format.ts';
 import { disablesApiServer, type K3sListing, k3sListings, k3sValues } from '../files/k3s-config.ts';
 import type { SourceFile } from '../files/source-file.ts';
 import { readYaml } from '../files/yaml.ts';
-import { ifThere, readTextInView } from './host-files.ts';
+import { ifThere, textIfFile } from './host-files.ts';
 import type { RootView } from './in-view.ts';
 import type { ReadFrom } from './resolved.ts';
-import { isFileInView, listInView } from './root-view.ts';
+import { listInView } from './root-view.ts';
 
 /** What k3s and RKE2 write beside their configuration when they start for the first time. */
 const KUBECONFIGS = ['k3s.yaml', 'rke2.yaml'];
@@ -39,8 +39,7 @@ export function readK3sConfiguration(view: RootView, path: string, problems: Pro
   const listings: K3sListing[] = [];
   let isApiServerDisabled: boolean | undefined;
   for (const each of [path, ...dropIns]) {
-    const isFile = ifThere(each, () => isFileInView(view, each), problems);
-    const file = isFile ? ifThere(each, () => readTextInView(view, each), problems) : undefined;
+    const file = textIfFile(view, each, problems);
     if (file === undefined) continue;
     files.push(file);
     const [document] = ifThere(each, () => readYaml(file), problems) ?? [];

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readdirSync, statfsSync } from 'node:fs';
-import { errnoOf } from '../errno.ts';
+import { errnoOf, isMissing } from '../errno.ts';
 import { readDescriptor, UnfitFile } from '../read-regular-file.ts';
 import { inView, type RootView } from './in-view.ts';
 
@@ -55,7 +55,7 @@ export function existsInView(view: RootView, path: string): boolean {
   } catch (error) {
     if (error instanceof UnfitFile) return true;
     if (errnoOf(error) === undefined) throw error;
-    return !['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
+    return !isMissing(error);
   }
 }
 

@@ -19,21 +19,20 @@ export function startedAt(proc: string, pid: number): number | undefined {
 
 /** For a /proc in which this process is not to be seen. */
 function bootTime(path: string): number | undefined {
-  try {
-    const seconds = /^btime (\d+)$/m.exec(readRegularFile(path).toString('latin1'))?.[1];
-    return seconds === undefined ? undefined : Number(seconds) * 1000;
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-    return undefined;
-  }
+  const seconds = numberIn(path, (text) => /^btime (\d+)$/m.exec(text)?.[1]);
+  return seconds === undefined ? undefined : seconds * 1000;
 }
 
 /** Field 22 of stat. The second, in parentheses, may hold anything. */
 function startTicks(path: string): number | undefined {
+  return numberIn(path, (text) => text.slice(text.lastIndexOf(')') + 2).split(' ')[19]);
+}
+
+/** Undefined where there is no such file, or no such number in it. */
+function numberIn(path: string, find: (text: string) => string | undefined): number | undefined {
   try {
-    const text = readRegularFile(path).toString('latin1');
-    const ticks = Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[19]);
-    return Number.isFinite(ticks) ? ticks : undefined;
+    const number = Number(find(readRegularFile(path).toString('latin1')));
+    return Number.isFinite(number) ? number : undefined;
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
     return undefined;

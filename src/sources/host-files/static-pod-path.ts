@@ -4,6 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import { at, readYaml, textOf } from '../files/yaml.ts';
 import { type HostFiles, ifThere, readTextInView } from './host-files.ts';
 import type { RootView } from './in-view.ts';
+import { optionValue } from './option-value.ts';
 import { listInView } from './root-view.ts';
 
 export interface PathInView {
@@ -21,15 +22,11 @@ export function staticPodPathOf(
   problems: Problem[],
 ): PathInView | undefined {
   const view = origin.kind === 'process' ? host.viewOf(origin.pid) : host.root;
-  const option = (name: string) =>
-    optionIn(
-      args.map(({ text }) => text),
-      name,
-    );
-  const flag = option('--pod-manifest-path');
+  const texts = args.map(({ text }) => text);
+  const flag = optionValue(texts, '--pod-manifest-path');
   if (flag !== undefined) return flag.startsWith('/') ? { view, path: flag } : undefined;
-  const config = option('--config');
-  const directory = option('--config-dir');
+  const config = optionValue(texts, '--config');
+  const directory = optionValue(texts, '--config-dir');
   const files = [
     ...(config === undefined ? [] : [config]),
     ...(directory === undefined ? [] : configFilesIn(view, directory, problems)),
@@ -40,12 +37,6 @@ export function staticPodPathOf(
   });
   const path = paths.at(-1);
   return path === undefined ? undefined : { view, path };
-}
-
-function optionIn(args: readonly string[], name: string): string | undefined {
-  const position = args.findLastIndex((text) => text === name || text.startsWith(`${name}=`));
-  const text = args[position];
-  return text === name ? args[position + 1] : text?.slice(name.length + 1);
 }
 
 function configFilesIn(view: RootView, directory: string, problems: Problem[]): string[] {

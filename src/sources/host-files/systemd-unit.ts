@@ -5,9 +5,9 @@ import { type SourceFile, toSourceFile } from '../files/source-file.ts';
 import { readService, serviceOf } from '../files/systemd.ts';
 import { type Environment, environmentOf } from '../files/systemd-environment.ts';
 import { readAssignments } from '../files/systemd-lines.ts';
-import { ifThere, readTextInView } from './host-files.ts';
+import { ifThere, readTextInView, textIfFile } from './host-files.ts';
 import type { RootView } from './in-view.ts';
-import { isFileInView, listInView } from './root-view.ts';
+import { listInView } from './root-view.ts';
 import { namesOf, UNIT_PATHS, unitPathOf } from './unit-paths.ts';
 
 /** A service as systemd puts it together from its unit file and drop-ins. */
@@ -63,8 +63,7 @@ export function readMergedUnit(
 
 /** What is no regular file, such as a link to /dev/null, masks the unit: it starts nothing. */
 function readUnitFile(view: RootView, path: string, problems: Problem[]): SourceFile[] {
-  const isFile = ifThere(path, () => isFileInView(view, path), problems);
-  const file = isFile ? ifThere(path, () => readTextInView(view, path), problems) : undefined;
+  const file = textIfFile(view, path, problems);
   return file === undefined ? [] : [file];
 }
 

@@ -1,3 +1,4 @@
+import { optionValue } from '../option-value.ts';
 import { readMergedUnit } from '../systemd-unit.ts';
 import type { Installation } from './installation.ts';
 import { startsIn } from './starts-in.ts';
@@ -18,8 +19,6 @@ export const k0s: Installation = (server, { host }, problems) => {
 };
 
 function configOf(args: readonly string[]): string | undefined {
-  const position = args.findLastIndex((text) => /^(?:--config|-c)(?:=|$)/.test(text));
-  const option = args[position];
-  const path = option?.includes('=') ? option.replace(/^[^=]*=/, '') : option && args[position + 1];
+  const path = optionValue(args, '--config', '-c');
   return path?.startsWith('/') ? path : undefined;
 }

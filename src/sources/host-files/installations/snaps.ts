@@ -18,13 +18,11 @@ export const microk8s: Installation = (server, { host }, problems) => {
 };
 
 /** Charmed Kubernetes. */
-export const charmed: Installation = (_, { host }, problems) => {
-  return {
-    nextStarts: startsIn(host.root, CHARMED_FILE, 'arguments', problems),
-    remedy: {
-      edit: CHARMED_FILE,
-      generatedFrom: 'api-extra-args, an option of the charm of the control plane (juju config)',
-      afterwards: 'restart snap.kube-apiserver.daemon',
-    },
-  };
-};
+export const charmed: Installation = (_, { host }, problems) => ({
+  nextStarts: startsIn(host.root, CHARMED_FILE, 'arguments', problems),
+  remedy: {
+    edit: CHARMED_FILE,
+    generatedFrom: 'api-extra-args, an option of the charm of the control plane (juju config)',
+    afterwards: 'restart snap.kube-apiserver.daemon',
+  },
+});
