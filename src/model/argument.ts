@@ -5,6 +5,12 @@ export interface Span {
   readonly length: number;
 }
 
+/** What is written in a text from one offset up to another. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A place in a file; line and column count from 1. */
 export interface Place {
   readonly path: string;
@@ -18,6 +24,8 @@ export interface Argument {
   readonly index: number;
   /** Where it is written, if it comes from a file. */
   readonly span?: Span;
+  /** All that is written for it there: offsets into the text of the file, without a byte-order mark. */
+  readonly range?: Range;
   /** The file it is written in, where that is not the one its invocation comes from. */
   readonly path?: string;
   /** A variable whose value is not known here: it may be any argument, or several. */

@@ -7,6 +7,8 @@ export interface WrittenArgument {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Offset of the option whose value it is, a word of its own. */
+  readonly optionStart?: number;
   /** The file of these offsets, where that is not the one being read. */
   readonly file?: SourceFile;
   /** It comes from a variable that cannot be resolved, and may be any number of arguments. */

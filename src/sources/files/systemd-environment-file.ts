@@ -1,3 +1,5 @@
+import type { Range } from '../../model/argument.ts';
+
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const ESCAPED_IN_QUOTES = '"\\`$';
 
@@ -6,12 +8,13 @@ export function isVariableName(text: string): boolean {
   return NAME.test(text);
 }
 
-/** A variable, and offsets of its name. */
 interface AssignedVariable {
   readonly name: string;
   readonly text: string;
-  readonly start: number;
-  readonly end: number;
+  /** Where the name is written. */
+  readonly key: Range;
+  /** All that is written behind the equals sign. */
+  readonly value: Range;
 }
 
 /** The variables of an `EnvironmentFile=` in order, as systemd's load_env_file reads it from 254 on: no comment is continued. */
@@ -30,9 +33,11 @@ export function readEnvironmentFile(text: string): AssignedVariable[] {
       index = keyEnd;
       continue;
     }
-    const { value, end } = readValue(text, index + equals + 1);
+    const start = index + equals + 1;
+    const { value, end } = readValue(text, start);
     const name = line.slice(0, equals).trimEnd();
-    if (isVariableName(name)) variables.push({ name, text: value, start: index, end: index + name.length });
+    const key = { start: index, end: index + name.length };
+    if (isVariableName(name)) variables.push({ name, text: value, key, value: { start, end } });
     index = end;
   }
   return variables;

@@ -1,13 +1,22 @@
+import type { Range } from '../../model/argument.ts';
 import type { ReadBeside } from './file-format.ts';
 import type { SourceFile } from './source-file.ts';
 import { isVariableName, readEnvironmentFile } from './systemd-environment-file.ts';
 import type { Assignment } from './systemd-lines.ts';
 import { wordsOf } from './systemd-words.ts';
 
-/** The value of a variable, and where it is written if that is known: offsets of the key that it is assigned to. */
+/** The value of a variable, and where it is written if that is known. */
 export interface Variable {
   readonly text: string;
-  readonly place?: { readonly file: SourceFile; readonly start: number; readonly end: number };
+  readonly place?: VariablePlace;
+}
+
+export interface VariablePlace {
+  readonly file: SourceFile;
+  /** The key that it is assigned to. */
+  readonly key: Range;
+  /** All that is written behind the equals sign. */
+  readonly value: Range;
 }
 
 /** Undefined where the value of a variable cannot be known from what is in view. */
@@ -25,8 +34,8 @@ export function environmentOf(service: readonly Assignment[], readBeside: ReadBe
       known.clear();
       continue;
     }
-    for (const { name, text, start, end } of readEnvironmentFile(file.text)) {
-      known.set(name, { text, place: { file, start, end } });
+    for (const { name, text, key, value } of readEnvironmentFile(file.text)) {
+      known.set(name, { text, place: { file, key, value } });
     }
   }
   return (name) => known.get(name);
@@ -38,12 +47,19 @@ export function lastSet(assignments: readonly Assignment[], key: string): readon
   return all.slice(all.findLastIndex(({ value }) => value === '') + 1);
 }
 
-function variablesOf({ value, file, start, key }: Assignment): [name: string, value: Variable][] {
-  return [...wordsOf(value, 'assignments')].flatMap(({ text, isBroken }) => {
+function variablesOf({ value, valueStart, file, start, key }: Assignment): [name: string, value: Variable][] {
+  return [...wordsOf(value, 'assignments')].flatMap(({ text, isBroken, ...word }) => {
     const equals = text.indexOf('=');
     const name = text.slice(0, equals);
     if (isBroken || equals === -1 || !isVariableName(name)) return [];
-    const place = { file, start, end: start + key.length };
+    const place = {
+      file,
+      key: { start, end: start + key.length },
+      value: {
+        start: valueStart + value.indexOf('=', word.start) + 1,
+        end: valueStart + word.end,
+      },
+    };
     return [[name, { text: text.slice(equals + 1).replaceAll('%%', '%'), place }]];
   });
 }

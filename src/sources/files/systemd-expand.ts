@@ -1,6 +1,7 @@
 import type { WrittenArgument } from './file-format.ts';
 import type { Environment } from './systemd-environment.ts';
 import { isVariableName } from './systemd-environment-file.ts';
+import { placesIn } from './systemd-variable-places.ts';
 import { type Word, wordsOf } from './systemd-words.ts';
 
 /** Linux starts no program with more arguments than this, unless its stack is made larger. */
@@ -37,7 +38,9 @@ function withVariables(argument: WrittenArgument, environment: Environment): Wri
   if (!isVariableName(name)) return [];
   const value = environment(name);
   if (value === undefined) return [{ ...argument, isOpaque: true }];
-  return [...wordsOf(value.text, 'value')].map((word) => ({ ...argument, ...value.place, text: word.text }));
+  const words = [...wordsOf(value.text, 'value')];
+  const placeOf = value.place && placesIn(value.place);
+  return words.map(({ text: word }) => ({ ...argument, ...placeOf?.(word), text: word }));
 }
 
 interface Replaced {

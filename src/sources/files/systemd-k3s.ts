@@ -83,9 +83,10 @@ function configOf(args: readonly WrittenArgument[]): string | undefined {
 
 function apiServerValue(argument: WrittenArgument, previous: WrittenArgument | undefined): WrittenArgument[] {
   if (argument.isOpaque) return [argument];
-  const value = previous && NAME_ALONE.test(previous.text) ? argument.text : FLAG.exec(argument.text)?.[1];
+  const name = previous && NAME_ALONE.test(previous.text) ? previous : undefined;
+  const value = name ? argument.text : FLAG.exec(argument.text)?.[1];
   if (value === undefined) return [];
   // An unknown variable at its start may be any flag.
   if (value.startsWith('${')) return [{ ...argument, isOpaque: true }];
-  return [{ ...argument, text: value }];
+  return [{ ...argument, text: value, ...(name && { optionStart: name.start }) }];
 }

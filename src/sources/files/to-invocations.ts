@@ -28,7 +28,7 @@ export function toInvocations(readings: readonly Reading[], format: string, file
 
 /** An argument with its place. It has a path where it is not written in `own`. */
 export function toArgument(
-  { text, start, end, isOpaque, isSeveral, file }: WrittenArgument,
+  { text, start, end, optionStart = start, isOpaque, isSeveral, file }: WrittenArgument,
   index: number,
   own: SourceFile | undefined,
 ): Argument {
@@ -36,7 +36,10 @@ export function toArgument(
   return {
     text,
     index,
-    ...(source && { span: source.spanOf(contentStart(source.text, start), end) }),
+    ...(source && {
+      span: source.spanOf(contentStart(source.text, start), end),
+      range: { start: optionStart, end },
+    }),
     ...(source && source !== own && { path: source.path }),
     ...((isOpaque || TEMPLATE.test(text)) && { isOpaque: true as const }),
     ...(isSeveral && { isSeveral }),

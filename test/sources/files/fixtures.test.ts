@@ -426,7 +426,7 @@ const EXPECTED = [
     place: '11:1',
     object: 'kube-apiserver.service',
     container: null,
-    uses: ['apiserver:23:1 --kubelet-https=false decides'],
+    uses: ['apiserver:23:16 --kubelet-https=false decides'],
     warnings: [],
   },
   {

@@ -26,8 +26,8 @@ describe('whole units', () => {
       start: '11:1',
       holds: [
         '11:11+23 /usr/bin/kube-apiserver',
-        'apiserver:23:1+13 --kubelet-https=false',
-        'apiserver:23:1+13 --event-ttl=1h',
+        'apiserver:23:16+21 --kubelet-https=false',
+        'apiserver:24:3+14 --event-ttl=1h',
       ],
       count: 12,
     },
