@@ -28,6 +28,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     layers: ['model'],
     modules: [
       'chalk',
+      'diff',
       'hast-util-to-html',
       'hastscript',
       'mdast',
@@ -43,8 +44,22 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   cli: {
     layers: ['model'],
-    modules: ['commander', 'leven', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:stream'],
+    modules: [
+      'commander',
+      'leven',
+      'node:crypto',
+      'node:fs',
+      'node:os',
+      'node:path',
+      'node:stream',
+      'node:timers/promises',
+    ],
     why: 'the command line knows no behaviour; it alone knows the streams',
+  },
+  fix: {
+    layers: ['model', 'sources'],
+    modules: ['node:child_process', 'node:crypto', 'node:fs', 'node:path', 'node:util', 'yaml'],
+    why: 'it edits text and replaces files, and knows no verdict',
   },
   audit: { layers: ['model', 'flags'], modules: [], why: 'the audit is pure' },
   'complete.ts': {

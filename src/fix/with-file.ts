@@ -1,0 +1,20 @@
+import { closeSync, constants, openSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { withDirectory } from './directory-handle.ts';
+
+const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** Opens a file for reading, never through a link and never waiting, and hands its descriptor to `use`. */
+export function withFile<T>(path: string, use: (descriptor: number) => T): T {
+  const descriptor = openSync(path, READ);
+  try {
+    return use(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The same for a file with that real path: no directory on the way may be a link either. */
+export function withRealFile<T>(realPath: string, use: (descriptor: number) => T): T {
+  return withDirectory(dirname(realPath), (directory) => withFile(directory.at(basename(realPath)), use));
+}

@@ -1,0 +1,22 @@
+/**
+ * Replaces a file back and forth until it is killed. Arguments: the directory of the built tool, the file, the directory
+ * for backups, and the files with the one and the other content.
+ */
+import { readFileSync, unlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const [dist = '', file = '', backups = '', one = '', other = ''] = process.argv.slice(2);
+const { readForEdit } = await import(`${dist}/fix/read-for-edit.js`);
+const { replaceFile } = await import(`${dist}/fix/replace-file.js`);
+const contents = [readFileSync(one), readFileSync(other)];
+
+process.stdout.write('ready\n');
+for (let count = 0; ; count += 1) {
+  const { backup } = replaceFile(
+    readForEdit(file, dirname(file)),
+    contents[count % 2],
+    { directory: backups, awayFrom: [] },
+    new Date(),
+  );
+  unlinkSync(backup);
+}
