@@ -1,4 +1,5 @@
 import type { Argument } from '../model/argument.ts';
+import type { ArgumentToRemove } from '../model/control.ts';
 import type { FlagSet } from '../model/flag-set.ts';
 import { parseBool } from '../model/parse-bool.ts';
 import { isMisspelling } from './is-misspelling.ts';
@@ -37,4 +38,29 @@ export function usesOf(flags: FlagSet): Use[] {
       isOpaque: false,
     }));
   return [...known, ...misspelt].sort((a, b) => a.argument.index - b.argument.index);
+}
+
+/** The bools right behind a bare use: `--kubelet-https false`. They were meant to be its value, and are none. */
+export function meantValues(uses: readonly Use[], positionals: readonly Argument[]): Argument[] {
+  const bare = uses.filter(({ argument }) => argument.text.replaceAll('_', '-') === FLAG);
+  return boolsBehind(bare, positionals);
+}
+
+function boolsBehind(uses: readonly Use[], positionals: readonly Argument[]): Argument[] {
+  const behind = new Set(uses.map(({ argument }) => argument.index + 1));
+  return positionals.filter(({ text, index }) => behind.has(index) && parseBool(text) !== undefined);
+}
+
+/** Every use of the flag, and what was meant to be its value. */
+export function argumentsToRemove(flags: FlagSet): ArgumentToRemove[] {
+  const uses = usesOf(flags);
+  const certain = new Set<number>();
+  const removed = uses.map(({ argument, isCertain }): ArgumentToRemove => {
+    // Right behind one that goes, it goes as a flag or as the value of that one.
+    if (isCertain || certain.has(argument.index - 1)) certain.add(argument.index);
+    return { argument, isCertain: certain.has(argument.index) };
+  });
+  const bare = uses.filter(({ argument }) => !argument.text.includes('='));
+  const values = boolsBehind(bare, flags.positionals).map((argument) => ({ argument, isCertain: true }));
+  return [...removed, ...values];
 }

@@ -1,9 +1,8 @@
 import type { Argument } from '../model/argument.ts';
 import type { Circumstances } from '../model/control.ts';
-import { parseBool } from '../model/parse-bool.ts';
 import { isAtLeast } from '../model/release.ts';
 import type { Warning } from '../model/verdict.ts';
-import { FLAG, type Use } from './kubelet-https-uses.ts';
+import { FLAG, meantValues, type Use } from './kubelet-https-uses.ts';
 
 /** What is worth knowing about the uses of --kubelet-https beside the verdict. */
 export function warningsOf(
@@ -57,12 +56,7 @@ function strayWarnings(
   positionals: readonly Argument[],
   { release, boundaries }: Circumstances,
 ): Warning[] {
-  const bare = new Set(
-    uses
-      .filter((use) => use.argument.text.replaceAll('_', '-') === FLAG)
-      .map((use) => use.argument.index + 1),
-  );
-  const meant = positionals.find(({ text, index }) => bare.has(index) && parseBool(text) !== undefined);
+  const [meant] = meantValues(uses, positionals);
   if (meant) {
     return [
       {

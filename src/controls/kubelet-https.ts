@@ -1,7 +1,7 @@
 import type { Control } from '../model/control.ts';
 import type { Remedy } from '../model/target.ts';
 import { evaluateKubeletHttps } from './evaluate-kubelet-https.ts';
-import { EXPECTED, FLAG } from './kubelet-https-uses.ts';
+import { argumentsToRemove, EXPECTED, FLAG } from './kubelet-https-uses.ts';
 
 /** CIS Kubernetes Benchmark 1.2.4. Its texts follow https://www.cisecurity.org/benchmark/kubernetes. */
 export const kubeletHttps: Control = {
@@ -47,6 +47,7 @@ export const kubeletHttps: Control = {
   expected: EXPECTED,
   isMentionedIn: (text) => text.replaceAll('_', '-').includes('kubelet-https'),
   remediationAt,
+  argumentsToRemove,
   evaluate: evaluateKubeletHttps,
 };
 

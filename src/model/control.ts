@@ -1,3 +1,4 @@
+import type { Argument } from './argument.ts';
 import type { FlagSet } from './flag-set.ts';
 import type { Invocation } from './invocation.ts';
 import type { Release } from './release.ts';
@@ -8,6 +9,12 @@ import type { Verdict } from './verdict.ts';
 export interface Circumstances {
   readonly release: Release | undefined;
   readonly boundaries: Invocation['boundaries'];
+}
+
+export interface ArgumentToRemove {
+  readonly argument: Argument;
+  /** False where it may be the value of a flag before it that is not known. */
+  readonly isCertain: boolean;
 }
 
 /** A row of a table that `explain` prints. */
@@ -40,5 +47,7 @@ export interface Control {
    * @param places where the flag is written, `path:line` each
    */
   remediationAt(remedy: Remedy, places: readonly string[]): string | undefined;
+  /** Every argument that has to go so that the flag is gone. */
+  argumentsToRemove(flags: FlagSet): readonly ArgumentToRemove[];
   evaluate(flags: FlagSet, circumstances: Circumstances): Verdict;
 }

@@ -7,7 +7,8 @@ import type { SourceFile } from './source-file.ts';
 /** Linux starts no program with more arguments than this, unless its stack is made larger. */
 const MOST_CHARACTERS = 2 * 1024 * 1024;
 
-const FLAG_LINE = /^["']?--?[A-Za-z$]/;
+/** With three dashes it is no flag, but was meant to be one. */
+const FLAG_LINE = /^["']?-{1,3}[A-Za-z$]/;
 const VARIABLE_LINE = /^\$(\w+|\{\w+\})$/;
 /** Flags that no other component of Kubernetes has. */
 const ONLY_OF_API_SERVERS = /^--(etcd[-_]servers|kubelet[-_]https)(=|$)/;

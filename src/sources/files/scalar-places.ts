@@ -54,6 +54,7 @@ function contentStart(style: string, start: number, source: string): number {
 
 /** How much of the source stands for one character of the text. */
 function lengthAt(style: string, source: string, offset: number): number {
+  if (source.startsWith('\r\n', offset)) return 2;
   if (style === "'" && source.startsWith("''", offset)) return 2;
   if (style !== '"' || source[offset] !== '\\') return 1;
   ESCAPE.lastIndex = offset;
