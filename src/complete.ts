@@ -15,6 +15,8 @@ type Detection = Target | SetAside;
 export interface Completed {
   readonly detections: readonly Detection[];
   readonly problems: readonly Problem[];
+  /** What manifests would start that no process has come from. */
+  readonly unstarted: readonly Target[];
 }
 
 /**
@@ -31,7 +33,8 @@ export async function complete(detections: readonly Detection[], host: HostFiles
       detection.kind === 'target' ? await completeTarget(detection, surroundings, unread) : detection,
     );
   }
-  return { detections: completed, problems: await unstartedIn(surroundings, detections) };
+  const unstarted = await unstartedIn(surroundings, detections);
+  return { detections: completed, problems: unstarted.flatMap(unstartedProblem), unstarted };
 }
 
 /** Other pods speak of an API server as well, such as the controller manager. */
@@ -89,20 +92,15 @@ function untold(server: Target, installed: Installed | undefined): Problem[] {
 async function unstartedIn(
   { host, staticPods }: Surroundings,
   detections: readonly Detection[],
-): Promise<Problem[]> {
+): Promise<Target[]> {
   const targets = detections.filter((detection) => detection.kind === 'target');
   const running = new Set(targets.map((target) => closestPod(target, staticPods)));
   const idle = staticPods.filter((pod) => !running.has(pod)).flatMap((pod) => pod.invocations);
-  const servers = await serversAmong(idle, host);
-  return servers.flatMap(({ invocation: { origin } }) =>
-    origin.kind === 'file'
-      ? [
-          {
-            path: origin.path,
-            message: 'it starts an API server, and none of those that run has come from it',
-            hint: 'Look at "crictl ps -a" and at the log of the kubelet.',
-          },
-        ]
-      : [],
-  );
+  return serversAmong(idle, host);
+}
+
+function unstartedProblem({ invocation: { origin } }: Target): Problem[] {
+  if (origin.kind !== 'file') return [];
+  const message = 'it starts an API server, and none of those that run has come from it';
+  return [{ path: origin.path, message, hint: 'Look at "crictl ps -a" and at the log of the kubelet.' }];
 }

@@ -7,6 +7,8 @@ import { AuditError } from './model/audit-error.ts';
 import type { SourceResult } from './model/source-result.ts';
 import type { SetAside, Target } from './model/target.ts';
 import type { Input } from './sources/files/inputs.ts';
+import type { OpenedFiles } from './sources/host-files/in-view.ts';
+import type { ReplacedFiles } from './sources/replaced-files.ts';
 
 export interface Found {
   readonly found: SourceResult;
@@ -14,22 +16,36 @@ export interface Found {
   readonly detections: readonly (Target | SetAside)[];
   /** Why nothing could be found at all; then what was found has it as a problem. */
   readonly failure?: AuditError;
+  /** What manifests of the host would start that no process has come from. */
+  readonly unstarted?: readonly Target[];
+  /** Which files of the host were read. */
+  readonly opened?: OpenedFiles;
+  /** The directory that the paths of host files are below: where this process has the root of the host. */
+  readonly base?: string;
 }
 
-/** What a request asks to be audited: a host with what its files add, files, or standard input. */
-export async function findTargets(request: AuditRequest<string, Input>, host: Host): Promise<Found> {
+/** What a request says of where to look. */
+export type Wanted = Pick<AuditRequest<string, Input>, 'targets' | 'input' | 'root' | 'source' | 'isQuiet'>;
+
+/**
+ * What a request asks to be audited: a host with what its files add, files, or standard input.
+ *
+ * @param replaced what to read in place of some files
+ */
+export async function findTargets(
+  request: Wanted,
+  host: Host,
+  replaced: ReplacedFiles = new Map(),
+): Promise<Found> {
   try {
-    return await detectIn(await find(request, host), request.root);
+    return await detectIn(await find(request, host, replaced), request.root, replaced);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
     return { found: nothing(request, error), detections: [], failure: error };
   }
 }
 
-function nothing(
-  { targets, root }: AuditRequest<string, Input>,
-  { message, hint }: AuditError,
-): SourceResult {
+function nothing({ targets, root }: Wanted, { message, hint }: AuditError): SourceResult {
   const isHost = targets.length === 0;
   return {
     source: isHost ? 'procfs' : 'files',
@@ -41,34 +57,42 @@ function nothing(
   };
 }
 
-async function find(request: AuditRequest<string, Input>, host: Host): Promise<SourceResult> {
+async function find(request: Wanted, host: Host, replaced: ReplacedFiles): Promise<SourceResult> {
   if (request.targets.length > 0) {
     const { readFiles } = await import('./sources/files/read-files.ts');
     const stdin = request.targets.includes('-') ? await readStdin(host) : undefined;
-    const progress = new Progress(host);
+    const progress = request.isQuiet ? undefined : new Progress(host);
     return await readFiles(request.targets, {
       input: request.input,
       stdin,
-      onProgress: (files) => progress.show(`Looked at ${files} files …`),
-    }).finally(() => progress.clear());
+      replaced,
+      onProgress: (files) => progress?.show(`Looked at ${files} files …`),
+    }).finally(() => progress?.clear());
   }
   const { readHost } = await import('./sources/read-host.ts');
   return readHost(request.source, request.root, host.platform);
 }
 
 /** What was found, told apart; on a host with what its files add. They are read only where they can add something. */
-async function detectIn(found: SourceResult, root: string): Promise<Found> {
+async function detectIn(found: SourceResult, root: string, replaced: ReplacedFiles): Promise<Found> {
   const detections = found.invocations.map(detect);
   if (found.source === 'files' || found.source === 'ps text') return { found, detections };
   const isServer = detections.some(({ kind }) => kind === 'target');
   if (!isServer && found.mayHaveStaticPods === false) return { found, detections };
   const { complete } = await import('./complete.ts');
   const { hostFilesOf } = await import('./sources/host-files/host-files.ts');
-  const host = hostFilesOf(root, found.kubelets ?? []);
+  const host = hostFilesOf(root, found.kubelets ?? [], replaced);
   const completed = await complete(detections, host);
   return {
-    found: { ...found, problems: [...found.problems, ...completed.problems], hostFiles: host.opened() },
+    found: {
+      ...found,
+      problems: [...found.problems, ...completed.problems],
+      hostFiles: [...host.opened.keys()].sort(),
+    },
     detections: completed.detections,
+    unstarted: completed.unstarted,
+    opened: host.opened,
+    base: host.root.base,
   };
 }
 

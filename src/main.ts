@@ -4,6 +4,7 @@ import { EXIT_STATUSES, exitStatusOf } from './cli/exit-status.ts';
 import type { Host } from './cli/host.ts';
 import { isColoured } from './cli/is-coloured.ts';
 import { parseCommandLine } from './cli/parse-command-line.ts';
+import { print, statusAfterLoss } from './cli/print.ts';
 import type { ReportFile } from './cli/report-file.ts';
 import type { AuditRequest } from './cli/request.ts';
 import { TOOL } from './cli/version.ts';
@@ -39,6 +40,10 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
     case 'explain': {
       const { explain } = await import('./reporters/explain.ts');
       return print(explain(kubeletHttps, isColoured(host, request.isColourWanted)), 0, host);
+    }
+    case 'fix': {
+      const { runFix } = await import('./repair/run-fix.ts');
+      return runFix(request, host, kubeletHttps);
     }
     case 'audit':
       return runAudit(request, host);
@@ -106,21 +111,4 @@ function toWriteError(error: unknown, path: string): AuditError {
 function filesOf({ invocations, hostFiles = [] }: SourceResult, root: string): string[] {
   const named = invocations.flatMap(({ origin }) => (origin.kind === 'process' ? [] : [origin.path]));
   return [...named, ...hostFiles.map((path) => `${root}/${path}`)];
-}
-
-/** A reader that has seen enough and closes the pipe does not change what was found; a lost report does. */
-async function print(text: string, exitStatus: number, host: Host): Promise<number> {
-  const error = await write(host.stdout, text);
-  if (error === undefined || ('code' in error && error.code === 'EPIPE')) return exitStatus;
-  const failure = new AuditError(
-    `cannot write to standard output: ${error.message}`,
-    'What was written is not whole.',
-  );
-  await write(host.stderr, describeError(failure));
-  return statusAfterLoss(exitStatus);
-}
-
-/** A report that is lost leaves a failure what it is; nothing else can be told. */
-function statusAfterLoss(exitStatus: number): number {
-  return exitStatus === EXIT_STATUSES.fail.status ? exitStatus : UNKNOWN;
 }

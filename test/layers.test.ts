@@ -61,6 +61,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     modules: ['node:child_process', 'node:crypto', 'node:fs', 'node:path', 'node:util', 'yaml'],
     why: 'it edits text and replaces files, and knows no verdict',
   },
+  repair: {
+    layers: ['audit', 'cli', 'find-targets.ts', 'fix', 'flags', 'model', 'reporters', 'sources'],
+    modules: ['node:path'],
+    why: 'the command fix: what is found is judged, edited, judged again',
+  },
   audit: { layers: ['model', 'flags'], modules: [], why: 'the audit is pure' },
   'complete.ts': {
     layers: ['model', 'detection', 'sources'],
@@ -73,7 +78,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     why: 'a request is followed to what it asks about',
   },
   'main.ts': {
-    layers: ['audit', 'cli', 'controls', 'find-targets.ts', 'model', 'reporters', 'sources'],
+    layers: ['audit', 'cli', 'controls', 'find-targets.ts', 'model', 'repair', 'reporters', 'sources'],
     modules: [],
     why: 'main puts the layers together and does nothing itself',
   },

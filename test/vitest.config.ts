@@ -1,10 +1,32 @@
 import { defineConfig } from 'vitest/config';
 import { PlainCountReporter } from './support/plain-count-reporter.ts';
 
+/** Tests that play a control plane: while one runs, every audit of this host sees it. So each runs alone, behind the others. */
+const CONTROL_PLANE = 'test/control-plane/*.test.ts';
+const COMMON = { testTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
     reporters: ['default', new PlainCountReporter()],
+    projects: [
+      {
+        test: {
+          ...COMMON,
+          name: 'tests',
+          include: ['test/**/*.test.ts'],
+          exclude: [CONTROL_PLANE],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...COMMON,
+          name: 'control plane',
+          include: [CONTROL_PLANE],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

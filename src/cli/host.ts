@@ -1,5 +1,7 @@
-import { hostname } from 'node:os';
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
 
@@ -12,6 +14,9 @@ export interface Host {
   readonly platform: string;
   name(): string;
   now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+  /** Where backups go: away from every file that starts a server. */
+  backupDirectory(): string;
 }
 
 /** The streams are opened when they are first used. */
@@ -30,5 +35,12 @@ export function hostOf(process: NodeJS.Process): Host {
     platform: process.platform,
     name: hostname,
     now: () => new Date(),
+    sleep: (milliseconds) => setTimeout(milliseconds),
+    backupDirectory: () => {
+      const state = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+      return process.getuid?.() === 0
+        ? '/var/backups/kubelet-https-audit'
+        : join(state, 'kubelet-https-audit');
+    },
   };
 }

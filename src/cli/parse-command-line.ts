@@ -2,11 +2,13 @@ import { CommanderError } from 'commander';
 import { AuditError } from '../model/audit-error.ts';
 import { parseRelease, type Release } from '../model/release.ts';
 import { choose } from './choose.ts';
+import { fixRequest, withWaitClosed } from './fix-command.ts';
 import { type AuditOptions, createProgram } from './program.ts';
 import { reportFilesOf } from './report-file.ts';
 import { type AuditRequest, type Request, SOURCE_CHOICES } from './request.ts';
 
 const HELP_HINT = 'See kubelet-https-audit --help.';
+const FIX_HINT = 'See kubelet-https-audit fix --help.';
 
 /**
  * Reads the arguments after the program. Throws an AuditError for what is no valid use.
@@ -27,6 +29,9 @@ export function parseCommandLine<Format extends string, Input extends string>(
     audit: (targets, options) => {
       request = auditRequest(targets, options, Object.keys(formats) as Format[], inputs);
     },
+    fix: (files, options) => {
+      request = fixRequest(files, options);
+    },
     explain: ({ color }) => {
       request = { command: 'explain', isColourWanted: color };
     },
@@ -41,24 +46,21 @@ export function parseCommandLine<Format extends string, Input extends string>(
     });
   }
   try {
-    program.parse(argv, { from: 'user' });
+    program.parse(withWaitClosed(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw usageError(error);
+    if (error.exitCode !== 0) throw usageError(error, argv[0] === 'fix' ? FIX_HINT : HELP_HINT);
   }
   return request ?? { command: 'print', text };
 }
 
 /** commander puts its suggestion in a line of its own behind the message. */
-function usageError({ code, message }: CommanderError): AuditError {
+function usageError({ code, message }: CommanderError, helpHint: string): AuditError {
   if (code === 'commander.help')
-    return new AuditError('help knows no such command', 'The only one is explain.');
+    return new AuditError('help knows no such command', 'The commands are fix and explain.');
   const [, what = message, suggestion] =
     /^(?:error: )?(.*?)(?:\n\(Did you mean (.*)\))?$/s.exec(message) ?? [];
-  return new AuditError(
-    what,
-    suggestion === undefined ? HELP_HINT : `Did you mean ${suggestion} ${HELP_HINT}`,
-  );
+  return new AuditError(what, suggestion === undefined ? helpHint : `Did you mean ${suggestion} ${helpHint}`);
 }
 
 function auditRequest<Format extends string, Input extends string>(

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { AuditError } from '../model/audit-error.ts';
 import { EXIT_STATUSES } from './exit-status.ts';
+import { createFixCommand, type FixOptions } from './fix-command.ts';
 import { SOURCE_CHOICES } from './request.ts';
 import { TOOL } from './version.ts';
 
@@ -22,6 +23,7 @@ export interface AuditOptions {
 interface Actions {
   readonly audit: (targets: readonly string[], options: AuditOptions) => void;
   readonly explain: (options: { readonly color: boolean }) => void;
+  readonly fix: (files: readonly string[], options: FixOptions) => void;
 }
 
 const NO_COLOUR = ['--no-color', 'no colour (also NO_COLOR; FORCE_COLOR forces it)'] as const;
@@ -77,18 +79,28 @@ export function createProgram(
     .option(...NO_COLOUR)
     .helpOption('-h, --help', 'print this help')
     .action(({ color }: { color: boolean }) => {
-      rejectAuditOptions(program);
+      rejectAuditOptions(program, 'explain');
       actions.explain({ color: color && program.opts().color });
     });
+  program.addCommand(
+    createFixCommand(NO_COLOUR, (files, options) => {
+      rejectAuditOptions(program, 'fix');
+      actions.fix(files, { ...options, color: options.color && program.opts().color });
+    }),
+  );
   return program;
 }
 
-function rejectAuditOptions(program: Command): void {
+function rejectAuditOptions(program: Command, command: string): void {
   const given = program.options.find(
     (option) =>
       option.long !== '--no-color' && program.getOptionValueSource(option.attributeName()) === 'cli',
   );
-  if (given) throw new AuditError(`explain does not take ${given.long}`, 'It is an option of the audit.');
+  if (given === undefined) return;
+  throw new AuditError(
+    `${command} does not take ${given.long}`,
+    command === 'fix' ? 'Write the options of fix behind it.' : 'It is an option of the audit.',
+  );
 }
 
 function formatsHelp(formats: Readonly<Record<string, { readonly summary: string }>>): string {
@@ -106,6 +118,7 @@ Examples:
   kubelet-https-audit --root /host             audit a host mounted at /host
   kubelet-https-audit --format json | jq .     let a script read it
   kubelet-https-audit --report html=audit.html keep a page as evidence
+  sudo kubelet-https-audit fix                 what has to change to pass
 
 Exit status:
 ${Object.values(EXIT_STATUSES)

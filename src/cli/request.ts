@@ -8,6 +8,7 @@ export type SourceChoice = (typeof SOURCE_CHOICES)[number];
 export type Request<Format extends string, Input extends string> =
   | AuditRequest<Format, Input>
   | { readonly command: 'explain'; readonly isColourWanted: boolean }
+  | FixRequest
   /** Help or version, to be printed. */
   | { readonly command: 'print'; readonly text: string };
 
@@ -28,5 +29,24 @@ export interface AuditRequest<Format extends string, Input extends string> {
   readonly isMissingAllowed: boolean;
   readonly isQuiet: boolean;
   readonly isVerbose: boolean;
+  readonly isColourWanted: boolean;
+}
+
+export interface FixRequest {
+  readonly command: 'fix';
+  /** Files or directories; none for those that start the API servers of the host. */
+  readonly targets: readonly string[];
+  readonly root: string;
+  readonly isToBeWritten: boolean;
+  /** Undefined for the usual one. */
+  readonly backupDirectory: string | undefined;
+  /** How long to pause before the next file, in milliseconds; undefined where that is for the tool to say. */
+  readonly pause: number | undefined;
+  /** How long to wait for the servers to come back without the flag, in milliseconds; undefined for not at all. */
+  readonly patience: number | undefined;
+  /** How many lines of context a diff has. */
+  readonly context: number;
+  readonly isMissingAllowed: boolean;
+  readonly isQuiet: boolean;
   readonly isColourWanted: boolean;
 }

@@ -2,9 +2,9 @@ import { fstatSync, writeFileSync } from 'node:fs';
 import type { Output } from './host.ts';
 
 /** Writes a whole text and gives back the error that kept it from being written, if any. */
-export function write(stream: Output, text: string): Promise<Error | undefined> {
+export function write(stream: Output, text: string | Uint8Array): Promise<Error | undefined> {
   return new Promise((resolve) => {
-    if (text === '') return resolve(undefined);
+    if (text.length === 0) return resolve(undefined);
     // A listener has to stay: the stream reports a failure once more when it is closed.
     stream.on('error', resolve);
     if (!isFile(stream)) return stream.write(text, (error) => resolve(error ?? undefined));

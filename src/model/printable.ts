@@ -29,3 +29,8 @@ function escapeCharacter(character: string): string {
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, escapeCharacter);
 }
+
+/** A line from outside in a form that is safe on a terminal, with its blanks as they are. */
+export function printableLine(line: string): string {
+  return line.replace(/[^ \t]+/g, printable);
+}

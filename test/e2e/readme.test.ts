@@ -39,6 +39,9 @@ function tableAfter(text: string): string[][] {
   );
 }
 
+/** The session that repairs a host is played in test/control-plane. */
+const SESSIONS = blocks('console').filter((block) => !block.includes('fix --write'));
+
 /** A directory for PATH in which the tool audits a failing host of the tests instead of this one. */
 function programs(): string {
   const root = hostTree([
@@ -100,7 +103,7 @@ const jobs = blocks('yaml').map((block) => parse(block));
 const commands = jobs.flatMap(commandsOf);
 
 describe('README', () => {
-  test.for(blocks('console'))('shows what really happens: %s', (block, { skip }) => {
+  test.for(SESSIONS)('shows what really happens: %s', (block, { skip }) => {
     skip(block.includes('| jq') && !hasJq, 'jq is not installed');
     const commands = [...block.matchAll(/^\$ (.*)$/gm)].map((match) => match[1] ?? '');
     const script = commands
@@ -112,8 +115,11 @@ describe('README', () => {
 
   test('has scripts that run', () => {
     const scripts = blocks('sh').filter((block) => !NPM_BLOCKS.includes(block));
-    const [condition = '', reports = '', ...others] = scripts;
+    const [condition = '', reports = '', repository = '', ...others] = scripts;
     expect(others).toEqual([]);
+    expect(bash(`git init -q . && ${repository}; kubelet-https-audit deploy/`).stdout).toMatch(
+      /^--- a\/deploy[\s\S]*\nPASS/,
+    );
     expect(bash(condition).stdout).toBe('not compliant, or could not tell: status 1\n');
     expect(bash(`${reports}; ls audit.*`).stdout).toMatch(/^FAIL[\s\S]*\naudit\.html\naudit\.prom\n$/);
   });

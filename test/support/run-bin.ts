@@ -16,15 +16,17 @@ export interface RunOptions {
   /** A command and its arguments put before Node: setpriv, unshare. */
   readonly through?: readonly string[];
   readonly bin?: string;
+  /** The directory it runs in; without it, the repository. */
+  readonly cwd?: string;
 }
 
 /** Runs the built tool in an environment that holds nothing but PATH and what is given. */
 export async function runBin(
   args: readonly string[],
-  { stdin = '', env = {}, through = [], bin = BIN }: RunOptions = {},
+  { stdin = '', env = {}, through = [], bin = BIN, cwd = REPOSITORY }: RunOptions = {},
 ): Promise<BinResult> {
   const [command = '', ...rest] = [...through, process.execPath, bin, ...args];
-  const child = spawn(command, rest, { env: { PATH: process.env.PATH, ...env }, cwd: REPOSITORY });
+  const child = spawn(command, rest, { env: { PATH: process.env.PATH, ...env }, cwd });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk) => stdout.push(chunk));

@@ -3,18 +3,19 @@ import { basename } from '../../model/basename.ts';
 import { decodeBytes } from '../decode-bytes.ts';
 import { errnoOf } from '../errno.ts';
 import { UnfitFile } from '../read-regular-file.ts';
+import type { ReplacedFiles } from '../replaced-files.ts';
 import { readWhole } from './read-whole.ts';
 import { type SourceFile, toSourceFile } from './source-file.ts';
 
 /** A file that another one names: in a tree beside it, or beside it alone; undefined where it cannot be read. */
-export function readBeside(path: string, name: string): SourceFile | undefined {
+export function readBeside(path: string, name: string, replaced?: ReplacedFiles): SourceFile | undefined {
   const candidates = [
     { path: join(dirname(path), name), isCertain: true },
     { path: join(dirname(path), basename(name)), isCertain: false },
   ];
   for (const candidate of candidates) {
     try {
-      const text = decodeBytes(readWhole(candidate.path));
+      const text = decodeBytes(replaced?.get(candidate.path) ?? readWhole(candidate.path));
       if (candidate.isCertain || holdsAssignments(text)) return toSourceFile(candidate.path, text);
     } catch (error) {
       if (errnoOf(error) === undefined && !(error instanceof UnfitFile)) throw error;

@@ -8,6 +8,7 @@ import { decodeBytes } from '../decode-bytes.ts';
 import { errnoMessage, errnoOf } from '../errno.ts';
 import { isPsText, readPsText } from '../ps-text.ts';
 import { UnfitFile } from '../read-regular-file.ts';
+import type { ReplacedFiles } from '../replaced-files.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
 import type { Input } from './inputs.ts';
 import { isDamaged, isWorthALook } from './looks.ts';
@@ -20,6 +21,8 @@ export interface ReadFilesOptions {
   readonly input: Input | undefined;
   /** The content of the target `-`. */
   readonly stdin: Buffer | undefined;
+  /** What to read in place of the files at these paths. */
+  readonly replaced?: ReplacedFiles;
   /** Called now and then with the number of files looked at. */
   readonly onProgress: (files: number) => void;
 }
@@ -42,11 +45,11 @@ export async function readFiles(
     targets.filter((target) => target !== '-'),
     (problem) => collected.problems.push(problem),
   );
-  if (options.stdin) await readContent({ path: '-', isNamed: true }, options.stdin, options.input, collected);
+  if (options.stdin) await readContent({ path: '-', isNamed: true }, options.stdin, options, collected);
   for (const [index, file] of files.entries()) {
     if (index % 64 === 63) options.onProgress(index);
-    const bytes = readBytes(file, collected);
-    if (bytes && isToBeRead(file, bytes)) await readContent(file, bytes, options.input, collected);
+    const bytes = options.replaced?.get(file.path) ?? readBytes(file, collected);
+    if (bytes && isToBeRead(file, bytes)) await readContent(file, bytes, options, collected);
   }
   const { lists, ...found } = collected;
   return { source: 'files', hostName: null, files: files.length + (options.stdin ? 1 : 0) - lists, ...found };
@@ -59,7 +62,7 @@ function isToBeRead({ path, isNamed }: FoundFile, bytes: Buffer): boolean {
 async function readContent(
   { path, isNamed }: FoundFile,
   bytes: Buffer,
-  input: Input | undefined,
+  { input, replaced }: Pick<ReadFilesOptions, 'input' | 'replaced'>,
   collected: Collected,
 ): Promise<void> {
   try {
@@ -70,7 +73,7 @@ async function readContent(
     if (bytes.includes(0)) throw new AuditError('it is binary, or UTF-16', 'Give it as UTF-8 text.');
     const file = toSourceFile(path, decodeBytes(bytes));
     const { readFile } = await import('./read-file.ts');
-    const { invocations, error } = readFile(file, (name) => readBeside(path, name), input);
+    const { invocations, error } = readFile(file, (name) => readBeside(path, name, replaced), input);
     for (const one of invocations ?? []) if (isOfConcern(one)) collected.invocations.push(one);
     if (error) throw error;
     if (invocations !== undefined) return;

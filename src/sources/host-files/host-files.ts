@@ -8,7 +8,8 @@ import { errnoMessage, errnoOf, isForbidden, isMissing } from '../errno.ts';
 import { type SourceFile, toSourceFile } from '../files/source-file.ts';
 import { PROCFS } from '../proc-view.ts';
 import { readRegularFile, UnfitFile } from '../read-regular-file.ts';
-import type { RootView } from './in-view.ts';
+import type { ReplacedFiles } from '../replaced-files.ts';
+import type { OpenedFiles, RootView } from './in-view.ts';
 import { isFileInView, listInView, readInView } from './root-view.ts';
 
 /** As many files as are read for one process. */
@@ -25,17 +26,21 @@ export interface HostFiles {
   /** The environment a process was started with; undefined where it may not be read. */
   environmentOf(pid: number): ReadonlyMap<string, string> | undefined;
   /** The files that were read, without those of /proc. */
-  opened(): string[];
+  readonly opened: OpenedFiles;
 }
 
 /** @param root the directory the host is mounted at */
-export function hostFilesOf(root: string, kubelets: readonly Invocation[]): HostFiles {
+export function hostFilesOf(
+  root: string,
+  kubelets: readonly Invocation[],
+  replaced: ReplacedFiles = new Map(),
+): HostFiles {
   const proc = join(root, 'proc');
   const isLive = isProcfs(proc);
-  const opened = new Set<string>();
+  const opened: OpenedFiles = new Map();
   const views = new Map<number, RootView>();
-  const own: RootView = { base: root, opened };
-  const init: RootView = { base: join(proc, '1', 'root'), opened };
+  const own: RootView = { base: root, opened, replaced };
+  const init: RootView = { base: join(proc, '1', 'root'), opened, replaced };
   return {
     // In a container that shares the PID namespace of its host, process 1 sees the files of the host.
     root: root === '/' && isLive && isReachable(init) ? init : own,
@@ -46,13 +51,14 @@ export function hostFilesOf(root: string, kubelets: readonly Invocation[]): Host
       const view = views.get(pid) ?? {
         base: join(proc, String(pid), 'root'),
         opened,
+        replaced,
         budget: { files: MOST_FILES },
       };
       views.set(pid, view);
       return view;
     },
     environmentOf: (pid) => readEnvironment(join(proc, String(pid), 'environ')),
-    opened: () => [...opened].sort(),
+    opened,
   };
 }
 

@@ -9,17 +9,23 @@ import {
   type Stats,
 } from 'node:fs';
 import { UnfitFile } from '../read-regular-file.ts';
+import type { ReplacedFiles } from '../replaced-files.ts';
 
 /** O_PATH of Linux, which Node.js does not name: a handle that opens nothing, so that no device notices. */
 const O_PATH = 0o10000000;
 const DESCRIPTORS = '/proc/self/fd';
 const MOST_LINKS = 40;
 
+/** The paths of files, and which file each was, `device:inode`: several where processes see different ones. */
+export type OpenedFiles = Map<string, Set<string>>;
+
 /** A file system as a process with that root directory sees it. */
 export interface RootView {
   readonly base: string;
-  /** The paths of the files that were read. */
-  readonly opened?: Set<string>;
+  /** The files that were read. */
+  readonly opened?: OpenedFiles;
+  /** What to read in place of the files at these paths. */
+  readonly replaced?: ReplacedFiles;
   /** What may still be read of it; counted down. Another user may have made it. */
   readonly budget?: { files: number };
 }

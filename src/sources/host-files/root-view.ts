@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readdirSync, statfsSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, realpathSync, statfsSync } from 'node:fs';
 import { errnoOf, isMissing } from '../errno.ts';
 import { readDescriptor, UnfitFile } from '../read-regular-file.ts';
 import { inView, type RootView } from './in-view.ts';
@@ -31,12 +31,18 @@ export function readInView(view: RootView, path: string, most = MOST_BYTES): Buf
     const descriptor = openSync(place, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const bytes = Buffer.from(readDescriptor(descriptor, most));
-      view.opened?.add(path);
-      return bytes;
+      const identities = view.opened?.get(path) ?? new Set();
+      view.opened?.set(path, identities.add(`${stats.dev}:${stats.ino}`));
+      return view.replaced?.get(path) ?? bytes;
     } finally {
       closeSync(descriptor);
     }
   });
+}
+
+/** The path by which this process reaches a file of the view, without links. Throws the system's error, or UnfitFile. */
+export function realPathInView(view: RootView, path: string): string {
+  return inView(view, path, (place) => realpathSync(place));
 }
 
 /** The names in a directory, sorted as bytes are. Throws the system's error, or UnfitFile. */

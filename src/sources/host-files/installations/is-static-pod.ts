@@ -11,9 +11,10 @@ export function isOwnUid(podUid: string): boolean {
 
 /** Whether a kubelet can have started a process from these files; a process that does not tell may be. */
 export function isStaticPod({ invocation: { origin } }: Target, pods: readonly StaticPod[]): boolean {
-  const cgroup = origin.kind === 'process' ? origin.cgroup : undefined;
-  if (cgroup === undefined) return true;
-  const { podUid, containerId, unit } = cgroup;
-  if (podUid === null) return unit === null && containerId === null;
+  if (origin.kind !== 'process' || origin.cgroup === undefined) return true;
+  const { podUid, containerId, unit } = origin.cgroup;
+  const mayBeRoot = origin.uid === 0 || origin.uid === null;
+  // Outside a pod it is none of a kubelet unless nothing tells; a user's own process never is.
+  if (podUid === null) return unit === null && containerId === null && mayBeRoot;
   return STATIC_UID.test(podUid) || pods.some(({ uid }) => uid !== undefined && !STATIC_UID.test(uid));
 }

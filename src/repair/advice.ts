@@ -1,0 +1,66 @@
+import { judge } from '../audit/judge.ts';
+import type { Control } from '../model/control.ts';
+import type { Change } from '../model/repair.ts';
+import type { Remedy, Target } from '../model/target.ts';
+import { generatorOf } from '../sources/host-files/installations/generators.ts';
+import type { Candidate } from './candidates.ts';
+import { pathsOf } from './check-edits.ts';
+
+/** How far down a file says what writes it. */
+const FIRST_LINES = 20;
+const SAYS_GENERATED = /^\s*(?:#|\/\/|;).*\b(?:generated|managed|do not (?:edit|modify))\b/i;
+
+const PLAINLY = { release: undefined, isStrict: false };
+
+/** What else has to be done for a change of a file to count and to last, one sentence each. */
+export function adviceOn(
+  { path, before, after }: Omit<Change, 'advice'>,
+  candidates: readonly Candidate[],
+  servers: readonly Target[],
+  control: Control,
+): string[] {
+  const remedies = remediesOf(path, candidates, servers);
+  const sources = remedies.flatMap(({ generatedFrom }) => generatedFrom ?? []);
+  const steps = remedies.flatMap(({ afterwards }) => afterwards ?? []);
+  const concerned = candidates.filter(({ removals }) => removals.some((removal) => removal.path === path));
+  const isPassing = concerned.every(({ target }) => judge(target, control, PLAINLY).status === 'pass');
+  const isMarked = before.split('\n', FIRST_LINES).some((line) => SAYS_GENERATED.test(line));
+  return [
+    ...(isPassing ? ['It passes as it is; Kubernetes 1.22 and later refuse to start with the flag.'] : []),
+    ...(after.trim() === '' ? ['Nothing is left in this file: it may go.'] : []),
+    ...sources.map((source) => `If the flag is set in ${source}, remove it there too, or it comes back.`),
+    ...(isMarked && sources.length === 0
+      ? ['A comment in this file says that something writes it: remove the flag there too, or it comes back.']
+      : []),
+    ...servers.flatMap((server) => leftoverAdvice(path, server)),
+    ...steps.map((step) => `Then ${step}.`),
+  ].filter((sentence, index, all) => all.indexOf(sentence) === index);
+}
+
+/** Those of the servers that a file starts; of a file that starts none here, what its arguments tell. */
+function remediesOf(path: string, candidates: readonly Candidate[], servers: readonly Target[]): Remedy[] {
+  const started = servers.filter((server) =>
+    [server, ...(server.nextStarts?.targets ?? [])].some((target) => pathsOf(target).includes(path)),
+  );
+  const known = started.flatMap(({ remedy }) => remedy ?? []);
+  if (known.length > 0) return known;
+  return candidates
+    .filter((candidate) => pathsOf(candidate.target).includes(path))
+    .flatMap(({ target }) => {
+      const generator = generatorOf(
+        target.arguments.map(({ text }) => text),
+        path,
+      );
+      return generator ? [{ generatedFrom: generator.writesFrom }] : [];
+    });
+}
+
+/** Of files that describe one pod the last in sort order counts; it may be a leftover. */
+function leftoverAdvice(path: string, { nextStarts }: Target): string[] {
+  const isWinner = nextStarts?.targets.some((target) => pathsOf(target).includes(path));
+  const others = nextStarts?.shadowed.flatMap((target) => pathsOf(target)) ?? [];
+  if (!isWinner || others.length === 0) return [];
+  return [
+    `This file describes the same pod as ${others.join(' and ')}: move the one that is a leftover out of there.`,
+  ];
+}

@@ -1,0 +1,40 @@
+import type { Control } from '../model/control.ts';
+import type { Change, Obstacle, Repair } from '../model/repair.ts';
+import { adviceOn } from './advice.ts';
+import { editsIn, type RepairPlan } from './plan-repair.ts';
+import { outcomeOf } from './server-outcome.ts';
+
+/** What a plan says to people: what changes, what has to change by hand, and what could not be told. */
+export function describeRepair(plan: RepairPlan, control: Control): Repair {
+  const { found, files, candidates } = plan;
+  const servers = found.detections.filter((detection) => detection.kind === 'target');
+  const outcomes = servers.map((server) => outcomeOf(server, files, control));
+  const unseen = servers.length === 0 && found.found.blindSpot ? [found.found.blindSpot] : [];
+  const planned = new Set(files.map(({ path }) => path));
+  const problems = [...found.found.problems, ...unseen].filter(({ path }) => !planned.has(path));
+  const follows = new Set(outcomes.flatMap(({ follows = [] }) => follows));
+  return {
+    changes: editsIn(files).map(
+      ({ path, before, after }): Change => ({
+        path,
+        before,
+        after,
+        advice: adviceOn({ path, before, after }, candidates, servers, control),
+      }),
+    ),
+    byHand: unique([
+      ...files.flatMap((file) => (file.kind === 'by hand' && !follows.has(file.path) ? [file.obstacle] : [])),
+      ...outcomes.flatMap(({ byHand }) => byHand ?? []),
+    ]),
+    untold: unique([
+      ...problems.map(({ path, message, hint }) => ({ where: path, reason: message, hint })),
+      ...outcomes.flatMap(({ untold }) => untold ?? []),
+    ]),
+    advice: outcomes.flatMap(({ advice }) => advice ?? []),
+    servers: servers.length + (found.unstarted?.length ?? 0),
+  };
+}
+
+function unique(obstacles: readonly Obstacle[]): Obstacle[] {
+  return [...new Map(obstacles.map((each) => [JSON.stringify(each), each])).values()];
+}

@@ -1,0 +1,69 @@
+import { EXIT_STATUSES, exitStatusOf } from '../cli/exit-status.ts';
+import type { Host } from '../cli/host.ts';
+import { isColoured } from '../cli/is-coloured.ts';
+import { deliver } from '../cli/print.ts';
+import type { FixRequest } from '../cli/request.ts';
+import { write } from '../cli/write.ts';
+import type { Control } from '../model/control.ts';
+import type { Repair } from '../model/repair.ts';
+import { encodeText } from '../sources/encode-text.ts';
+import { pathsOf } from './check-edits.ts';
+import { describeRepair } from './describe-repair.ts';
+import { editsIn, planRepair, type RepairPlan } from './plan-repair.ts';
+import { sayer } from './sayer.ts';
+import { pathsOfEdits, type WriteContext, writeRepair } from './write-repair.ts';
+
+/** Shows what has to change so that the API servers pass, or changes it. Gives the exit status; throws an AuditError. */
+export async function runFix(request: FixRequest, host: Host, control: Control): Promise<number> {
+  const plan = await planRepair(request, host, control);
+  const repair = describeRepair(plan, control);
+  const edits = editsIn(plan.files);
+  const status = statusOf(repair, request);
+  const isColour = isColoured(host, request.isColourWanted);
+  const context = { request, host, control, say: sayer(request, host), isColoured: isColour };
+  if (request.isToBeWritten && request.patience !== undefined && edits.length > 0) {
+    const { rejectUnwatchable } = await import('./wait-for-servers.ts');
+    await rejectUnwatchable(pathsOfEdits(edits), context);
+  }
+  // What cannot be shown is not done.
+  if (!request.isQuiet && !(await show(repair, context))) return EXIT_STATUSES.unknown.status;
+  if (!request.isToBeWritten) return status;
+  const isDone =
+    edits.length > 0 ? await writeRepair(plan, repair, context) : await awaitRestart(plan, context);
+  const rest = statusOf({ ...repair, changes: [] }, request);
+  const isTold = isDone && !context.say.isLost();
+  return rest === EXIT_STATUSES.pass.status && !isTold ? EXIT_STATUSES.unknown.status : rest;
+}
+
+/** The diff, which `patch` understands unless it goes to a terminal, and what is left to be done. */
+async function show(repair: Repair, { request, host, isColoured: isColour }: WriteContext): Promise<boolean> {
+  const { diff } = await import('../reporters/diff.ts');
+  const { remainder } = await import('../reporters/repair.ts');
+  const isForTerminal = host.stdout.isTTY === true;
+  const text = diff(repair.changes, {
+    context: request.context,
+    isColoured: isColour && isForTerminal,
+    isForTerminal,
+  });
+  const isShown = await deliver(isForTerminal ? text : encodeText(text), host);
+  const left = remainder(repair, request.isToBeWritten, isColour);
+  if (left !== '') await write(host.stderr, text === '' ? left : `\n${left}`);
+  return isShown;
+}
+
+/** Where the files need no change and a server runs with what they held before, it is waited for all the same. */
+async function awaitRestart({ candidates }: RepairPlan, context: WriteContext): Promise<boolean> {
+  const { patience } = context.request;
+  if (patience === undefined) return true;
+  const { hasOldServers, waitForServers } = await import('./wait-for-servers.ts');
+  const paths = candidates.flatMap(({ target }) => pathsOf(target));
+  if (!(await hasOldServers(paths, context))) return true;
+  return waitForServers(paths, [], patience, context);
+}
+
+/** 1 where something has to change, 2 where that could not be told, 3 where there is no API server, 0 otherwise. */
+function statusOf({ changes, byHand, untold, servers }: Repair, { isMissingAllowed }: FixRequest): number {
+  if (changes.length > 0 || byHand.length > 0) return EXIT_STATUSES.fail.status;
+  if (untold.length > 0) return EXIT_STATUSES.unknown.status;
+  return exitStatusOf(servers === 0 ? 'notapplicable' : 'pass', isMissingAllowed);
+}

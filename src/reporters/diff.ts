@@ -1,0 +1,42 @@
+import { Chalk } from 'chalk';
+import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
+import { printableLine } from '../model/printable.ts';
+import type { Change } from '../model/repair.ts';
+
+export interface DiffOptions {
+  /** How many lines of context there are; they may hold secrets. */
+  readonly context: number;
+  readonly isColoured: boolean;
+  /** What a terminal must not get is shown escaped; then `patch` cannot apply it. */
+  readonly isForTerminal: boolean;
+}
+
+/** Changes as unified diffs, one behind the other, as `patch -p1` takes them. */
+export function diff(changes: readonly Change[], options: DiffOptions): string {
+  return changes.map((change) => diffOf(change, options)).join('');
+}
+
+function diffOf(
+  { path, before, after }: Change,
+  { context, isColoured, isForTerminal }: DiffOptions,
+): string {
+  const [from, to] = [named('a', path), named('b', path)];
+  const patch = structuredPatch(from, to, before, after, undefined, undefined, { context });
+  // A tab ends a name with blanks, or `patch` takes its first word for it.
+  const lines = formatPatch(patch, FILE_HEADERS_ONLY)
+    .split('\n')
+    .map((line, index) => (index < 2 && path.includes(' ') && !line.endsWith('"') ? `${line}\t` : line));
+  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
+  const paint = (line: string, index: number) => {
+    if (index < 2) return chalk.bold(line);
+    if (line.startsWith('@@')) return chalk.cyan(line);
+    if (line.startsWith('-')) return chalk.red(line);
+    return line.startsWith('+') ? chalk.green(line) : line;
+  };
+  return lines.map((line, index) => paint(isForTerminal ? printableLine(line) : line, index)).join('\n');
+}
+
+/** A path below `a/` or `b/`, as in a diff of git. */
+function named(side: string, path: string): string {
+  return `${side}/${path.replace(/^(?:\.?\/)+/, '')}`;
+}

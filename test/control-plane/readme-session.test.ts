@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryDirectory } from '../support/host-tree.ts';
+import { parseReport } from '../support/report-schema.ts';
+import { REPOSITORY, runBin } from '../support/run-bin.ts';
+import { startStandInKubelet } from '../support/stand-in-kubelet.js';
+
+const FAILING = readFileSync(join(REPOSITORY, 'test/fixtures/files/workload/kubeadm-fail.yaml'), 'utf8');
+
+/** The block of README that repairs a host. */
+function sessionOfReadme(): string {
+  const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/^```console\n(.*?)\n```$/gms)].map(([, block = '']) => block);
+  const [session = ''] = blocks.filter((block) => block.includes('fix --write'));
+  return session;
+}
+
+/** One line, with the same names for what differs from run to run. */
+function normalised(text: string): string {
+  return text
+    .replace(/\S*\/manifests\//g, '/etc/kubernetes/manifests/')
+    .replace(/\S*\/kube-apiserver(?=\n)/g, '/usr/local/bin/kube-apiserver')
+    .replace(/\S*\/\S+_kube-apiserver.yaml.\d{8}T\d{6}Z/g, 'BACKUP')
+    .replace(/^((?:---|\+\+\+) [ab]).*(\/etc)/gm, '$1$2')
+    .replace(/\.kube-apiserver\.yaml\.[0-9a-f]{8}/g, '.kube-apiserver.yaml.RANDOM')
+    .replace(/pid \d+/g, 'pid PID')
+    .replace(/after \d+ s/g, 'after N s')
+    .replace(/\s+/g, ' ');
+}
+
+test('README shows what happens when a host is repaired', async ({ skip }) => {
+  const { stdout: others } = await runBin(['--format', 'json']);
+  skip(parseReport(others).findings.length > 0, 'another API server runs on this host, and would be shown');
+  const session = sessionOfReadme();
+  const commands = [...session.matchAll(/^\$ sudo kubelet-https-audit *(.*)$/gm)].map(
+    ([, args = '']) => args,
+  );
+  expect(commands).toEqual(['', 'fix', 'fix --write --wait', '']);
+  const kubelet = await startStandInKubelet(FAILING, { restartsAfter: 500 });
+  onTestFinished(() => kubelet.stop());
+  const backups = ['--backup-dir', temporaryDirectory()];
+  let shown = '';
+  for (const command of commands) {
+    const args = command.split(' ').filter((word) => word !== '');
+    const { stdout, stderr } = await runBin([...args, ...(args.includes('--write') ? backups : [])]);
+    shown += `$ sudo kubelet-https-audit${command === '' ? '' : ` ${command}`}\n${stdout}${stderr}`;
+  }
+  expect(normalised(shown)).toBe(normalised(`${session}\n`));
+});

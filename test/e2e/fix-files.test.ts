@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runBin } from '../support/run-bin.ts';
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/files', import.meta.url));
+const ROOT = mkdtempSync(join(tmpdir(), 'kubelet-https-audit-fix-'));
+const HAS_PATCH = spawnSync('patch', ['--version']).status === 0;
+
+afterAll(() => rmSync(ROOT, { recursive: true, force: true }), 60_000);
+
+/** Files that `fix` does not change: its exit status, and why. */
+const UNCHANGED: Readonly<Record<string, readonly [status: number, why: string]>> = {
+  'argument-file/microk8s/args/kube-apiserver': [0, 'it has no flag'],
+  'argument-file/microk8s/args/kubelet': [3, 'a kubelet'],
+  'argument-file/unknown/args/apiserver': [2, 'a variable'],
+  'k0s/pass.k0sctl.yaml': [0, 'it has no flag'],
+  'k0s/unknown.yaml': [1, 'a template: by hand'],
+  'k3s/agent/etc/rancher/rke2/config.yaml': [3, 'an agent'],
+  'k3s/pass/etc/rancher/k3s/config.yaml': [0, 'it has no flag'],
+  'k3s/unknown/etc/rancher/k3s/config.yaml': [2, 'a map for a list'],
+  'kops/pass.no-api-server.yaml': [0, 'it has no flag'],
+  'kops/pass.yaml': [0, 'it has no flag'],
+  'kops/unknown.yaml': [1, 'a template: by hand'],
+  'kubeadm-embedded/pass.configmap.yaml': [0, 'it has no flag'],
+  'kubeadm-embedded/pass.control-plane-template.yaml': [0, 'it has no flag'],
+  'kubeadm-embedded/pass.kind.yaml': [0, 'it has no flag'],
+  'kubeadm-embedded/unknown.configmap.yaml': [1, 'a template: by hand'],
+  'kubeadm/none.join.yaml': [3, 'a node that joins'],
+  'kubeadm/pass.v1beta3.yaml': [0, 'it has no flag'],
+  'kubeadm/unknown.extra-args.yaml': [1, 'a template: by hand'],
+  'openshift/none.master-config.yaml': [3, 'no API server of Kubernetes'],
+  'openshift/pass.operator.yaml': [0, 'it has no flag'],
+  'openshift/unknown.operator.yaml': [1, 'a template: by hand'],
+  'rke1/pass.minimal.yaml': [0, 'it has no flag'],
+  'rke1/pass.yaml': [0, 'it has no flag'],
+  'systemd/centos-alone/kube-apiserver.service': [2, 'its environment file is not there'],
+  'systemd/centos/etc/kubernetes/apiserver': [2, 'an environment file alone starts nothing'],
+  'systemd/centos/etc/kubernetes/config': [2, 'an environment file alone starts nothing'],
+  'systemd/k3s/k3s-agent.service': [3, 'an agent'],
+  'systemd/k3s/pass.service': [2, 'its configuration file is not there'],
+  'talos/none.worker.yaml': [3, 'a worker'],
+  'talos/pass.yaml': [0, 'it has no flag'],
+  'talos/unknown.yaml': [1, 'a template: by hand'],
+  'workload/anchors-fail.yaml': [1, 'aliases: by hand'],
+  'workload/gce-pass.manifest': [0, 'it has no flag'],
+  'workload/helm-template.yaml': [2, 'a template that is no YAML'],
+  'workload/kops-go-runner-pass.manifest': [0, 'it has no flag'],
+  'workload/kubeadm-pass.yaml': [0, 'it has no flag'],
+  'workload/openshift4-unknown.yaml': [2, 'its configuration file is not there'],
+};
+
+/** Files of which the audit cannot tell all without the flag, and why. */
+const UNTOLD: Readonly<Record<string, string>> = {
+  'systemd/centos/kube-apiserver.service': 'some of its variables are defined nowhere',
+  'systemd/dropin/kube-apiserver.service.d/10-override.conf': 'the unit that it changes is not there',
+  'systemd/k3s/k3s.service': 'its configuration file is not there',
+};
+
+/** The file that changes, where it is not the one that was named. */
+const OTHER_FILE: Readonly<Record<string, string>> = {
+  'systemd/centos/kube-apiserver.service': 'systemd/centos/etc/kubernetes/apiserver',
+};
+
+const ALL = filesIn(FIXTURES);
+
+function filesIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(directory, path)).isFile())
+    .sort();
+}
+
+function contentsIn(directory: string): Record<string, string> {
+  return Object.fromEntries(
+    filesIn(directory).map((path) => [path, readFileSync(join(directory, path), 'latin1')]),
+  );
+}
+
+/** A copy of the fixtures of the format that one is of. */
+function copyOf(name: string, which: string): string {
+  const directory = join(ROOT, `${name.replaceAll('/', '~')}.${which}`);
+  const format = formatOf(name);
+  cpSync(join(FIXTURES, format), join(directory, format), { recursive: true });
+  return directory;
+}
+
+function formatOf(path: string): string {
+  return path.split('/', 1).join();
+}
+
+/** What such a copy holds. */
+function originalsOf(path: string): Record<string, string> {
+  const format = formatOf(path);
+  return Object.fromEntries(
+    Object.entries(contentsIn(join(FIXTURES, format))).map(([name, text]) => [`${format}/${name}`, text]),
+  );
+}
+
+describe.concurrent('fix changes nothing of a file', () => {
+  test.each(Object.entries(UNCHANGED))('%s: %j', async (file, [status]) => {
+    const copy = copyOf(file, 'copy');
+    const shown = await runBin(['fix', file], { cwd: copy });
+    expect([shown.status, shown.stdout]).toEqual([status, '']);
+    const written = await runBin(['fix', '--write', '--backup-dir', `${copy}.backups`, file], { cwd: copy });
+    expect(written.status).toBe(status);
+    expect(contentsIn(copy)).toEqual(originalsOf(file));
+  });
+});
+
+describe.concurrent('fix takes the flag out of a file, and the audit then passes', () => {
+  test.each(ALL.filter((path) => !(path in UNCHANGED)))('%s', async (file) => {
+    const changed = OTHER_FILE[file] ?? file;
+    const before = originalsOf(file);
+    const expected = file in UNTOLD ? 2 : 0;
+    const copy = copyOf(file, 'written');
+    const shown = await runBin(['fix', file], { cwd: copy });
+    expect(shown.status).toBe(1);
+    expect(contentsIn(copy)).toEqual(before);
+
+    const backups = `${copy}.backups`;
+    const written = await runBin(['fix', '--write', '--backup-dir', backups, file], { cwd: copy });
+    expect(written.status).toBe(expected);
+    const after = contentsIn(copy);
+    expect(after[changed]).not.toBe(before[changed]);
+    expect({ ...after, [changed]: '' }).toEqual({ ...before, [changed]: '' });
+    expect(Object.values(contentsIn(backups))).toEqual([before[changed]]);
+
+    if (HAS_PATCH) {
+      const other = copyOf(file, 'patched');
+      const { status, stderr } = spawnSync('patch', ['-p1'], { cwd: other, input: shown.stdout });
+      expect([status, String(stderr)]).toEqual([0, '']);
+      expect(contentsIn(other)).toEqual(after);
+    }
+
+    expect((await runBin(['-q', file], { cwd: copy })).status).toBe(expected);
+    const again = await runBin(['fix', file], { cwd: copy });
+    expect([again.status, again.stdout]).toEqual([expected, '']);
+  });
+});
+
+test('the diffs were applied with patch', ({ skip }) => {
+  skip(!HAS_PATCH, 'needs patch');
+});

@@ -1,0 +1,297 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryDirectory } from '../support/host-tree.ts';
+import { REPOSITORY, runBin } from '../support/run-bin.ts';
+
+const HOSTS = join(REPOSITORY, 'test/fixtures/hosts');
+
+/** What changes on a host: its files, what is said of them, and the status before and after `--write`. */
+interface Row {
+  readonly tree: string;
+  readonly why: string;
+  readonly changes?: readonly string[];
+  readonly before: number;
+  readonly after: number;
+  readonly says: readonly (string | RegExp)[];
+  /** What is said once the files are changed. */
+  readonly saysAfter?: readonly (string | RegExp)[];
+}
+
+const RESTART = /still runs with the flag\. It is no longer in \S+( and \S+)?: \S+/;
+
+const ROWS: readonly Row[] = [
+  {
+    tree: 'kubeadm/fail',
+    why: 'the manifest is mended, and its source is named',
+    changes: ['/etc/kubernetes/manifests/kube-apiserver.yaml'],
+    before: 1,
+    after: 0,
+    says: ['ConfigMap kubeadm-config'],
+    saysAfter: [RESTART],
+  },
+  {
+    tree: 'kubeadm/drift',
+    why: 'the running server passes, and its next start would not',
+    changes: ['/etc/kubernetes/manifests/kube-apiserver.yaml'],
+    before: 1,
+    after: 0,
+    says: ['1 file has to change'],
+    saysAfter: ['Nothing has to change.'],
+  },
+  {
+    tree: 'kubeadm/static-pod-path',
+    why: 'the kubelet has its manifests elsewhere',
+    changes: ['/opt/manifests/kube-apiserver.yaml'],
+    before: 1,
+    after: 0,
+    says: ['/opt/manifests/kube-apiserver.yaml'],
+  },
+  {
+    tree: 'kubeadm/stray',
+    why: 'the file that counts is mended, even if it looks like a leftover, and that is said',
+    changes: ['/etc/kubernetes/manifests/kube-apiserver.yaml.bak'],
+    before: 1,
+    after: 0,
+    says: [/same pod as \/etc\/kubernetes\/manifests\/kube-apiserver.yaml: move/],
+  },
+  {
+    tree: 'kops/fail',
+    why: 'go-runner starts the server',
+    changes: ['/etc/kubernetes/manifests/kube-apiserver.manifest'],
+    before: 1,
+    after: 0,
+    says: ['spec.kubeAPIServer of the kops cluster'],
+  },
+  {
+    tree: 'gce/fail',
+    why: 'the command is in a string of JSON',
+    changes: ['/etc/kubernetes/manifests/kube-apiserver.manifest'],
+    before: 1,
+    after: 0,
+    says: ['kube-env metadata'],
+  },
+  {
+    tree: 'k3s/fail',
+    why: 'the arguments are in the configuration',
+    changes: ['/etc/rancher/k3s/config.yaml'],
+    before: 1,
+    after: 0,
+    says: ['Then run "systemctl daemon-reload" and "systemctl restart k3s.service".'],
+  },
+  {
+    tree: 'k3s/fail-unit',
+    why: 'the arguments are in a drop-in of the unit, and =true is in the configuration',
+    changes: ['/etc/rancher/k3s/config.yaml', '/etc/systemd/system/k3s.service.d/10.conf'],
+    before: 1,
+    after: 0,
+    says: ['2 files have to change'],
+  },
+  {
+    tree: 'k3s/unknown',
+    why: 'the arguments are not on this host',
+    before: 2,
+    after: 2,
+    says: ['not everything could be told'],
+  },
+  {
+    tree: 'rke2/fail',
+    why: 'the manifest is written anew from the configuration, which is mended',
+    changes: ['/etc/rancher/rke2/config.yaml'],
+    before: 1,
+    after: 0,
+    says: ['restart rke2-server, which writes its manifest anew'],
+    saysAfter: [/pod-manifests\/kube-apiserver.yaml still has the flag: restart rke2-server/],
+  },
+  {
+    tree: 'rke2/drift',
+    why: 'the next start would write the flag into the manifest',
+    changes: ['/etc/rancher/rke2/config.yaml.d/90-x.yaml'],
+    before: 1,
+    after: 0,
+    says: ['restart rke2-server'],
+  },
+  {
+    tree: 'k0s/fail',
+    why: 'k0s has its own configuration',
+    changes: ['/etc/k0s/k0s.yaml'],
+    before: 1,
+    after: 0,
+    says: ['Then restart k0scontroller.service.'],
+  },
+  {
+    tree: 'microk8s/fail',
+    why: 'kubelite reads an argument file',
+    changes: ['/var/snap/microk8s/2074/args/kube-apiserver'],
+    before: 1,
+    after: 0,
+    says: ['microk8s stop'],
+  },
+  {
+    tree: 'microk8s-old/fail',
+    why: 'the argument file is behind a link',
+    changes: ['/var/snap/microk8s/current/args/kube-apiserver'],
+    before: 1,
+    after: 0,
+    says: ['microk8s stop'],
+  },
+  {
+    tree: 'charmed/fail',
+    why: 'the charm writes the argument file',
+    changes: ['/var/snap/kube-apiserver/current/args'],
+    before: 1,
+    after: 0,
+    says: ['api-extra-args'],
+    saysAfter: [RESTART],
+  },
+  {
+    tree: 'charmed/pass',
+    why: '=true goes, too: it would stop 1.22',
+    changes: ['/var/snap/kube-apiserver/current/args'],
+    before: 1,
+    after: 0,
+    says: ['1 file has to change'],
+    saysAfter: [RESTART],
+  },
+  {
+    tree: 'openshift3/fail',
+    why: 'the master configuration is edited by people',
+    changes: ['/etc/origin/master/master-config.yaml'],
+    before: 1,
+    after: 0,
+    says: ['master-restart api'],
+  },
+  {
+    tree: 'openshift4/fail',
+    why: 'an operator owns the file',
+    before: 1,
+    after: 1,
+    says: ['By hand', 'oc edit kubeapiserver cluster'],
+  },
+  {
+    tree: 'talos/fail',
+    why: 'Talos owns its files',
+    before: 1,
+    after: 1,
+    says: ['By hand', 'talosctl edit'],
+  },
+  { tree: 'rke1/fail', why: 'the file is elsewhere', before: 1, after: 1, says: ['By hand', 'rke up'] },
+  {
+    tree: 'kamaji/fail',
+    why: 'the pod comes from another cluster',
+    before: 1,
+    after: 1,
+    says: ['By hand', 'management cluster'],
+  },
+  {
+    tree: 'systemd/fail',
+    why: 'the flag is in a variable of an environment file',
+    changes: ['/etc/kubernetes/apiserver'],
+    before: 1,
+    after: 0,
+    says: ['"systemctl daemon-reload"'],
+    saysAfter: [RESTART],
+  },
+  {
+    tree: 'systemd/drift',
+    why: 'a drop-in sets a variable',
+    changes: ['/etc/systemd/system/kube-apiserver.service.d/override.conf'],
+    before: 1,
+    after: 0,
+    says: ['1 file has to change'],
+  },
+  {
+    tree: 'worker/none',
+    why: 'there is no API server',
+    before: 3,
+    after: 3,
+    says: ['No API server was found.'],
+  },
+];
+
+/** One line, whatever was wrapped. */
+function words(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+function filesBelow(root: string): ReadonlyMap<string, string> {
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name));
+  return new Map(paths.map((path) => [path.slice(root.length), readFileSync(path, 'latin1')]));
+}
+
+function copyOf(tree: string): string {
+  const root = join(temporaryDirectory(), 'host');
+  cpSync(join(HOSTS, tree), root, { recursive: true, verbatimSymlinks: true });
+  return root;
+}
+
+function changedPaths(diff: string): string[] {
+  return [...diff.matchAll(/^--- a(\/.*)$/gm)].map((match) => match[1] ?? '');
+}
+
+const hasPatch = spawnSync('patch', ['--version']).status === 0;
+
+describe('fix on a host', () => {
+  test.for(ROWS)('$tree: $why', async (row, { skip }) => {
+    skip(!hasPatch, 'patch is not installed');
+    const root = copyOf(row.tree);
+    const shown = await runBin(['fix', '--root', root]);
+    expect(shown.status).toBe(row.before);
+    expect(changedPaths(shown.stdout)).toEqual(row.changes ?? []);
+    for (const text of row.says) expect(words(shown.stderr)).toMatch(text);
+    expect(filesBelow(root)).toEqual(filesBelow(join(HOSTS, row.tree)));
+
+    const written = await runBin([
+      'fix',
+      '--root',
+      root,
+      '--write',
+      '--pause=0',
+      '--backup-dir',
+      temporaryDirectory(),
+    ]);
+    expect(written.status).toBe(row.after);
+    expect(written.stdout.startsWith(shown.stdout)).toBe(true);
+    const patched = copyOf(row.tree);
+    spawnSync('patch', ['-p1', '--follow-symlinks', '-d', patched], { input: shown.stdout });
+    expect(filesBelow(root)).toEqual(filesBelow(patched));
+
+    const again = await runBin(['fix', '--root', root]);
+    expect({ stdout: again.stdout, status: again.status }).toEqual({ stdout: '', status: row.after });
+    for (const text of row.saysAfter ?? []) expect(words(again.stderr)).toMatch(text);
+  });
+
+  test('changes the file of the host where a link of the host leads, and none outside of it', async () => {
+    const root = copyOf('kubeadm/fail');
+    const outside = join(temporaryDirectory(), 'kubernetes');
+    cpSync(join(root, 'etc/kubernetes'), outside, { recursive: true });
+    mkdirSync(dirname(join(root, outside)), { recursive: true });
+    renameSync(join(root, 'etc/kubernetes'), join(root, outside));
+    symlinkSync(outside, join(root, 'etc/kubernetes'));
+    const manifest = 'manifests/kube-apiserver.yaml';
+    const before = readFileSync(join(outside, manifest), 'utf8');
+    const { status } = await runBin(['fix', '--root', root, '--write', '--backup-dir', temporaryDirectory()]);
+    expect(status).toBe(0);
+    expect(readFileSync(join(outside, manifest), 'utf8')).toBe(before);
+    expect(readFileSync(join(root, outside, manifest), 'utf8')).not.toContain('kubelet-https');
+  });
+
+  const others = readdirSync(HOSTS)
+    .flatMap((installation) =>
+      readdirSync(join(HOSTS, installation)).map((name) => `${installation}/${name}`),
+    )
+    .filter((tree) => !ROWS.some((row) => row.tree === tree) && tree !== 'gce/pass');
+
+  test.each(others)('%s needs no change', async (tree) => {
+    expect(tree).toMatch(/\/pass$/);
+    expect(await runBin(['fix', '--root', join(HOSTS, tree)])).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'Nothing has to change.\n',
+    });
+  });
+});

@@ -1,0 +1,57 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import type { Host } from '../../../src/cli/host.ts';
+import { kubeletHttps } from '../../../src/controls/kubelet-https.ts';
+import type { FilePlan } from '../../../src/repair/plan-file.ts';
+import { planRepair } from '../../../src/repair/plan-repair.ts';
+
+const HOST: Host = {
+  stdin: new PassThrough(),
+  stdout: new PassThrough(),
+  stderr: new PassThrough(),
+  env: {},
+  platform: 'linux',
+  name: () => 'host',
+  now: () => new Date(0),
+  sleep: () => Promise.resolve(),
+  backupDirectory: () => '/nonexistent',
+};
+
+/** What `fix` plans for files with these texts, if the one at `target` is named. Nothing below `root` is changed but they. */
+export async function planTexts(
+  root: string,
+  files: Readonly<Record<string, string>>,
+  target: string,
+): Promise<readonly FilePlan[]> {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, dirname(path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const { files: plans } = await planRepair(
+    {
+      command: 'fix',
+      targets: [join(root, target)],
+      root: '/',
+      isToBeWritten: false,
+      backupDirectory: undefined,
+      pause: 0,
+      patience: undefined,
+      context: 0,
+      isMissingAllowed: false,
+      isQuiet: true,
+      isColourWanted: false,
+    },
+    HOST,
+    kubeletHttps,
+  );
+  return plans;
+}
+
+/** The text that a plan gives a file: as it is where nothing has to change, or why it has to be changed by hand. */
+export function plannedText(plans: readonly FilePlan[], before: string): string {
+  const [plan, ...others] = plans;
+  if (plan === undefined) return before;
+  if (others.length > 0) return `${plans.length} files`;
+  return plan.kind === 'edit' ? plan.after : `${plan.kind}: ${plan.obstacle.reason}`;
+}
