@@ -18,8 +18,6 @@ import { FORMATS, type FormatName } from './reporters/index.ts';
 import type { RenderOptions } from './reporters/reporter.ts';
 import { INPUTS, type Input } from './sources/files/inputs.ts';
 
-export { hostOf } from './cli/host.ts';
-
 const UNKNOWN = EXIT_STATUSES.unknown.status;
 
 /** Runs the command line and gives back its exit status. Never throws. */
@@ -33,7 +31,7 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
 }
 
 async function run(argv: readonly string[], host: Host): Promise<number> {
-  const request = parseCommandLine(argv, FORMATS, INPUTS, host.stdout.columns ?? 80);
+  const request = parseCommandLine(argv, FORMATS, INPUTS, () => host.stdout.columns ?? 80);
   switch (request.command) {
     case 'print':
       return print(request.text, 0, host);
@@ -100,7 +98,7 @@ async function writeReports(
 
 function toWriteError(error: unknown, path: string): AuditError {
   if (error instanceof AuditError) return error;
-  if (!(error instanceof Error && 'syscall' in error)) throw error;
+  if (!(error instanceof Error && 'errno' in error)) throw error;
   return new AuditError(
     `cannot write ${path}: ${error.message}`,
     'Name another file, or make it possible there.',

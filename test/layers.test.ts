@@ -77,6 +77,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     modules: [],
     why: 'a request is followed to what it asks about',
   },
+  'run-process.ts': {
+    layers: ['cli', 'main.ts'],
+    modules: [],
+    why: 'the one that touches the process',
+  },
   'main.ts': {
     layers: ['audit', 'cli', 'controls', 'find-targets.ts', 'model', 'repair', 'reporters', 'sources'],
     modules: [],

@@ -15,13 +15,13 @@ const FIX_HINT = 'See kubelet-https-audit fix --help.';
  *
  * @param formats the name and summary of each format that stdout can get
  * @param inputs the names that --input takes
- * @param columns how wide help may be
+ * @param columns how wide help may be, asked for when there is some
  */
 export function parseCommandLine<Format extends string, Input extends string>(
   argv: readonly string[],
   formats: Readonly<Record<Format, { readonly summary: string }>>,
   inputs: readonly Input[],
-  columns: number,
+  columns: () => number,
 ): Request<Format, Input> {
   let text = '';
   let request: Request<Format, Input> | undefined;
@@ -42,7 +42,7 @@ export function parseCommandLine<Format extends string, Input extends string>(
         text += written;
       },
       writeErr: () => {},
-      getOutHelpWidth: () => columns,
+      getOutHelpWidth: columns,
     });
   }
   try {

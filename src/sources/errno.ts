@@ -1,6 +1,6 @@
 /** The code of a failed system call, such as ENOENT; undefined for every other error. */
 export function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
+  return error instanceof Error && 'errno' in error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;
 }

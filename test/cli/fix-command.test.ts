@@ -3,7 +3,7 @@ import { parseCommandLine } from '../../src/cli/parse-command-line.ts';
 import { AuditError } from '../../src/model/audit-error.ts';
 
 function parse(argv: readonly string[]) {
-  return parseCommandLine(['fix', ...argv], { text: { summary: 'for people' } }, ['workload'], 80);
+  return parseCommandLine(['fix', ...argv], { text: { summary: 'for people' } }, ['workload'], () => 80);
 }
 
 function errorOf(argv: readonly string[]): string {
@@ -79,8 +79,8 @@ describe('fix', () => {
   ])('%o says what is wrong and what to do', (argv, expected) => expect(errorOf(argv)).toMatch(expected));
 
   test('takes its options behind it', () => {
-    expect(() => parseCommandLine(['--root', '/h', 'fix'], { text: { summary: '' } }, ['a'], 80)).toThrow(
-      'fix does not take --root',
-    );
+    expect(() =>
+      parseCommandLine(['--root', '/h', 'fix'], { text: { summary: '' } }, ['a'], () => 80),
+    ).toThrow('fix does not take --root');
   });
 });

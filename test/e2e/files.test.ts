@@ -340,16 +340,7 @@ describe('a file that is not what it seems', () => {
     const root = tree({ 'closed/pod.yaml': POD, 'pod.yaml': POD });
     chmodSync(root, 0o755);
     chmodSync(join(root, 'closed'), 0);
-    for (const part of [
-      'bin',
-      'dist',
-      'package.json',
-      'node_modules/yaml',
-      'node_modules/commander',
-      'node_modules/leven',
-      'node_modules/yargs-parser',
-      'node_modules/chalk',
-    ]) {
+    for (const part of ['bin', 'dist', 'package.json']) {
       cpSync(join(REPOSITORY, part), join(root, 'node_modules', 'tool', part), { recursive: true });
     }
     const { status, stdout } = await runBin([root, '-f', 'json'], {

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
-import { REPOSITORY, runBin } from '../support/run-bin.ts';
+import { COMMAND, REPOSITORY, runBin } from '../support/run-bin.ts';
 
 const isRoot = process.getuid?.() === 0;
 const FAILING = join(REPOSITORY, 'test/fixtures/files/workload/kubeadm-fail.yaml');
@@ -163,7 +163,7 @@ describe('fix --write', () => {
 
   test('writes nothing where the diff cannot be shown', async () => {
     const directory = directoryWith(['a.yaml']);
-    const script = `${process.execPath} ${join(REPOSITORY, 'bin/kubelet-https-audit.js')} fix --write ${directory} >/dev/full`;
+    const script = `${COMMAND.join(' ')} fix --write ${directory} >/dev/full`;
     const { status, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
     expect(status).not.toBe(0);
     expect(stderr).toContain('cannot write to standard output');

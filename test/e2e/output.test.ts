@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
-import { BIN, runBin } from '../support/run-bin.ts';
+import { COMMAND, runBin } from '../support/run-bin.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -16,7 +16,7 @@ function crowdedHost(flag: string): string {
 
 /** Runs a script in which `"$@"` is the tool, and gives back what it printed and the tool's status. */
 function shell(script: string, args: readonly string[]) {
-  return spawnSync('bash', ['--norc', '-c', script, 'bash', process.execPath, BIN, ...args], {
+  return spawnSync('bash', ['--norc', '-c', script, 'bash', ...COMMAND, ...args], {
     encoding: 'utf8',
   });
 }
@@ -91,7 +91,7 @@ describe('colour', () => {
     ['TERM=dumb', false],
   ])('is used on a terminal: %o', (variables, expected) => {
     expect(existsSync('/usr/bin/script')).toBe(true);
-    const command = `env ${variables} ${process.execPath} ${BIN} --root ${root()}`;
+    const command = `env ${variables} ${COMMAND.join(' ')} --root ${root()}`;
     const env = { PATH: process.env.PATH, TERM: 'xterm' };
     const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8', env });
     expect(stdout).toContain('PASS');

@@ -16,7 +16,7 @@ import { describe, expect, test } from 'vitest';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { parseReport } from '../support/report-schema.ts';
-import { BIN, runBin } from '../support/run-bin.ts';
+import { COMMAND, runBin } from '../support/run-bin.ts';
 
 const isLinux = process.platform === 'linux';
 const isRoot = process.getuid?.() === 0;
@@ -115,7 +115,7 @@ describe('--report', () => {
   test('goes into a pipe as it is', async ({ skip }) => {
     skip(!isLinux, 'a pipe in /dev/fd');
     const script = `"$@" --report unix=/dev/fd/3 3>&1 >/dev/null | cat`;
-    const out = execFileSync('sh', ['-c', script, 'sh', process.execPath, BIN, '--root', host()]);
+    const out = execFileSync('sh', ['-c', script, 'sh', ...COMMAND, '--root', host()]);
     expect(out.toString()).toMatch(/:42: pass: /);
   });
 
@@ -135,7 +135,14 @@ describe('--report', () => {
     const file = join(directory, 'r');
     const root = host(...Array.from({ length: 20_000 }, () => '--kubelet-https=1'));
     for (const delay of [150, 200, 250, 300, 350, 400]) {
-      const child = spawn(process.execPath, [BIN, '--root', root, '-q', '--report', `json=${file}`]);
+      const child = spawn(COMMAND[0] ?? '', [
+        ...COMMAND.slice(1),
+        '--root',
+        root,
+        '-q',
+        '--report',
+        `json=${file}`,
+      ]);
       setTimeout(() => child.kill('SIGKILL'), delay);
       await new Promise((resolve) => child.once('close', resolve));
       if (existsSync(file)) parseReport(readFileSync(file, 'utf8'));
@@ -157,7 +164,7 @@ describe('--report', () => {
     expect(readFileSync(join(root, 'etc/kubernetes/manifests/a.yaml'), 'utf8')).toBe(manifest);
 
     const script = `"$@" --report json=${directory}/out >${directory}/out; echo $?`;
-    const out = execFileSync('sh', ['-c', script, 'sh', process.execPath, BIN, '--root', root], {
+    const out = execFileSync('sh', ['-c', script, 'sh', ...COMMAND, '--root', root], {
       stdio: 'pipe',
     });
     expect(out.toString()).toBe('2\n');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { type JsonReport, parseReport } from '../support/report-schema.ts';
-import { REPOSITORY, runBin } from '../support/run-bin.ts';
+import { EXECUTABLE, REPOSITORY, runBin } from '../support/run-bin.ts';
 import { startStandIn } from '../support/stand-in.js';
 
 const AS_NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
@@ -26,12 +26,7 @@ function skipInContainer(skip: TestContext['skip']): void {
 function publicCopy(): string {
   const directory = temporaryDirectory();
   chmodSync(directory, 0o755);
-  for (const part of [
-    'bin',
-    'dist',
-    'package.json',
-    ...['chalk', 'commander', 'leven', 'ps-list', 'yargs-parser'].map((name) => `node_modules/${name}`),
-  ]) {
+  for (const part of ['bin', 'dist', 'package.json']) {
     cpSync(join(REPOSITORY, part), join(directory, part), { recursive: true });
   }
   return join(directory, 'bin', 'kubelet-https-audit.js');
@@ -87,7 +82,8 @@ describe('a /proc that hides processes', () => {
       'sh',
     ];
     const { stdout } = await runBin(['--format', 'json'], { through });
-    expect(parseReport(stdout).problems).toEqual([]);
+    const hides = ({ message }: JsonReport) => /hides the processes|may not be read/.test(message);
+    expect(parseReport(stdout).problems.filter(hides)).toEqual([]);
   });
 });
 
@@ -117,6 +113,7 @@ describe('a container without the PID namespace of its host', () => {
 
   test('is an error where there is no /proc, and no bug', async ({ skip }) => {
     skipUnlessPossible(skip);
+    skip(Boolean(EXECUTABLE), 'the executable needs a /proc to start');
     const through = ['unshare', '--mount', 'sh', '-c', 'mount -t tmpfs none /proc && exec "$@"', 'sh'];
     const { status, stderr } = await runBin([], { through });
     expect(status).toBe(2);

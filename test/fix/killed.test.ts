@@ -9,7 +9,7 @@ import { manifests } from '../support/fix/manifests.ts';
 import { REPOSITORY } from '../support/run-bin.ts';
 
 const SCRIPTS = fileURLToPath(new URL('../support/fix', import.meta.url));
-const DIST = join(REPOSITORY, 'dist');
+const DIST = join(REPOSITORY, 'build/modules');
 const LANES = 3;
 const KILLS_A_LANE = 101;
 const LONGEST_LIFE = 25;

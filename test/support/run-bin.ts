@@ -2,6 +2,12 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const BIN = fileURLToPath(new URL('../../bin/kubelet-https-audit.js', import.meta.url));
+/** Set for the tests of the executable: its path. */
+export const EXECUTABLE = process.env.KUBELET_HTTPS_AUDIT_EXECUTABLE;
+/** The program under test and its first arguments: the executable, or Node with the built tool. */
+export const COMMAND: readonly string[] = EXECUTABLE ? [EXECUTABLE] : [process.execPath, BIN];
+/** Why a test about Node itself is skipped for the executable. */
+export const NO_NODE = 'the executable has no Node.js';
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface BinResult {
@@ -25,8 +31,11 @@ export async function runBin(
   args: readonly string[],
   { stdin = '', env = {}, through = [], bin = BIN, cwd = REPOSITORY }: RunOptions = {},
 ): Promise<BinResult> {
-  const [command = '', ...rest] = [...through, process.execPath, bin, ...args];
-  const child = spawn(command, rest, { env: { PATH: process.env.PATH, ...env }, cwd });
+  const tool = bin === BIN ? COMMAND : [process.execPath, bin];
+  const [command = '', ...rest] = [...through, ...tool, ...args];
+  // The executable needs nothing; what it is started through is found by PATH.
+  const path = EXECUTABLE && through.length === 0 ? '' : process.env.PATH;
+  const child = spawn(command, rest, { env: { PATH: path, ...env }, cwd });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk) => stdout.push(chunk));

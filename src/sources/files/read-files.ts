@@ -49,7 +49,7 @@ export async function readFiles(
   for (const [index, file] of files.entries()) {
     if (index % 64 === 63) options.onProgress(index);
     const bytes = options.replaced?.get(file.path) ?? readBytes(file, collected);
-    if (bytes && isToBeRead(file, bytes)) await readContent(file, bytes, options, collected);
+    if (bytes && isToBeRead(file, bytes)) await readContent(file, Buffer.from(bytes), options, collected);
   }
   const { lists, ...found } = collected;
   return { source: 'files', hostName: null, files: files.length + (options.stdin ? 1 : 0) - lists, ...found };

@@ -40,7 +40,7 @@ export function replaceInChild(
   { mounts = ':', through = [], length = 4 }: ChildOptions = {},
 ): ChildResult {
   const tool = publicCopy();
-  const program = [process.execPath, join(tool, 'replace-once.js'), join(tool, 'dist')];
+  const program = [process.execPath, join(tool, 'replace-once.js'), join(tool, 'build/modules')];
   const child = spawnSync(
     'unshare',
     [
@@ -57,7 +57,7 @@ export function replaceInChild(
 function publicCopy(): string {
   const directory = temporaryDirectory();
   chmodSync(directory, 0o755);
-  for (const part of ['package.json', 'dist/fix', 'dist/model', 'dist/sources']) {
+  for (const part of ['package.json', 'build/modules/fix', 'build/modules/model', 'build/modules/sources']) {
     cpSync(join(REPOSITORY, part), join(directory, part), { recursive: true });
   }
   cpSync(join(REPOSITORY, 'test/support/fix/replace-once.js'), join(directory, 'replace-once.js'));

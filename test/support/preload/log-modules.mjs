@@ -1,11 +1,9 @@
-// Preloaded into the tool: writes the address of every module that it loads to MODULE_LOG.
-import { register } from 'node:module';
+// Preloaded into the tool: writes the path of every file of code that it loads to MODULE_LOG.
+import { appendFileSync } from 'node:fs';
+import Module from 'node:module';
 
-const hooks = `
-  import { appendFileSync } from 'node:fs';
-  export async function load(url, context, next) {
-    appendFileSync(${JSON.stringify(process.env.MODULE_LOG)}, url + '\\n');
-    return next(url, context);
-  }
-`;
-register(`data:text/javascript,${encodeURIComponent(hooks)}`);
+const original = Module.prototype._compile;
+Module.prototype._compile = function (code, path, ...rest) {
+  appendFileSync(process.env.MODULE_LOG, `${path}\n`);
+  return original.call(this, code, path, ...rest);
+};
