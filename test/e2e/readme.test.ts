@@ -10,7 +10,7 @@ import { toArguments } from '../../src/model/argument.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { INPUTS } from '../../src/sources/files/inputs.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
-import { BIN, REPOSITORY, runBin } from '../support/run-bin.ts';
+import { COMMAND, REPOSITORY, runBin } from '../support/run-bin.ts';
 
 const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
 
@@ -18,6 +18,7 @@ const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
 const NPM_BLOCKS = [
   'npm ci && npm run demo',
   'npm ci && npm pack\nnpm install --global ./kubelet-https-audit-0.1.0.tgz',
+  'npm ci && npm run build:binary',
   'npm ci && npm test',
 ];
 
@@ -69,7 +70,7 @@ function programs(): string {
   write('ssh', 'shift; exec "$@"');
   write(
     'kubelet-https-audit',
-    `for a; do if [ "$a" = - ] || [ -e "$a" ]; then exec ${process.execPath} ${BIN} "$@"; fi; done; exec ${process.execPath} ${BIN} --root ${root} "$@"`,
+    `for a; do if [ "$a" = - ] || [ -e "$a" ]; then exec ${COMMAND.join(' ')} "$@"; fi; done; exec ${COMMAND.join(' ')} --root ${root} "$@"`,
   );
   return directory;
 }
