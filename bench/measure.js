@@ -58,8 +58,13 @@ async function runOnce({ command, args }, { output, signal }) {
   try {
     return await new Promise((resolve, reject) => {
       const start = process.hrtime.bigint();
-      const child = spawn(command, args, { stdio: ['ignore', descriptor, descriptor], env: ENVIRONMENT });
-      const kill = () => child.kill('SIGKILL');
+      const child = spawn(command, args, {
+        stdio: ['ignore', descriptor, descriptor],
+        env: ENVIRONMENT,
+        detached: true,
+      });
+      // With what it has started.
+      const kill = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
       signal.addEventListener('abort', kill, { once: true });
       child.once('error', reject);
       child.once('exit', (status) => {

@@ -12,8 +12,12 @@ const refuse = (message, hint) => {
 
 const start = () => {
   const { enableCompileCache } = require('node:module');
-  // Beside the code and as trustworthy: who can write there can change the code itself.
-  if (enableCompileCache) enableCompileCache(`${__dirname}/../.compile-cache`);
+  if (enableCompileCache) {
+    // Beside the code, and as trustworthy: nobody but who runs it may write there.
+    const before = process.umask(0o077);
+    enableCompileCache(`${__dirname}/../.compile-cache`);
+    process.umask(before);
+  }
   return require('../dist/main.js').runProcess(process);
 };
 
@@ -21,9 +25,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
   refuse(`kubelet-https-audit needs Node.js 20.19 or later, not ${process.versions.node}`, 'Update Node.js.');
 } else {
   new Promise((resolve) => resolve(start())).catch((error) => {
+    const text = error instanceof Error ? error.message : String(error);
+    const isMissing = text.startsWith('Cannot find module');
     refuse(
-      `kubelet-https-audit is not built: ${JSON.stringify(error.message)}`,
-      'In its checkout run: npm ci && npm run build',
+      `kubelet-https-audit ${isMissing ? 'is not built' : 'cannot start'}: ${JSON.stringify(text)}`,
+      isMissing ? 'In its checkout run: npm ci && npm run build' : 'Install it again.',
     );
   });
 }

@@ -2,18 +2,26 @@
 // Names of platforms, or `all`; without any, the one of this machine.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetchRuntime } from './fetch-runtime.js';
-import { RUNTIMES } from './runtimes.js';
+import { RUNTIMES, runtimeFor } from './runtimes.js';
 import { writeBillOfMaterials } from './write-bill-of-materials.js';
 import { writeNotices } from './write-notices.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUILD = join(ROOT, 'build');
 const KEPT = join(BUILD, 'runtimes');
+/** Where an interrupted build leaves what it had begun. */
+const WORK = join(BUILD, 'work');
 const NAME = 'kubelet-https-audit';
+const SUMS = 'SHA256SUMS';
+const NOTICES = 'THIRD-PARTY-NOTICES.txt';
+const ENTRY = join(ROOT, 'scripts', 'executable.cjs');
+
+/** Or the path of this repository would be in it. */
+const NO_PATH = ['--define', `__filename="/${NAME}"`];
 
 /** Nothing of the directory or the user that runs it may change what it does. */
 const ISOLATED = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map(
@@ -22,27 +30,21 @@ const ISOLATED = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map(
 
 /** @param {string} platform */
 function buildFor(platform) {
+  const { target } = runtimeFor(platform);
   const compiler = fetchRuntime(ownPlatform(), KEPT);
-  const runtime = fetchRuntime(platform, KEPT);
+  const runtime = platform === ownPlatform() ? compiler : fetchRuntime(platform, KEPT);
   // The name of the file is written into it: it is built under its own.
   const file = join(BUILD, `${NAME}-${platform}`);
-  rmSync(file, { force: true });
-  const target = RUNTIMES[platform]?.target ?? '';
-  const options = ['--compile', '--minify', '--bytecode', '--splitting', '--format=esm', ...ISOLATED];
-  execFileSync(
-    compiler,
-    [
-      'build',
-      ...options,
-      `--target=${target}`,
-      `--compile-executable-path=${runtime}`,
-      `--outfile=${file}`,
-      join(ROOT, 'scripts', 'executable.js'),
-    ],
-    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { PATH: process.env.PATH } },
-  );
+  const options = ['--compile', '--minify', '--bytecode', '--format=cjs', ...NO_PATH, ...ISOLATED];
+  const files = [`--compile-executable-path=${runtime}`, `--outfile=${file}`, ENTRY];
+  execFileSync(compiler, ['build', ...options, `--target=${target}`, ...files], {
+    cwd: WORK,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { PATH: process.env.PATH },
+  });
   chmodSync(file, 0o755);
   console.log(`${file}  ${(readFileSync(file).length / 1024 / 1024).toFixed(0)} MiB`);
+  return file;
 }
 
 function ownPlatform() {
@@ -51,28 +53,40 @@ function ownPlatform() {
   return `${process.platform}-${process.arch}${isMusl ? '-musl' : ''}`;
 }
 
-function writeChecksums() {
-  const names = readdirSync(BUILD).filter(
-    (name) => name.startsWith(`${NAME}-`) || /\.(?:cdx\.json|txt)$/.test(name),
-  );
-  const lines = names.sort().map((name) => {
-    const sum = createHash('sha256')
-      .update(readFileSync(join(BUILD, name)))
-      .digest('hex');
-    return `${sum}  ${name}\n`;
-  });
-  writeFileSync(join(BUILD, 'SHA256SUMS'), lines.join(''));
+/** What was built before may not belong to what is built now. */
+function removeOutputs() {
+  for (const name of readdirSync(BUILD)) {
+    if (name.startsWith(NAME) || [SUMS, NOTICES].includes(name)) rmSync(join(BUILD, name));
+  }
+  rmSync(WORK, { recursive: true, force: true });
+  for (const directory of [KEPT, WORK]) mkdirSync(directory, { recursive: true });
 }
 
-const wanted = process.argv.slice(2);
-mkdirSync(KEPT, { recursive: true });
-for (const platform of wanted.includes('all')
-  ? Object.keys(RUNTIMES)
-  : wanted.length > 0
-    ? wanted
-    : [ownPlatform()]) {
-  buildFor(platform);
+/** @param {readonly string[]} files */
+function writeChecksums(files) {
+  const lines = files.map((file) => {
+    const sum = createHash('sha256').update(readFileSync(file)).digest('hex');
+    return `${sum}  ${basename(file)}\n`;
+  });
+  writeFileSync(join(BUILD, SUMS), lines.join(''));
 }
-writeBillOfMaterials(ROOT, join(BUILD, `${NAME}.cdx.json`));
-writeNotices(ROOT, join(BUILD, 'THIRD-PARTY-NOTICES.txt'));
-writeChecksums();
+
+/** @param {readonly string[]} wanted */
+function run(wanted) {
+  if (!existsSync(join(BUILD, 'bundle.json'))) throw new Error('the tool is not built: run npm run build');
+  const platforms = wanted.includes('all') ? Object.keys(RUNTIMES) : wanted;
+  for (const platform of platforms) runtimeFor(platform);
+  removeOutputs();
+  const files = (platforms.length > 0 ? platforms : [ownPlatform()]).map(buildFor);
+  const bill = join(BUILD, `${NAME}.cdx.json`);
+  writeBillOfMaterials(ROOT, bill);
+  writeNotices(ROOT, join(BUILD, NOTICES));
+  writeChecksums([...files, bill, join(BUILD, NOTICES)]);
+}
+
+try {
+  run(process.argv.slice(2));
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}

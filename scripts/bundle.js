@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 
 /** @type {import('esbuild').CommonOptions} */
@@ -37,22 +37,37 @@ export async function bundle(root, entry) {
     logLevel: 'warning',
     alias: { 'node:child_process': join(root, 'scripts', 'lazy-child-process.cjs') },
   });
-  const eager = eagerOutputs(metafile, 'build/split/main.js').map((path) => basename(path));
+  const eager = inMain(metafile).map((path) => basename(path));
   await writeMain(root, split, eager);
   const parts = Object.keys(metafile.outputs).filter((path) => !eager.includes(basename(path)));
-  for (const path of parts) await writePart(root, path);
+  mkdirSync(join(root, 'dist', 'chunks'));
+  for (const path of parts) await writePart(root, path, eager);
   writeFileSync(join(root, 'dist', 'package.json'), '{ "type": "commonjs" }\n');
   return contentsOf(metafile, eager);
 }
 
-/** @param {import('esbuild').Metafile} metafile @param {string} path @returns {string[]} */
-function eagerOutputs({ outputs }, path, seen = new Set()) {
-  if (seen.has(path)) return [];
-  seen.add(path);
-  const imports =
-    outputs[path]?.imports.filter(({ kind, external }) => kind === 'import-statement' && !external) ?? [];
-  for (const each of imports) eagerOutputs({ inputs: {}, outputs }, each.path, seen);
-  return [...seen];
+/**
+ * The outputs that go into main.js: what every run needs, and what the audit of a host shares with other parts. That is
+ * little, and a file of its own for each piece would take longer.
+ *
+ * @param {import('esbuild').Metafile} metafile
+ */
+function inMain({ outputs }) {
+  const host = Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith('/live-host.js'));
+  if (host === undefined) throw new Error('live-host.js is no part of its own');
+  const needed = withImports(outputs, ['build/split/main.js', host]);
+  return needed.filter((path) => path !== host);
+}
+
+/** @param {import('esbuild').Metafile['outputs']} outputs @param {string[]} paths */
+function withImports(outputs, paths) {
+  const found = new Set(paths);
+  for (const path of found) {
+    for (const each of outputs[path]?.imports ?? []) {
+      if (each.kind === 'import-statement' && !each.external) found.add(each.path);
+    }
+  }
+  return [...found];
 }
 
 /** @param {string} root @param {string} split @param {readonly string[]} eager */
@@ -78,12 +93,6 @@ async function writeMain(root, split, eager) {
       },
     ],
   });
-  // What a part shares with main.js is the same there.
-  mkdirSync(join(root, 'dist', 'chunks'));
-  for (const name of chunks) {
-    const code = `module.exports=require("../main.js").${exportOf(name)};\n`;
-    writeFileSync(join(root, 'dist', 'chunks', name), code);
-  }
 }
 
 /** @param {string} name */
@@ -91,17 +100,22 @@ function exportOf(name) {
   return name.replace(/\W/g, '_');
 }
 
-/** @param {string} root @param {string} path of an output, from the root */
-async function writePart(root, path) {
+/**
+ * A part of its own; what it shares with main.js it has from there.
+ *
+ * @param {string} root @param {string} path of an output, from the root @param {readonly string[]} eager
+ */
+async function writePart(root, path, eager) {
   const { code } = await transform(readFileSync(join(root, path), 'utf8'), {
     ...COMMONJS,
     define: { 'import.meta.url': 'moduleUrl' },
   });
   const needsUrl = code.includes('moduleUrl');
   const url = needsUrl ? 'const moduleUrl=require("node:url").pathToFileURL(__filename).href;' : '';
-  const file = join(root, 'dist', 'chunks', basename(path));
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${url}${code}`);
+  const shared = code.replace(/require\("\.\/([^"]+)"\)/g, (written, name) =>
+    eager.includes(name) ? `require("../main.js").${exportOf(name)}` : written,
+  );
+  writeFileSync(join(root, 'dist', 'chunks', basename(path)), `${url}${shared}`);
 }
 
 /** @param {import('esbuild').Metafile} metafile @param {readonly string[]} eager */

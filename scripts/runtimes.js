@@ -31,3 +31,10 @@ export const RUNTIMES = {
       'sha512-XCNc+WvvMAdNNb+OWTogpy+N9wm62fkVeEVLb6how0RZhW5LPi6c7BlkeVCuWps7XjEl2saFpHFa20/1E+PAHg==',
   },
 };
+
+/** @param {string} platform */
+export function runtimeFor(platform) {
+  const runtime = Object.hasOwn(RUNTIMES, platform) ? RUNTIMES[platform] : undefined;
+  if (runtime) return runtime;
+  throw new Error(`there is no runtime for ${platform}, only for ${Object.keys(RUNTIMES).join(', ')}`);
+}

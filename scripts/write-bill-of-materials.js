@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundledPackages } from './bundled-packages.js';
 import { RUNTIMES, VERSION } from './runtimes.js';
 
 /**
- * Writes what the executables are made of, in CycloneDX: the packages of package-lock.json that are not for development,
- * and the runtimes.
+ * Writes what the executables are made of, in CycloneDX: the packages of which something is in the bundle, and the
+ * runtimes, one of which is in each.
  *
  * @param {string} root the repository @param {string} file
  */
@@ -22,6 +23,16 @@ export function writeBillOfMaterials(root, file) {
   ];
   execFileSync(generator, options, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const bill = JSON.parse(readFileSync(file, 'utf8'));
+  const bundled = new Set(bundledPackages(root));
+  /** @type {{ 'bom-ref': string, group?: string, name: string }[]} */
+  const all = bill.components;
+  bill.components = all.filter(({ group, name }) => bundled.has(group ? `${group}/${name}` : name));
+  const kept = new Set([...bill.components.map(refOf), bill.metadata.component['bom-ref']]);
+  /** @type {{ ref: string, dependsOn?: string[] }[]} */
+  const graph = bill.dependencies;
+  bill.dependencies = graph
+    .filter(({ ref }) => kept.has(ref))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((each) => kept.has(each)) }));
   const runtimes = Object.values(RUNTIMES).map(toComponent);
   bill.components.push(...runtimes);
   const own = bill.metadata.component['bom-ref'];

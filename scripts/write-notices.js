@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundledPackages } from './bundled-packages.js';
 import { VERSION } from './runtimes.js';
 
 /**
@@ -9,14 +10,10 @@ import { VERSION } from './runtimes.js';
  * @param {string} file
  */
 export function writeNotices(root, file) {
-  /** @type {Record<string, string[]>} */
-  const contents = JSON.parse(readFileSync(join(root, 'build', 'bundle.json'), 'utf8'));
-  const names = Object.values(contents)
-    .flat()
-    .flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
-  const notices = [...new Set(names)].sort().map((name) => noticeOf(join(root, 'node_modules', name), name));
+  const notices = bundledPackages(root).map((name) => noticeOf(join(root, 'node_modules', name), name));
+  const own = readFileSync(join(root, 'LICENSE'), 'utf8').trim();
   const runtime = `Bun ${VERSION}, MIT, with the components that https://bun.sh/docs/project/licensing names.`;
-  writeFileSync(file, `${[runtime, ...notices].join(`\n${'-'.repeat(80)}\n`)}\n`);
+  writeFileSync(file, `${[own, runtime, ...notices].join(`\n${'-'.repeat(80)}\n`)}\n`);
 }
 
 /** @param {string} directory @param {string} name */

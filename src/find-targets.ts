@@ -69,7 +69,7 @@ async function find(request: Wanted, host: Host, replaced: ReplacedFiles): Promi
       onProgress: (files) => progress?.show(`Looked at ${files} files …`),
     }).finally(() => progress?.clear());
   }
-  const { readHost } = await import('./sources/read-host.ts');
+  const { readHost } = await import('./live-host.ts');
   return readHost(request.source, request.root, host.platform);
 }
 
@@ -79,8 +79,7 @@ async function detectIn(found: SourceResult, root: string, replaced: ReplacedFil
   if (found.source === 'files' || found.source === 'ps text') return { found, detections };
   const isServer = detections.some(({ kind }) => kind === 'target');
   if (!isServer && found.mayHaveStaticPods === false) return { found, detections };
-  const { complete } = await import('./complete.ts');
-  const { hostFilesOf } = await import('./sources/host-files/host-files.ts');
+  const { complete, hostFilesOf } = await import('./live-host.ts');
   const host = hostFilesOf(root, found.kubelets ?? [], replaced);
   const completed = await complete(detections, host);
   return {

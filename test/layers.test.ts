@@ -72,8 +72,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     modules: [],
     why: 'what files start is told apart as processes are',
   },
+  'live-host.ts': {
+    layers: ['complete.ts', 'sources'],
+    modules: [],
+    why: 'one part of the built tool holds what the main job needs',
+  },
   'find-targets.ts': {
-    layers: ['cli', 'complete.ts', 'detection', 'model', 'sources'],
+    layers: ['cli', 'detection', 'live-host.ts', 'model', 'sources'],
     modules: [],
     why: 'a request is followed to what it asks about',
   },

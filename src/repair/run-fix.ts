@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { EXIT_STATUSES, exitStatusOf } from '../cli/exit-status.ts';
 import type { Host } from '../cli/host.ts';
 import { isColoured } from '../cli/is-coloured.ts';
@@ -56,7 +57,7 @@ async function awaitRestart({ candidates }: RepairPlan, context: WriteContext): 
   const { patience } = context.request;
   if (patience === undefined) return true;
   const { hasOldServers, waitForServers } = await import('./wait-for-servers.ts');
-  const paths = candidates.flatMap(({ target }) => pathsOf(target));
+  const paths = candidates.flatMap(({ target }) => pathsOf(target)).map((path) => resolve(path));
   if (!(await hasOldServers(paths, context))) return true;
   return waitForServers(paths, [], patience, context);
 }

@@ -92,7 +92,7 @@ describe('the executable', () => {
     const before = readFileSync(EXECUTABLE ?? '');
     const directory = join(temporaryDirectory(), 'elsewhere');
     mkdirSync(directory);
-    const parts = ['bin', 'scripts', 'src', 'package.json', 'package-lock.json', 'tsconfig.json'];
+    const parts = ['bin', 'scripts', 'src', 'package.json', 'package-lock.json', 'tsconfig.json', 'LICENSE'];
     spawnSync('cp', ['-r', ...parts, directory], { cwd: REPOSITORY });
     spawnSync('cp', ['-al', join(REPOSITORY, 'node_modules'), directory]);
     mkdirSync(join(directory, 'build'));
