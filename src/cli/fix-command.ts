@@ -66,22 +66,24 @@ export function withWaitClosed(argv: readonly string[]): string[] {
 
 /** Throws an AuditError for what is no valid use. */
 export function fixRequest(files: readonly string[], options: FixOptions): FixRequest {
-  if (files.includes('')) throw usage('a file is empty', 'Give its path.');
+  if (files.includes('')) throw new AuditError('a file is empty', 'Give its path.');
   if (files.includes('-')) {
-    throw usage('fix changes files, and cannot change standard input', 'Name the files.');
+    throw new AuditError('fix changes files, and cannot change standard input', 'Name the files.');
   }
-  if (options.root === '') throw usage('--root is empty', 'Give the directory a host is mounted at.');
+  if (options.root === '')
+    throw new AuditError('--root is empty', 'Give the directory a host is mounted at.');
   if (files.length > 0 && options.root !== '/') {
-    throw usage('files cannot be combined with --root', 'Name files, or a host with --root.');
+    throw new AuditError('files cannot be combined with --root', 'Name files, or a host with --root.');
   }
   const isToBeWritten = options.write ?? false;
   const forWriting = { '--backup-dir': options.backupDir, '--pause': options.pause, '--wait': options.wait };
   const [useless] = Object.entries(forWriting).find(([, value]) => value !== undefined) ?? [];
-  if (!isToBeWritten && useless) throw usage(`${useless} is of no use without --write`, 'Add --write.');
+  if (!isToBeWritten && useless)
+    throw new AuditError(`${useless} is of no use without --write`, 'Add --write.');
   if (options.wait !== undefined && options.root !== '/') {
-    throw usage('--wait cannot be combined with --root', 'It watches the processes of this host.');
+    throw new AuditError('--wait cannot be combined with --root', 'It watches the processes of this host.');
   }
-  if (options.backupDir === '') throw usage('--backup-dir is empty', 'Give a directory.');
+  if (options.backupDir === '') throw new AuditError('--backup-dir is empty', 'Give a directory.');
   return {
     command: 'fix',
     targets: [...new Set(files)],
@@ -99,16 +101,12 @@ export function fixRequest(files: readonly string[], options: FixOptions): FixRe
 
 function milliseconds(option: string, text: string): number {
   if (/^\d{1,6}(?:\.\d{1,3})?$/.test(text) && Number(text) <= MOST_SECONDS) return Number(text) * 1000;
-  throw usage(`${option} ${text} is not a number of seconds`, `Give one from 0 to ${MOST_SECONDS}.`);
+  throw new AuditError(`${option} ${text} is not a number of seconds`, `Give one from 0 to ${MOST_SECONDS}.`);
 }
 
 function lines(option: string, text: string): number {
   if (/^\d{1,6}$/.test(text) && Number(text) <= MOST_LINES) return Number(text);
-  throw usage(`${option} ${text} is not a number of lines`, `Give one from 0 to ${MOST_LINES}.`);
-}
-
-function usage(message: string, hint: string): AuditError {
-  return new AuditError(message, hint);
+  throw new AuditError(`${option} ${text} is not a number of lines`, `Give one from 0 to ${MOST_LINES}.`);
 }
 
 const AFTER_HELP = `

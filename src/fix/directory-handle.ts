@@ -1,9 +1,6 @@
 import { closeSync, constants, existsSync, fsyncSync, openSync } from 'node:fs';
+import { DESCRIPTOR_PATHS, O_PATH } from '../sources/descriptor-paths.ts';
 import { errnoOf } from '../sources/errno.ts';
-
-/** O_PATH of Linux, which Node.js does not name: a handle that opens nothing. */
-const O_PATH = 0o10000000;
-const DESCRIPTORS = '/proc/self/fd';
 
 /** A directory that stays the same one whatever happens to its path. */
 export interface DirectoryHandle {
@@ -18,18 +15,18 @@ export interface DirectoryHandle {
  * that was planted meanwhile is an error. Throws the system's error. Without /proc, a path has to do.
  */
 export function withDirectory<T>(path: string, use: (directory: DirectoryHandle) => T): T {
-  if (!existsSync(DESCRIPTORS)) return use(handleOf(path));
+  if (!existsSync(DESCRIPTOR_PATHS)) return use(handleOf(path));
   let descriptor = openSync('/', O_PATH | constants.O_DIRECTORY);
   try {
     for (const name of path.split('/').filter((part) => part !== '')) {
       const next = openSync(
-        `${DESCRIPTORS}/${descriptor}/${name}`,
+        `${DESCRIPTOR_PATHS}/${descriptor}/${name}`,
         O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW,
       );
       closeSync(descriptor);
       descriptor = next;
     }
-    return use(handleOf(`${DESCRIPTORS}/${descriptor}`));
+    return use(handleOf(`${DESCRIPTOR_PATHS}/${descriptor}`));
   } finally {
     closeSync(descriptor);
   }

@@ -1,5 +1,5 @@
 import type { Range } from '../model/argument.ts';
-import { merged } from './ranges.ts';
+import { blanked, merged } from './ranges.ts';
 
 /** A line of a text of which some is to be erased. */
 export interface ErasedLine {
@@ -23,14 +23,10 @@ export function erasedLines(text: string, ranges: readonly Range[]): ErasedLine[
       if (part.end > part.start) lines.set(line.start, [...(lines.get(line.start) ?? []), part]);
     }
   }
+  const blank = blanked(text, ranges);
   return [...lines].map(([start, erased]) => {
     const whole = lineAt(text, start);
-    let left = text.slice(start, contentEnd(text, whole));
-    for (const part of erased) {
-      const blanks = ' '.repeat(part.end - part.start);
-      left = left.slice(0, part.start - start) + blanks + left.slice(part.end - start);
-    }
-    return { start, left, erased, whole };
+    return { start, left: blank.slice(start, contentEnd(text, whole)), erased, whole };
   });
 }
 

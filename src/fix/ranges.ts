@@ -21,3 +21,13 @@ export function without(text: string, ranges: readonly Range[]): string {
   const starts = [0, ...ranges.map(({ end }) => end)];
   return starts.map((start, index) => text.slice(start, ranges[index]?.start)).join('');
 }
+
+/** A text of the same length with blanks in place of ranges. */
+export function blanked(text: string, ranges: readonly Range[]): string {
+  const parts = merged(ranges);
+  const kept = [0, ...parts.map(({ end }) => end)].map((start, index) =>
+    text.slice(start, parts[index]?.start),
+  );
+  const blanks = parts.map(({ start, end }) => ' '.repeat(end - start));
+  return kept.map((part, index) => part + (blanks[index] ?? '')).join('');
+}

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CST, type Document, visit } from 'yaml';
 import { ByHand } from './by-hand.ts';
-import { type ParsedYaml, parseYaml } from './yaml-collections.ts';
+import { documentsOf, type ParsedYaml } from './yaml-collections.ts';
 
 export interface Intended {
   /** The items that go. */
@@ -16,7 +16,7 @@ export interface Intended {
  */
 export function rejectOtherChanges(before: ParsedYaml, after: string, intended: Intended): void {
   const expected = before.documents.map((document) => applied(document, intended));
-  const actual = parseYaml(after)?.documents ?? [];
+  const actual = documentsOf(after) ?? [];
   if (!isDeepStrictEqual(valuesOf(actual), valuesOf(expected))) {
     throw new ByHand('what would be left does not hold the same otherwise');
   }

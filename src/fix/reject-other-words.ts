@@ -2,7 +2,7 @@ import type { Range } from '../model/argument.ts';
 import { toSourceFile } from '../sources/files/source-file.ts';
 import { readAssignments } from '../sources/files/systemd-lines.ts';
 import { ByHand } from './by-hand.ts';
-import { without } from './ranges.ts';
+import { blanked, without } from './ranges.ts';
 
 /**
  * Throws ByHand where a text that is no YAML would not hold the same otherwise, or, in a unit, not under the same keys: a
@@ -14,14 +14,6 @@ export function rejectOtherWords(text: string, removed: readonly Range[], delete
   if (JSON.stringify(after) !== JSON.stringify(before)) {
     throw new ByHand('what would be left does not hold the same otherwise');
   }
-}
-
-function blanked(text: string, ranges: readonly Range[]): string {
-  let result = text;
-  for (const { start, end } of ranges) {
-    result = result.slice(0, start) + ' '.repeat(end - start) + result.slice(end);
-  }
-  return result;
 }
 
 /** What stands behind each key of a unit; any other text as it is. */

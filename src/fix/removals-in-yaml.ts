@@ -34,13 +34,14 @@ export function removalsInYaml(text: string, yaml: ParsedYaml, written: readonly
     const scalar = yaml.scalars.get(token);
     return scalar ? [{ token, ...removalsInScalar(text, scalar, ranges) }] : [];
   });
+  const items = new Set(removed.keys());
   const collections = new Set([...removed.values()].map(({ collection }) => collection));
   const found = deletions(text, [
     ...scalars.flatMap(({ deleted }) => deleted),
-    ...[...collections].flatMap((collection) => removalsOfItems(text, collection, new Set(removed.keys()))),
+    ...[...collections].flatMap((collection) => removalsOfItems(text, collection, items)),
   ]);
   rejectOtherChanges(yaml, without(text, found), {
-    removed: [...removed.keys()].map(({ token }) => token),
+    removed: [...items].map(({ token }) => token),
     changed: new Map(scalars.map(({ token, left }) => [token, left])),
   });
   return found;

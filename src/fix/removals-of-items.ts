@@ -1,5 +1,6 @@
 import type { Range } from '../model/argument.ts';
 import { type ErasedLine, erasedLines, lineAt, partsToDelete } from './lines.ts';
+import { holds } from './ranges.ts';
 import type { Collection, Item } from './yaml-collections.ts';
 
 /** What to delete so that some of the items of a map or list go, with their commas. A line that had nothing else goes whole. */
@@ -14,9 +15,7 @@ export function removalsOfItems(text: string, collection: Collection, removed: R
 }
 
 function deletionsIn(text: string, line: ErasedLine, joined: readonly Range[]): Range[] {
-  const isDone = joined.some(({ start, end }) =>
-    line.erased.every((part) => start <= part.start && part.end <= end),
-  );
+  const isDone = joined.some((range) => line.erased.every((part) => holds(range, part)));
   if (isDone) return [];
   return /^\s*(?:#.*)?$/.test(line.left) ? [line.whole] : partsToDelete(text, line);
 }

@@ -35,7 +35,7 @@ export interface ParsedYaml {
 export function parseYaml(text: string): ParsedYaml | undefined {
   const tokens = [...new Parser().parse(text)];
   const documents = composed(tokens);
-  if (documents.some(({ errors }) => errors.length > 0)) return undefined;
+  if (documents === undefined) return undefined;
   const roots = tokens.flatMap((token) =>
     token.type === 'document' ? (collectionOf(token.value) ?? []) : [],
   );
@@ -43,9 +43,15 @@ export function parseYaml(text: string): ParsedYaml | undefined {
   return { roots, documents, scalars: scalarsOf(documents) };
 }
 
-function composed(tokens: readonly CST.Token[]): Document[] {
+/** The documents of a YAML text; undefined where it has an error. */
+export function documentsOf(text: string): Document[] | undefined {
+  return composed([...new Parser().parse(text)]);
+}
+
+function composed(tokens: readonly CST.Token[]): Document[] | undefined {
   const composer = new Composer({ keepSourceTokens: true, uniqueKeys: false, logLevel: 'silent' });
-  return [...composer.compose(tokens)];
+  const documents = [...composer.compose(tokens)];
+  return documents.some(({ errors }) => errors.length > 0) ? undefined : documents;
 }
 
 function scalarsOf(documents: readonly Document[]): Map<CST.Token, Scalar> {
@@ -76,12 +82,12 @@ function isItem({ start, key, sep, value }: CST.CollectionItem): boolean {
 }
 
 function itemOf(token: CST.CollectionItem): Item {
-  const written = tokensOf(token).filter(({ type }) => type !== 'comma');
-  const parts = tokensOf(token).map(rangeOf);
-  const [first] = written.map(rangeOf);
+  const tokens = tokensOf(token);
+  const parts = tokens.map(rangeOf);
   const namesOf = (type: string) =>
-    written.filter((each) => each.type === type).map(({ source }) => source.slice(1));
-  const start = first?.start ?? 0;
+    tokens.filter((each) => each.type === type).map(({ source }) => source.slice(1));
+  // A comma before it is none of it.
+  const start = tokens.find(({ type }) => type !== 'comma')?.offset ?? 0;
   return {
     token,
     extent: { start, end: parts.at(-1)?.end ?? start },

@@ -1,18 +1,21 @@
-import { judge } from '../audit/judge.ts';
 import type { Control } from '../model/control.ts';
 import type { Change } from '../model/repair.ts';
 import type { Remedy, Target } from '../model/target.ts';
 import { generatorOf } from '../sources/host-files/installations/generators.ts';
 import type { Candidate } from './candidates.ts';
-import { pathsOf } from './check-edits.ts';
+import { findingOn } from './finding-on.ts';
+import { pathsOf } from './paths-of.ts';
 
 /** How far down a file says what writes it. */
 const FIRST_LINES = 20;
 const SAYS_GENERATED = /^\s*(?:#|\/\/|;).*\b(?:generated|managed|do not (?:edit|modify))\b/i;
 
-const PLAINLY = { release: undefined, isStrict: false };
-
-/** What else has to be done for a change of a file to count and to last, one sentence each. */
+/**
+ * What else has to be done for a change of a file to count and to last, one sentence each.
+ *
+ * @param candidates those written in the file
+ * @param servers the running ones that it starts
+ */
 export function adviceOn(
   { path, before, after }: Omit<Change, 'advice'>,
   candidates: readonly Candidate[],
@@ -23,7 +26,7 @@ export function adviceOn(
   const sources = remedies.flatMap(({ generatedFrom }) => generatedFrom ?? []);
   const steps = remedies.flatMap(({ afterwards }) => afterwards ?? []);
   const concerned = candidates.filter(({ removals }) => removals.some((removal) => removal.path === path));
-  const isPassing = concerned.every(({ target }) => judge(target, control, PLAINLY).status === 'pass');
+  const isPassing = concerned.every(({ target }) => findingOn(target, control).status === 'pass');
   const isMarked = before.split('\n', FIRST_LINES).some((line) => SAYS_GENERATED.test(line));
   return [
     ...(isPassing ? ['It passes as it is; Kubernetes 1.22 and later refuse to start with the flag.'] : []),
@@ -39,20 +42,13 @@ export function adviceOn(
 
 /** Those of the servers that a file starts; of a file that starts none here, what its arguments tell. */
 function remediesOf(path: string, candidates: readonly Candidate[], servers: readonly Target[]): Remedy[] {
-  const started = servers.filter((server) =>
-    [server, ...(server.nextStarts?.targets ?? [])].some((target) => pathsOf(target).includes(path)),
-  );
-  const known = started.flatMap(({ remedy }) => remedy ?? []);
+  const known = servers.flatMap(({ remedy }) => remedy ?? []);
   if (known.length > 0) return known;
-  return candidates
-    .filter((candidate) => pathsOf(candidate.target).includes(path))
-    .flatMap(({ target }) => {
-      const generator = generatorOf(
-        target.arguments.map(({ text }) => text),
-        path,
-      );
-      return generator ? [{ generatedFrom: generator.writesFrom }] : [];
-    });
+  return candidates.flatMap(({ target }) => {
+    const argv = target.arguments.map(({ text }) => text);
+    const generator = generatorOf(argv, path);
+    return generator ? [{ generatedFrom: generator.writesFrom }] : [];
+  });
 }
 
 /** Of files that describe one pod the last in sort order counts; it may be a leftover. */

@@ -1,8 +1,8 @@
-import { judge } from '../audit/judge.ts';
 import { findTargets } from '../find-targets.ts';
 import type { Audited } from '../model/repair.ts';
 import { worstOf } from '../model/status.ts';
-import { pathsOf } from './check-edits.ts';
+import { findingOn } from './finding-on.ts';
+import { groupByPath, pathsOf } from './paths-of.ts';
 import type { Edit } from './plan-file.ts';
 import { candidatesOf, type RepairPlan, wantedOf } from './plan-repair.ts';
 import type { WriteContext } from './write-repair.ts';
@@ -24,11 +24,9 @@ export async function auditWritten(
   const wanted = wantedOf(request);
   const isNamed = request.targets.length > 0;
   const found = await findTargets(isNamed ? { ...wanted, targets: [...new Set(files)] } : wanted, host);
-  const now = candidatesOf(found, control);
+  const now = groupByPath(candidatesOf(found, control), ({ target }) => pathsOf(target));
   return paths.map((path) => {
-    const findings = now
-      .filter((candidate) => pathsOf(candidate.target).includes(path))
-      .map(({ target }) => judge(target, control, { release: undefined, isStrict: false }));
+    const findings = (now.get(path) ?? []).map(({ target }) => findingOn(target, control));
     const broken = found.found.problems.find((problem) => problem.path === path && isNamed);
     if (broken) return { path, status: 'unknown', reason: broken.message };
     const status = worstOf(findings.map((finding) => finding.status));

@@ -1,7 +1,7 @@
 import { parseFlags } from '../flags/parse-flags.ts';
 import type { Control } from '../model/control.ts';
-import type { Target } from '../model/target.ts';
 import { type Candidate, nameOfCandidate } from './candidates.ts';
+import { pathsOf } from './paths-of.ts';
 
 /** A file whose edit does not do what it should, and why. */
 export interface Failure {
@@ -28,12 +28,6 @@ export function failuresOf(
     const reason = faultOf(candidate, names.get(name), edited, control);
     return reason === undefined ? [] : [{ paths, reason }];
   });
-}
-
-/** The files that a server is written in. */
-export function pathsOf({ invocation, arguments: args }: Target): string[] {
-  const own = invocation.origin.kind === 'file' ? [invocation.origin.path] : [];
-  return [...new Set([...own, ...args.flatMap(({ path }) => path ?? [])])];
 }
 
 /** Candidates by name; those of one name are counted. */

@@ -1,6 +1,7 @@
 import type { Control } from '../model/control.ts';
 import type { Change, Obstacle, Repair } from '../model/repair.ts';
 import { adviceOn } from './advice.ts';
+import { groupByPath, pathsOf, sourcesOf } from './paths-of.ts';
 import { editsIn, type RepairPlan } from './plan-repair.ts';
 import { outcomeOf } from './server-outcome.ts';
 
@@ -12,6 +13,8 @@ export function describeRepair(plan: RepairPlan, control: Control): Repair {
   const unseen = servers.length === 0 && found.found.blindSpot ? [found.found.blindSpot] : [];
   const planned = new Set(files.map(({ path }) => path));
   const problems = [...found.found.problems, ...unseen].filter(({ path }) => !planned.has(path));
+  const candidatesAt = groupByPath(candidates, ({ target }) => pathsOf(target));
+  const serversFrom = groupByPath(servers, sourcesOf);
   const follows = new Set(outcomes.flatMap(({ follows = [] }) => follows));
   return {
     changes: editsIn(files).map(
@@ -19,7 +22,12 @@ export function describeRepair(plan: RepairPlan, control: Control): Repair {
         path,
         before,
         after,
-        advice: adviceOn({ path, before, after }, candidates, servers, control),
+        advice: adviceOn(
+          { path, before, after },
+          candidatesAt.get(path) ?? [],
+          serversFrom.get(path) ?? [],
+          control,
+        ),
       }),
     ),
     byHand: unique([

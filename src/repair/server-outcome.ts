@@ -1,11 +1,12 @@
-import { judge } from '../audit/judge.ts';
 import type { Control } from '../model/control.ts';
 import type { Obstacle } from '../model/repair.ts';
 import type { Finding } from '../model/report.ts';
 import type { Target } from '../model/target.ts';
+import { nameOf } from '../reporters/finding-words.ts';
 import { rewrittenBy } from '../sources/files/rewritten.ts';
 import { type Candidate, candidatesIn } from './candidates.ts';
-import { pathsOf } from './check-edits.ts';
+import { findingOn } from './finding-on.ts';
+import { pathsOf } from './paths-of.ts';
 import type { FilePlan } from './plan-file.ts';
 
 /** What is to be said of a server beside what becomes of its files. */
@@ -18,8 +19,6 @@ export interface ServerOutcome {
 }
 
 const A_LIST = { reason: 'it is a list of processes', hint: 'Name the files that start them.' };
-const PLAINLY = { release: undefined, isStrict: false };
-
 /** @param files what becomes of the files that have to change */
 export function outcomeOf(server: Target, files: readonly FilePlan[], control: Control): ServerOutcome {
   const { origin } = server.invocation;
@@ -28,7 +27,7 @@ export function outcomeOf(server: Target, files: readonly FilePlan[], control: C
   const paths = own.flatMap(({ removals }) => removals.map(({ path }) => path));
   const planned = files.filter(({ path }) => paths.includes(path));
   if (planned.length > 0) return outcomeOfPlanned(server, own, planned);
-  const finding = judge(server, control, PLAINLY);
+  const finding = findingOn(server, control);
   if (origin.kind === 'process') return outcomeOfProcess(server, own, finding, control);
   return finding.status === 'pass' ? {} : { untold: obstacleOf(finding) };
 }
@@ -56,9 +55,7 @@ function outcomeOfProcess(
   control: Control,
 ): ServerOutcome {
   const { changedFile, nextStarts: { problems = [] } = {} } = server;
-  const next = own
-    .filter(({ target }) => target !== server)
-    .map(({ target }) => judge(target, control, PLAINLY));
+  const next = own.filter(({ target }) => target !== server).map(({ target }) => findingOn(target, control));
   const files = [...new Set(own.flatMap(({ target }) => pathsOf(target)))].join(' and ');
   const restart = server.remedy?.afterwards ?? 'restart it';
   const isMended = next.length > 0 && next.every(({ status }) => status === 'pass');
@@ -83,7 +80,7 @@ function obstacleOf(finding: Finding): Obstacle {
   return { where: whereIs(finding), reason, hint: remediation ?? hint };
 }
 
-function whereIs({ origin, program }: Finding): string {
-  if (origin.kind === 'process') return `${program} pid ${origin.pid}`;
-  return `${origin.path}:${origin.line}`;
+function whereIs(finding: Finding): string {
+  const { origin } = finding;
+  return origin.kind === 'process' ? nameOf(finding) : `${origin.path}:${origin.line}`;
 }

@@ -1,4 +1,3 @@
-import { judge } from '../audit/judge.ts';
 import { Progress } from '../cli/progress.ts';
 import { type Found, findTargets } from '../find-targets.ts';
 import { AuditError } from '../model/audit-error.ts';
@@ -6,7 +5,8 @@ import type { Control } from '../model/control.ts';
 import type { Written } from '../model/repair.ts';
 import type { Finding } from '../model/report.ts';
 import type { Target } from '../model/target.ts';
-import { pathsOf } from './check-edits.ts';
+import { findingOn } from './finding-on.ts';
+import { pathsOf, sourcesOf } from './paths-of.ts';
 import type { WriteContext } from './write-repair.ts';
 
 const BETWEEN_LOOKS = 500;
@@ -80,9 +80,7 @@ export async function waitForServers(
 }
 
 function lookAt(found: Found, paths: readonly string[], control: Control): Look {
-  const findings = serversOf(found, paths).map((server) =>
-    judge(server, control, { release: undefined, isStrict: false }),
-  );
+  const findings = serversOf(found, paths).map((server) => findingOn(server, control));
   const isClean = findings.every(
     ({ status, evidence }) => status === 'pass' && evidence.arguments.length === 0,
   );
@@ -98,15 +96,9 @@ function serversOf({ detections }: Found, paths: readonly string[]): Target[] {
   return detections
     .filter((detection) => detection.kind === 'target')
     .filter(({ warnings }) => !warnings.some(({ code }) => code === 'executable-differs'))
-    .filter((server) =>
-      [server, ...(server.nextStarts?.targets ?? [])].some((target) => isIn(target, paths)),
-    );
+    .filter((server) => sourcesOf(server).some((path) => paths.includes(path)));
 }
 
 function unstartedOf({ unstarted = [] }: Found, paths: readonly string[]): Target[] {
-  return unstarted.filter((target) => isIn(target, paths));
-}
-
-function isIn(target: Target, paths: readonly string[]): boolean {
-  return pathsOf(target).some((path) => paths.includes(path));
+  return unstarted.filter((target) => pathsOf(target).some((path) => paths.includes(path)));
 }

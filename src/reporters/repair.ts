@@ -28,7 +28,7 @@ function adviceLines(changes: readonly Change[]): string[] {
 
 function obstacleLines(name: string, { where, reason, hint }: Obstacle, chalk: ChalkInstance): string[] {
   const isNamed = reason.includes(where);
-  const lines = [...wrap(printable(`${isNamed ? reason : `${where}: ${reason}`}. ${hint}`), `${name}  `)];
+  const lines = wrap(printable(`${isNamed ? reason : `${where}: ${reason}`}. ${hint}`), `${name}  `);
   return lines.map((line, index) => (index === 0 ? line.replace(name, chalk.yellow.bold(name)) : line));
 }
 

@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 import { printable } from '../model/printable.ts';
 import type { Audited, Repair, Written } from '../model/repair.ts';
 import type { Finding } from '../model/report.ts';
+import { nameOf } from './finding-words.ts';
 import { statusWord, WORDS } from './status-word.ts';
 import { wrap } from './wrap.ts';
 
@@ -66,10 +67,6 @@ export function timeoutWords(
     ...withStatus(wrap(text, `${WORDS.unknown}  `), 'unknown', isColoured),
     ...written.map(({ restore }) => printable(restore)),
   ]);
-}
-
-function nameOf({ origin, program }: Finding): string {
-  return origin.kind === 'process' ? `${program} pid ${origin.pid}` : program;
 }
 
 function withStatus(lines: readonly string[], status: Audited['status'], isColoured: boolean): string[] {

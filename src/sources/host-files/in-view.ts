@@ -8,12 +8,10 @@ import {
   readlinkSync,
   type Stats,
 } from 'node:fs';
+import { DESCRIPTOR_PATHS, O_PATH } from '../descriptor-paths.ts';
 import { UnfitFile } from '../read-regular-file.ts';
 import type { ReplacedFiles } from '../replaced-files.ts';
 
-/** O_PATH of Linux, which Node.js does not name: a handle that opens nothing, so that no device notices. */
-const O_PATH = 0o10000000;
-const DESCRIPTORS = '/proc/self/fd';
 const MOST_LINKS = 40;
 
 /** The paths of files, and which file each was, `device:inode`: several where processes see different ones. */
@@ -48,12 +46,12 @@ interface Found {
  */
 export function inView<T>({ base }: RootView, path: string, use: (path: string, found: Found) => T): T {
   const descriptors: number[] = [];
-  const hasDescriptorPaths = existsSync(DESCRIPTORS);
+  const hasDescriptorPaths = existsSync(DESCRIPTOR_PATHS);
   const open = (at: string, flags: number): Place => {
     if (!hasDescriptorPaths) return { path: at };
     const descriptor = openSync(at, O_PATH | flags);
     descriptors.push(descriptor);
-    return { path: `${DESCRIPTORS}/${descriptor}`, descriptor };
+    return { path: `${DESCRIPTOR_PATHS}/${descriptor}`, descriptor };
   };
   try {
     const root = open(base, constants.O_DIRECTORY);
