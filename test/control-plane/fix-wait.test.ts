@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { parseReport } from '../support/report-schema.ts';
 import { REPOSITORY, runBin } from '../support/run-bin.ts';
+import { startStandIn } from '../support/stand-in.js';
 import { startStandInKubelet } from '../support/stand-in-kubelet.js';
 
 const MANIFESTS = join(REPOSITORY, 'test/fixtures/files/workload');
@@ -96,6 +97,16 @@ test('a server that still runs with the flag is waited for, though its file is m
   const again = await runBin([...write, '--wait=1']);
   expect(words(again.stdout)).toContain(`kube-apiserver pid ${kubelet.pid()}: --kubelet-https=false`);
   expect(again.status).toBe(2);
+});
+
+test('a program that only has the name of an API server is not waited for', async () => {
+  const kubelet = await controlPlane(FAILING.replace('=false', '=no'), { isRestarting: () => false });
+  const { stop } = await startStandIn('other', ['--etcd-servers=x'], { argv0: 'kube-apiserver' });
+  onTestFinished(stop);
+  const write = ['fix', kubelet.manifest, '--write', '--wait=13', '--backup-dir', temporaryDirectory()];
+  const { status, stderr } = await runBin(write);
+  expect(stderr).toContain('none of the files to be changed starts an API server of this host');
+  expect(status).toBe(2);
 });
 
 test('there is nothing to wait for where no API server comes from the file, and it is left as it is', async () => {

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
@@ -151,7 +159,7 @@ const ROWS: readonly Row[] = [
     changes: ['/var/snap/kube-apiserver/current/args'],
     before: 1,
     after: 0,
-    says: ['1 file has to change'],
+    says: ['1 file has to change', 'It passes as it is; Kubernetes 1.22'],
     saysAfter: [RESTART],
   },
   {
@@ -278,6 +286,18 @@ describe('fix on a host', () => {
     expect(status).toBe(0);
     expect(readFileSync(join(outside, manifest), 'utf8')).toBe(before);
     expect(readFileSync(join(root, outside, manifest), 'utf8')).not.toContain('kubelet-https');
+  });
+
+  test('changes a manifest that is passed over, too: it comes back when the one before it goes', async () => {
+    const root = copyOf('kubeadm/stray');
+    const passedOver = join(root, 'etc/kubernetes/manifests/kube-apiserver.yaml');
+    const before = readFileSync(passedOver, 'utf8');
+    writeFileSync(passedOver, before.replace(/^( *)- kube-apiserver\n/m, '$&$1- --kubelet-https=true\n'));
+    const { stdout } = await runBin(['fix', '--root', root]);
+    expect(changedPaths(stdout).sort()).toEqual([
+      '/etc/kubernetes/manifests/kube-apiserver.yaml',
+      '/etc/kubernetes/manifests/kube-apiserver.yaml.bak',
+    ]);
   });
 
   const others = readdirSync(HOSTS)
