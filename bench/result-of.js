@@ -1,19 +1,19 @@
 import { GROWTH_BAR, MEMORY_BAR, RATIO_BARS } from './bars.js';
 import { EXECUTABLE, NODE, NOTHING, PS } from './commands.js';
-import { spreadOf } from './statistics.js';
+import { spreadOf } from './spread-of.js';
 
 /**
  * @typedef {{ most: number, isMet: boolean }} Verdict
  * @typedef {object} Comparison
  * @property {string} against
  * @property {number} ratio of the medians
- * @property {import('./statistics.js').Spread} rounds the ratios of the single rounds
+ * @property {import('./spread-of.js').Spread} rounds the ratios of the single rounds
  * @property {Verdict} [bar]
  *
  * @typedef {object} Row
  * @property {string} name
  * @property {string} command
- * @property {import('./statistics.js').Spread} milliseconds
+ * @property {import('./spread-of.js').Spread} milliseconds
  * @property {number | null} peakMemory in MB; null where it was not measured
  * @property {Verdict} [memoryBar]
  * @property {Comparison[]} comparisons
