@@ -16,6 +16,7 @@ import type { Report } from './model/report.ts';
 import type { SourceResult } from './model/source-result.ts';
 import { FORMATS, type FormatName } from './reporters/index.ts';
 import type { RenderOptions } from './reporters/reporter.ts';
+import { errnoMessage } from './sources/errno.ts';
 import { INPUTS, type Input } from './sources/files/inputs.ts';
 
 const UNKNOWN = EXIT_STATUSES.unknown.status;
@@ -98,9 +99,8 @@ async function writeReports(
 
 function toWriteError(error: unknown, path: string): AuditError {
   if (error instanceof AuditError) return error;
-  if (!(error instanceof Error && 'errno' in error)) throw error;
   return new AuditError(
-    `cannot write ${path}: ${error.message}`,
+    `cannot write ${path}: ${errnoMessage(error)}`,
     'Name another file, or make it possible there.',
   );
 }

@@ -43,7 +43,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     why: 'a reporter is a function from report to text',
   },
   cli: {
-    layers: ['model'],
+    layers: ['fix', 'model', 'sources'],
     modules: [
       'commander',
       'leven',
@@ -54,7 +54,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'node:stream',
       'node:timers/promises',
     ],
-    why: 'the command line knows no behaviour; it alone knows the streams',
+    why: 'the command line knows no behaviour; it alone knows the streams, and writes a report as fix replaces a file',
   },
   fix: {
     layers: ['model', 'sources'],

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { AuditError } from '../model/audit-error.ts';
+import { rejectLostDirectory } from './reject-lost-directory.ts';
 import type { FixRequest } from './request.ts';
 
 export interface FixOptions {
@@ -84,6 +85,7 @@ export function fixRequest(files: readonly string[], options: FixOptions): FixRe
     throw new AuditError('--wait cannot be combined with --root', 'It watches the processes of this host.');
   }
   if (options.backupDir === '') throw new AuditError('--backup-dir is empty', 'Give a directory.');
+  rejectLostDirectory([...files, options.root, options.backupDir ?? '/']);
   return {
     command: 'fix',
     targets: [...new Set(files)],

@@ -4,6 +4,7 @@ import { parseRelease, type Release } from '../model/release.ts';
 import { choose } from './choose.ts';
 import { fixRequest, withWaitClosed } from './fix-command.ts';
 import { type AuditOptions, createProgram } from './program.ts';
+import { rejectLostDirectory } from './reject-lost-directory.ts';
 import { reportFilesOf } from './report-file.ts';
 import { type AuditRequest, type Request, SOURCE_CHOICES } from './request.ts';
 
@@ -88,6 +89,7 @@ function auditRequest<Format extends string, Input extends string>(
       'ps shows this host only; leave out --source to read the processes under --root.',
     );
   }
+  rejectLostDirectory([...targets.filter((target) => target !== '-'), options.root]);
   return {
     command: 'audit',
     targets: [...new Set(targets)],

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AuditError } from '../model/audit-error.ts';
 import { choose } from './choose.ts';
+import { rejectLostDirectory } from './reject-lost-directory.ts';
 
 /** A file that gets a report. */
 export interface ReportFile<Format extends string> {
@@ -30,6 +31,7 @@ export function reportFilesOf<Format extends string>(
       );
     }
     const format = choose('format', value.slice(0, equals), formats);
+    rejectLostDirectory([path]);
     const identity = identityOf(path);
     if (taken.has(identity)) {
       throw new AuditError(`two reports go to ${path}`, 'Give each report a file of its own.');

@@ -1,62 +1,63 @@
-import { randomBytes } from 'node:crypto';
 import {
+  type BigIntStats,
   closeSync,
   constants,
   fchmodSync,
   fchownSync,
   fstatSync,
-  fsyncSync,
   openSync,
-  realpathSync,
-  renameSync,
-  type Stats,
   statSync,
-  unlinkSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { type FileIdentity, isSame } from '../fix/file-identity.ts';
+import { takePlace } from '../fix/take-place.ts';
+import { settle } from '../fix/with-new-file.ts';
+import { type Place, withPlace } from '../fix/with-place.ts';
 import { AuditError } from '../model/audit-error.ts';
+import { errnoOf } from '../sources/errno.ts';
 
 /** How long a full pipe is waited for: 20 seconds without a byte. */
 const MOST_TRIES = 2000;
 const MILLISECONDS_A_TRY = 10;
 
-export type FileIdentity = Pick<Stats, 'dev' | 'ino'>;
-
 /** What must not be replaced: the files at these paths, and those behind the standard streams. */
 export function identitiesOf(paths: readonly string[]): FileIdentity[] {
-  const streams = [0, 1, 2].map((descriptor) => tried(() => fstatSync(descriptor)));
-  return [...streams, ...paths.map((path) => tried(() => statSync(path)))].flatMap((stats) =>
-    stats?.isFile() ? [stats] : [],
+  const streams = [0, 1, 2].map((descriptor) => tried(() => fstatSync(descriptor, { bigint: true })));
+  return [...streams, ...paths.map((path) => tried(() => statSync(path, { bigint: true })))].flatMap(
+    (stats) => (stats?.isFile() ? [stats] : []),
   );
 }
 
 /**
- * Writes a report so that a reader sees the old file or the new one, whole: into a hidden file beside it that then takes
- * its name. Mode, owner and links are kept; a pipe or device is written to as it is. Throws the system's error, or an
- * AuditError for a file that is one of `taken`: standard streams, and what was audited.
+ * Writes a report in the place of a file, or into a pipe or device as it is. Links are followed unless another user may
+ * have made them. Throws the system's error, or an AuditError, as for a file that is one of `taken`: standard streams,
+ * and what was audited.
  */
 export function writeReport(path: string, text: string, taken: readonly FileIdentity[]): void {
-  const existing = statSync(path, { throwIfNoEntry: false });
-  if (existing && !existing.isFile()) {
-    writeInto(path, text, existing);
-    return;
-  }
-  if (existing && taken.some(({ dev, ino }) => dev === existing.dev && ino === existing.ino)) {
-    throw new AuditError(`the report would replace ${path}, which is in use`, 'Give it a file of its own.');
-  }
-  const target = existing ? realpathSync(path) : path;
-  const temporary = join(dirname(target), `.report-${randomBytes(8).toString('hex')}`);
-  try {
-    writeNew(temporary, text, existing);
-    renameSync(temporary, target);
-  } catch (error) {
-    // What cannot be removed is left; the error that led here says more.
-    tried(() => unlinkSync(temporary));
-    throw error;
-  }
-  syncDirectory(dirname(target));
+  withPlace(path, (place) => {
+    const { directory, name, existing } = place;
+    if (existing && !existing.stats.isFile()) {
+      writeInto(existing.path, text, existing.stats.isFIFO());
+      return;
+    }
+    if (existing && taken.some((file) => isSame(file, existing.stats))) {
+      throw new AuditError(`the report would replace ${path}, which is in use`, 'Give it a file of its own.');
+    }
+    const content = Buffer.from(text);
+    const kept = keptStats(place);
+    takePlace(directory, name, { content, ...(!kept && { mode: 0o666 }) }, (descriptor) => {
+      if (kept) keepOwner(descriptor, kept);
+      settle(descriptor, content, path);
+    });
+    // Some file systems cannot sync a directory, and some directories cannot be opened; the report is there all the same.
+    tried(() => directory.sync());
+  });
+}
+
+/** A file that belongs to neither this user nor the owner of its directory gives nothing to the report. */
+function keptStats({ existing, directoryStats }: Place): BigIntStats | undefined {
+  const owners = [directoryStats.uid, BigInt(process.geteuid?.() ?? 0)];
+  return existing && owners.includes(existing.stats.uid) ? existing.stats : undefined;
 }
 
 /** What a system call gives; undefined where it fails. */
@@ -64,14 +65,14 @@ function tried<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (errnoOf(error) === undefined) throw error;
     return undefined;
   }
 }
 
 /** A pipe that nobody reads, or reads no more, must not make it wait for ever. */
-function writeInto(path: string, text: string, stats: Stats): void {
-  const wait = stats.isFIFO() ? constants.O_NONBLOCK : 0;
+function writeInto(path: string, text: string, isPipe: boolean): void {
+  const wait = isPipe ? constants.O_NONBLOCK : 0;
   const descriptor = openSync(path, constants.O_WRONLY | wait);
   try {
     const bytes = Buffer.from(text);
@@ -82,7 +83,7 @@ function writeInto(path: string, text: string, stats: Stats): void {
         written += writeSync(descriptor, bytes, written);
         patience = MOST_TRIES;
       } catch (error) {
-        if (!isCode(error, 'EAGAIN') || patience === 0) throw error;
+        if (errnoOf(error) !== 'EAGAIN' || patience === 0) throw error;
         patience -= 1;
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, MILLISECONDS_A_TRY);
       }
@@ -92,36 +93,12 @@ function writeInto(path: string, text: string, stats: Stats): void {
   }
 }
 
-function writeNew(path: string, text: string, existing: Stats | undefined): void {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-  const descriptor = openSync(path, flags, 0o666);
-  try {
-    writeFileSync(descriptor, text);
-    if (existing) keepOwner(descriptor, existing);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /** Only root can give a file to another owner. */
-function keepOwner(descriptor: number, { uid, gid, mode }: Stats): void {
+function keepOwner(descriptor: number, { uid, gid, mode }: BigIntStats): void {
   try {
-    fchownSync(descriptor, uid, gid);
+    fchownSync(descriptor, Number(uid), Number(gid));
   } catch (error) {
-    if (!isCode(error, 'EPERM')) throw error;
+    if (errnoOf(error) !== 'EPERM') throw error;
   }
-  fchmodSync(descriptor, mode & 0o777);
-}
-
-/** Some file systems cannot sync a directory, and some directories cannot be opened; the report is there all the same. */
-function syncDirectory(path: string): void {
-  const descriptor = tried(() => openSync(path, constants.O_RDONLY));
-  if (descriptor === undefined) return;
-  tried(() => fsyncSync(descriptor));
-  closeSync(descriptor);
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  fchmodSync(descriptor, Number(mode & 0o777n));
 }

@@ -28,7 +28,7 @@ export function backUp(file: FileToEdit, place: BackupPlace, now: Date): string 
 }
 
 function copyTo(directory: DirectoryHandle, name: string, { bytes, realPath }: FileToEdit): void {
-  withNewFile(directory.at(name), bytes, (copy) => {
+  withNewFile(directory.at(name), { content: bytes }, (copy) => {
     withRealFile(realPath, (original) => protect(original, copy, realPath));
     settle(copy, bytes, `a backup of ${realPath}`);
     directory.sync();

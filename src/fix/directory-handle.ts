@@ -32,7 +32,8 @@ export function withDirectory<T>(path: string, use: (directory: DirectoryHandle)
   }
 }
 
-function handleOf(path: string): DirectoryHandle {
+/** A handle of the directory at a path that stays its own, as those of descriptors do. */
+export function handleOf(path: string): DirectoryHandle {
   return { at: (name) => `${path}/${name}`, sync: () => syncDirectory(`${path}/.`) };
 }
 

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { renameSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { AuditError } from '../model/audit-error.ts';
 import { errnoMessage, errnoOf, isMissing } from '../sources/errno.ts';
@@ -7,13 +5,13 @@ import { backUp } from './back-up.ts';
 import type { BackupPlace } from './backup-directory.ts';
 import { type DirectoryHandle, withDirectory } from './directory-handle.ts';
 import { isSame } from './file-identity.ts';
-import { fittingName } from './fitting-name.ts';
 import { inWords } from './in-words.ts';
 import { keepAttributes } from './keep-attributes.ts';
 import { type FileToEdit, readContent } from './read-for-edit.ts';
 import { restoreCommand } from './restore-command.ts';
+import { takePlace } from './take-place.ts';
 import { withFile } from './with-file.ts';
-import { settle, withNewFile } from './with-new-file.ts';
+import { settle } from './with-new-file.ts';
 
 export interface Replaced {
   /** The path of a copy of the file as it was. */
@@ -40,22 +38,17 @@ export function replaceFile(file: FileToEdit, content: Buffer, place: BackupPlac
   );
 }
 
-/**
- * The new content goes into a hidden file, which a kubelet does not read, that then takes the name. The backup comes
- * when all that needs room is written, so that a full disk leaves none.
- */
+/** The backup comes when all that needs room is written, so that a full disk leaves none. */
 function exchange(file: FileToEdit, content: Buffer, directory: DirectoryHandle, makeBackup: () => string) {
   const { realPath } = file;
   const name = basename(realPath);
-  const hidden = fittingName('.', name, `.${randomBytes(8).toString('hex')}`);
   return withFile(directory.at(name), (original) => {
     confirmUnchanged(original, file);
-    return withNewFile(directory.at(hidden), content, (fresh) => {
+    return takePlace(directory, name, { content }, (fresh) => {
       const notes = keepAttributes(original, fresh, realPath);
       settle(fresh, content, realPath);
       const backup = makeBackup();
       withFile(directory.at(name), (now) => confirmUnchanged(now, file));
-      renameSync(directory.at(hidden), directory.at(name));
       return { backup, notes };
     });
   });

@@ -2,11 +2,21 @@ import { closeSync, constants, fsyncSync, openSync, readSync, unlinkSync, writeF
 import { AuditError } from '../model/audit-error.ts';
 import { errnoOf } from '../sources/errno.ts';
 
+export interface NewContent {
+  readonly content: Buffer;
+  /** Less the umask; without it the file is for its owner alone. */
+  readonly mode?: number;
+}
+
 const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
-/** Creates a file under a free name, for its owner alone, and hands it to `use`; if anything fails, it is removed. */
-export function withNewFile<T>(path: string, content: Buffer, use: (descriptor: number) => T): T {
-  const descriptor = openSync(path, CREATE, 0o600);
+/** Creates a file under a free name and hands it to `use`; if anything fails, it is removed. */
+export function withNewFile<T>(
+  path: string,
+  { content, mode }: NewContent,
+  use: (descriptor: number) => T,
+): T {
+  const descriptor = openSync(path, CREATE, mode ?? 0o600);
   try {
     writeFileSync(descriptor, content);
     return use(descriptor);

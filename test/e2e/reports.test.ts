@@ -1,8 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -11,8 +13,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { parseReport } from '../support/report-schema.ts';
@@ -25,6 +28,31 @@ function host(...flags: string[]): string {
   return hostTree([
     { pid: 42, cmdline: ['kube-apiserver', ...flags], exe: '/usr/bin/kube-apiserver', uid: 0 },
   ]);
+}
+
+/** Runs until one has a hidden file beside that file, and sends it a signal then. */
+async function signalledAmidWriting(file: string, signal: NodeJS.Signals) {
+  const root = host(...Array.from({ length: 20_000 }, () => '--kubelet-https=1'));
+  const args = ['--root', root, '-q', '--report', `json=${file}`];
+  const before = readdirSync(dirname(file));
+  for (;;) {
+    const child = spawn(COMMAND[0] ?? '', [...COMMAND.slice(1), ...args]);
+    const closed = once(child, 'close');
+    while (child.exitCode === null) {
+      const hidden = readdirSync(dirname(file)).find(
+        (name) => name.startsWith('.') && !before.includes(name),
+      );
+      if (hidden !== undefined && child.kill(signal)) {
+        if (signal === 'SIGKILL') await closed;
+        else await setTimeout(50);
+        if (readdirSync(dirname(file)).includes(hidden)) return { child, hidden };
+        child.kill('SIGCONT');
+        break;
+      }
+      await setImmediate();
+    }
+    await closed;
+  }
 }
 
 describe('--report', () => {
@@ -130,23 +158,22 @@ describe('--report', () => {
     }
   });
 
-  test('leaves nothing but whole files when it is killed', async () => {
-    const directory = temporaryDirectory();
-    const file = join(directory, 'r');
-    const root = host(...Array.from({ length: 20_000 }, () => '--kubelet-https=1'));
-    for (const delay of [150, 200, 250, 300, 350, 400]) {
-      const child = spawn(COMMAND[0] ?? '', [
-        ...COMMAND.slice(1),
-        '--root',
-        root,
-        '-q',
-        '--report',
-        `json=${file}`,
-      ]);
-      setTimeout(() => child.kill('SIGKILL'), delay);
-      await new Promise((resolve) => child.once('close', resolve));
-      if (existsSync(file)) parseReport(readFileSync(file, 'utf8'));
-    }
+  test('leaves nothing but whole files when it is killed, and the next run cleans up', async ({ skip }) => {
+    skip(!isLinux, 'without /proc nobody knows whose a hidden file is');
+    const file = join(temporaryDirectory(), 'r');
+    // Killed at once, then after one was stopped: its hidden file is that of a living run.
+    await signalledAmidWriting(file, 'SIGKILL');
+    const stopped = await signalledAmidWriting(file, 'SIGSTOP');
+    onTestFinished(() => void stopped.child.kill('SIGKILL'));
+    const { status } = await runBin(['--root', host(), '-q', '--report', `json=${file}`]);
+    expect(status).toBe(0);
+    expect(readdirSync(dirname(file)).sort()).toEqual([stopped.hidden, 'r'].sort());
+    parseReport(readFileSync(file, 'utf8'));
+    const closed = once(stopped.child, 'close');
+    stopped.child.kill('SIGCONT');
+    expect((await closed)[0]).toBe(0);
+    expect(readdirSync(dirname(file))).toEqual(['r']);
+    expect(parseReport(readFileSync(file, 'utf8')).findings[0]?.evidence.arguments).toHaveLength(20_000);
   });
 
   test('never takes the place of what was audited, or of what standard output goes to', async () => {
@@ -179,15 +206,88 @@ describe('--report', () => {
     expect(parseReport(readFileSync(file, 'utf8'))).toMatchObject({ status: 'unknown', problems: [{}] });
   });
 
-  test('keeps the owner of a file', async ({ skip }) => {
+  test.for([
+    { file: 1000, directory: 1000, keeps: true, why: 'of the owner of its directory' },
+    { file: 0, directory: 1000, keeps: true, why: 'of the user who runs it' },
+    { file: 1000, directory: 0, keeps: false, why: 'of another user in a directory of root' },
+    { file: 1000, directory: 1001, keeps: false, why: 'of another user in a directory of a third one' },
+  ])('keeps owner and mode of a file $why: $keeps', async ({ file: uid, directory, keeps }, { skip }) => {
     skip(!isRoot, 'only root can');
-    const file = join(temporaryDirectory(), 'r');
+    const parent = temporaryDirectory();
+    const file = join(parent, 'r');
     writeFileSync(file, 'old');
-    chownSync(file, 1000, 1000);
-    chmodSync(file, 0o4600);
-    await runBin(['--root', host(), '-q', '--report', `unix=${file}`]);
-    const { uid, gid, mode } = statSync(file);
-    expect([uid, gid, mode & 0o7777]).toEqual([1000, 1000, 0o600]);
+    chownSync(file, uid, 4242);
+    chmodSync(file, 0o6600);
+    chownSync(parent, directory, 4242);
+    const { stderr } = await runBin(['--root', host(), '-q', '--report', `unix=${file}`]);
+    expect(stderr).toBe('');
+    const stats = statSync(file);
+    expect([stats.uid, stats.gid, (stats.mode & 0o7777).toString(8)]).toEqual(
+      keeps ? [uid, 4242, '600'] : [0, 0, '644'],
+    );
+  });
+
+  test.for([
+    { link: 1000, directory: 1000, mode: 0o755, follows: false, why: 'theirs, in their directory' },
+    { link: 0, directory: 1000, mode: 0o755, follows: false, why: 'of root, in their directory' },
+    { link: 1000, directory: 0, mode: 0o1777, follows: false, why: 'theirs, in a directory such as /tmp' },
+    { link: 0, directory: 0, mode: 0o777, follows: false, why: 'of root, where every user may exchange it' },
+    { link: 0, directory: 0, mode: 0o775, follows: false, why: 'of root, where a group may exchange it' },
+    { link: 0, directory: 0, mode: 0o1777, follows: true, why: 'of root, in a directory such as /tmp' },
+    { link: 0, directory: 0, mode: 0o755, follows: true, why: 'of root, in a directory of root' },
+  ])('follows a link $why: $follows', async ({ link, directory, mode, follows }, { skip }) => {
+    skip(!isRoot, 'only root can give files away');
+    const root = temporaryDirectory();
+    for (const name of ['shared', 'ours']) mkdirSync(join(root, name));
+    for (const [name, target] of [
+      ['file', '../ours/old'],
+      ['new', '../ours/new'],
+      ['directory', join(root, 'ours')],
+    ] as const) {
+      symlinkSync(target, join(root, 'shared', name));
+      lchownSync(join(root, 'shared', name), link, link);
+    }
+    writeFileSync(join(root, 'ours/old'), 'old');
+    chownSync(join(root, 'shared'), directory, directory);
+    chmodSync(join(root, 'shared'), mode);
+    for (const [path, lands] of [
+      ['file', 'old'],
+      ['new', 'new'],
+      ['directory/below', 'below'],
+    ] as const) {
+      const file = join(root, 'shared', path);
+      const { status, stderr } = await runBin(['--root', host(), '-q', '--report', `unix=${file}`]);
+      const refused = `error: cannot write ${file}: ${join(root, 'shared', path.split('/')[0] ?? '')} is a link that another user may have made\nhint: Name the file`;
+      expect({ status, stderr }).toEqual(
+        follows ? { status: 0, stderr: '' } : { status: 2, stderr: expect.stringContaining(refused) },
+      );
+      const written = follows ? expect.stringContaining(': pass: ') : lands === 'old' ? 'old' : undefined;
+      const landed = join(root, 'ours', lands);
+      expect(existsSync(landed) ? readFileSync(landed, 'utf8') : undefined).toEqual(written);
+    }
+    expect(readdirSync(join(root, 'shared')).sort()).toEqual(['directory', 'file', 'new']);
+  });
+
+  test.each([
+    { to: '/dev/stdout', prints: true, why: 'a pipe' },
+    { to: '/proc/self/fd/1', prints: true, why: 'the same pipe' },
+    { to: '/dev/null', prints: false, why: 'a device' },
+    { to: '/proc/self/cwd/kept', prints: false, why: 'a file in a directory that a process has open' },
+    { to: './../cwd/./kept', prints: false, why: 'a relative path' },
+    { to: '/dev/fd/3', prints: false, why: 'a file that a process has open' },
+  ])('follows the links of the system: $to', async ({ to, prints }) => {
+    const cwd = join(temporaryDirectory(), 'cwd');
+    mkdirSync(cwd);
+    // What a test gives a process is a socket, which cannot be opened again; a shell gives it a pipe.
+    const script = `{ "$@" ${to === '/dev/fd/3' ? '3>kept' : ''}; echo $? >&2; } | cat`;
+    const { stdout, stderr } = await runBin(['--root', host(), '-q', '--report', `unix=${to}`], {
+      cwd,
+      through: ['sh', '-c', script, 'sh'],
+    });
+    expect(stderr).toBe('0\n');
+    expect(stdout).toEqual(prints ? expect.stringContaining(': pass: ') : '');
+    const files = readdirSync(cwd).map((name) => readFileSync(join(cwd, name), 'utf8'));
+    expect(files).toEqual(/kept|3/.test(to) ? [expect.stringContaining(': pass: ')] : []);
   });
 
   test('says that a report was lost, in what is printed', async () => {
