@@ -1,5 +1,5 @@
 /**
- * Replaces a file back and forth until it is killed. Arguments: the directory of the built tool, the file, the directory
+ * Replaces a file back and forth until it is killed, and says so each time. Arguments: the directory of the built tool, the file, the directory
  * for backups, and the files with the one and the other content.
  */
 import { readFileSync, unlinkSync } from 'node:fs';
@@ -10,7 +10,6 @@ const { readForEdit } = await import(`${dist}/fix/read-for-edit.js`);
 const { replaceFile } = await import(`${dist}/fix/replace-file.js`);
 const contents = [readFileSync(one), readFileSync(other)];
 
-process.stdout.write('ready\n');
 for (let count = 0; ; count += 1) {
   const { backup } = replaceFile(
     readForEdit(file, dirname(file)),
@@ -19,4 +18,5 @@ for (let count = 0; ; count += 1) {
     new Date(),
   );
   unlinkSync(backup);
+  process.stdout.write('replaced\n');
 }
