@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
@@ -97,6 +97,20 @@ describe('a container without the PID namespace of its host', () => {
     expect(stdout).toContain('UNKNOWN  CIS 1.2.4');
     expect(stdout).toContain('processes of a container, not those of its host');
     expect(stdout).toMatch(/hostPID: true[\s\S]+--root/);
+  });
+
+  test('is one even if its process 2 calls itself kthreadd', async ({ skip }) => {
+    skipUnlessPossible(skip);
+    const directory = temporaryDirectory();
+    symlinkSync('/bin/sleep', join(directory, 'kthreadd'));
+    const script = `"${directory}/kthreadd" 60 & sleep 0.3; cat /proc/2/comm >&2; "$@"; s=$?; kill $!; exit $s`;
+    const through = [...CONTAINED, 'sh', '-c', script, 'sh'];
+    const { status, stdout, stderr } = await runBin(['--allow-missing'], { through });
+    expect(stderr).toBe('kthreadd\n');
+    expect({ status, stdout }).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('processes of a container, not those of its host'),
+    });
   });
 
   test('is judged by the API servers that it does show', async ({ skip }) => {
