@@ -12,15 +12,20 @@ const UNIT = /\/([^/]+\.(?:service|scope))(?=\/|$)/;
 export function parseCgroup(text: string): Cgroup {
   const paths = text.split('\n').map((line) => line.replace(/^\d+:[^:]*:/, ''));
   const containerId = lastIn(paths, CONTAINER_ID);
-  const podUid = lastIn(paths, POD_UID)?.replaceAll('_', '-') ?? null;
+  const podUid = lastIn(paths.map(ofSystem), POD_UID)?.replaceAll('_', '-') ?? null;
   const unit = containerId === null && podUid === null ? unitIn(paths) : null;
   return { unit, containerId, podUid };
 }
 
 /** The first: what is below it, the service has made itself. The services of a user are not those of the system. */
 function unitIn(paths: readonly string[]): string | null {
-  const [unit = null] = paths.flatMap((path) => UNIT.exec(path)?.[1] ?? []);
-  return unit?.startsWith('user@') ? null : unit;
+  const [unit = null] = paths.flatMap((path) => UNIT.exec(ofSystem(path))?.[1] ?? []);
+  return unit;
+}
+
+/** A path up to where a user makes cgroups, by any name, that of a pod too. */
+function ofSystem(path: string): string {
+  return path.replace(/\/user@[^/]*\.service(?:\/.*)?$/, '');
 }
 
 /** The last match in the path that has most of them. */

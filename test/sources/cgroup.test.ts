@@ -38,6 +38,16 @@ describe('a cgroup', () => {
       why: 'the service of a user is none of the system',
     },
     {
+      text: `0::/user.slice/user-1000.slice/user@1000.service/app.slice/pod${STATIC}/${ID}\n`,
+      told: { containerId: ID },
+      why: 'that a user names like one of a static pod is no pod',
+    },
+    {
+      text: `0::${SLICE}/${ID}/user.slice/user-0.slice/user@0.service/init.scope\n`,
+      told: { containerId: ID, podUid: UUID },
+      why: 'of a user inside a pod',
+    },
+    {
       text: `0::${SLICE}/cri-containerd-${ID}.scope\n`,
       told: { containerId: ID, podUid: UUID },
       why: 'containerd',
