@@ -2,7 +2,9 @@ import type { Range } from '../../model/argument.ts';
 import type { ReadBeside } from './file-format.ts';
 import type { SourceFile } from './source-file.ts';
 import { isVariableName, readEnvironmentFile } from './systemd-environment-file.ts';
-import type { Assignment } from './systemd-lines.ts';
+import { type Assignment, lastSet } from './systemd-lines.ts';
+import { passedBy, unsetBy } from './systemd-pass-unset.ts';
+import { withSpecifiers } from './systemd-specifiers.ts';
 import { wordsOf } from './systemd-words.ts';
 
 /** The value of a variable, and where it is written if that is known. */
@@ -22,36 +24,53 @@ export interface VariablePlace {
 /** Undefined where the value of a variable cannot be known from what is in view. */
 export type Environment = (name: string) => Variable | undefined;
 
+export interface EnvironmentOptions {
+  /** The unit, where its name is known. */
+  readonly unit?: string;
+  /** What a variable is that nothing here defines. Without it a drop-in, the unit of a drop-in, or systemd may do so. */
+  readonly undefinedIs?: Variable;
+}
+
 /**
- * What `Environment=` and `EnvironmentFile=` define, the files last. A file that cannot be read may define and override
- * everything before it. What is not defined here, a drop-in, the unit of a drop-in, or systemd itself may define.
+ * What reaches the commands of a service: `PassEnvironment=`, then `Environment=`, then `EnvironmentFile=`, each over
+ * those before it, then without `UnsetEnvironment=`. What is passed has its value from systemd itself. A file that
+ * cannot be read may define and override everything before it.
+ * See exec_child in https://github.com/systemd/systemd/blob/main/src/core/exec-invoke.c
  */
-export function environmentOf(service: readonly Assignment[], readBeside: ReadBeside): Environment {
-  const known = new Map(lastSet(service, 'Environment').flatMap(variablesOf));
+export function environmentOf(
+  service: readonly Assignment[],
+  readBeside: ReadBeside,
+  { unit, undefinedIs }: EnvironmentOptions = {},
+): Environment {
+  const passed = passedBy(service, unit);
+  const known = new Map<string, Variable | undefined>(passed?.map((name) => [name, undefined]));
+  let others = passed && undefinedIs;
+  for (const [name, value] of lastSet(service, 'Environment').flatMap((line) => variablesOf(line, unit))) {
+    known.set(name, value);
+  }
   for (const path of lastSet(service, 'EnvironmentFile').flatMap(pathOf)) {
-    const file = path.includes('*') || path.includes('?') ? undefined : readBeside(path);
+    const file = /[*?[]/.test(path) ? undefined : readBeside(path);
     if (file === undefined) {
       known.clear();
+      others = undefined;
       continue;
     }
     for (const { name, text, key, value } of readEnvironmentFile(file.text)) {
       known.set(name, { text, place: { file, key, value } });
     }
   }
-  return (name) => known.get(name);
+  return unsetBy(service, unit, (name) => (known.has(name) ? known.get(name) : others));
 }
 
-/** The assignments of a key that count: an empty one drops those before it. */
-export function lastSet(assignments: readonly Assignment[], key: string): readonly Assignment[] {
-  const all = assignments.filter((assignment) => assignment.key === key);
-  return all.slice(all.findLastIndex(({ value }) => value === '') + 1);
-}
+type Defined = readonly [name: string, value: Variable | undefined];
 
-function variablesOf({ value, valueStart, file, start, key }: Assignment): [name: string, value: Variable][] {
-  return [...wordsOf(value, 'assignments')].flatMap(({ text, isBroken, ...word }) => {
+function variablesOf({ value, valueStart, file, start, key }: Assignment, unit?: string): Defined[] {
+  return [...wordsOf(value, 'assignments')].flatMap(({ text, isBroken, ...word }): Defined[] => {
     const equals = text.indexOf('=');
-    const name = text.slice(0, equals);
-    if (isBroken || equals === -1 || !isVariableName(name)) return [];
+    const name = withSpecifiers(text.slice(0, Math.max(equals, 0)), unit);
+    if (isBroken || name === undefined || !isVariableName(name)) return [];
+    const replaced = withSpecifiers(text.slice(equals + 1), unit);
+    if (replaced === undefined) return [[name, undefined]];
     const place = {
       file,
       key: { start, end: start + key.length },
@@ -60,7 +79,7 @@ function variablesOf({ value, valueStart, file, start, key }: Assignment): [name
         end: valueStart + word.end,
       },
     };
-    return [[name, { text: text.slice(equals + 1).replaceAll('%%', '%'), place }]];
+    return [[name, { text: replaced, place }]];
   });
 }
 

@@ -45,6 +45,12 @@ export function readAssignments(file: SourceFile): Assignment[] | undefined {
   return isUnit ? assignments : undefined;
 }
 
+/** The assignments of a key that count: an empty one drops those before it. */
+export function lastSet(assignments: readonly Assignment[], key: string): readonly Assignment[] {
+  const all = assignments.filter((assignment) => assignment.key === key);
+  return all.slice(all.findLastIndex(({ value }) => value === '') + 1);
+}
+
 /** Lines without comments, joined where they end with a backslash, which becomes a blank. */
 function* logicalLines(text: string): Generator<LogicalLine> {
   let pieces: string[] = [];

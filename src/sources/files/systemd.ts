@@ -1,10 +1,10 @@
 import { basename } from '../../model/basename.ts';
 import type { Reading, ReadText } from './file-format.ts';
 import { commandsOf } from './systemd-command.ts';
-import { type Environment, environmentOf, lastSet } from './systemd-environment.ts';
+import { type Environment, environmentOf } from './systemd-environment.ts';
 import { expandWith } from './systemd-expand.ts';
 import { apiServerInK3s } from './systemd-k3s.ts';
-import { type Assignment, readAssignments } from './systemd-lines.ts';
+import { type Assignment, lastSet, readAssignments } from './systemd-lines.ts';
 
 /** A systemd unit or drop-in: every command of its `ExecStart=`. */
 export const readSystemdUnit: ReadText = (file, readBeside) => {

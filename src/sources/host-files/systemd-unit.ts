@@ -5,6 +5,7 @@ import { type SourceFile, toSourceFile } from '../files/source-file.ts';
 import { readService, serviceOf } from '../files/systemd.ts';
 import { type Environment, environmentOf } from '../files/systemd-environment.ts';
 import { readAssignments } from '../files/systemd-lines.ts';
+import { withSpecifiers } from '../files/systemd-specifiers.ts';
 import { ifThere, readTextInView, textIfFile } from './host-files.ts';
 import type { RootView } from './in-view.ts';
 import { listInView } from './root-view.ts';
@@ -38,23 +39,19 @@ export function readMergedUnit(
   const directories = dropInDirectories(view, name, problems);
   const files = [...unit, ...readDropIns(view, directories, problems)];
   const service = files.flatMap((file) => serviceOf(readAssignments(file)) ?? []);
-  let isOpen = service.some(({ key, value }) => key === 'EnvironmentFile' && /[*?[]/.test(value));
-  const known = environmentOf(service, (written) => {
+  const readBeside = (written: string) => {
     const file = withSpecifiers(written, name);
     const before = problems.length;
     const text = file && ifThere(file, () => readTextInView(view, file), problems);
     if (text) files.push(text);
-    if (file === undefined || problems.length > before) {
-      isOpen = true;
-      return undefined;
-    }
     // A file that is not there defines nothing.
-    return text || toSourceFile(file, '');
-  });
+    return file === undefined || problems.length > before ? undefined : text || toSourceFile(file, '');
+  };
+  const known = environmentOf(service, readBeside, { unit: name, undefinedIs: { text: '' } });
   const environment: Environment = (variable) => {
     const defined = known(variable);
     const value = running?.get(variable);
-    if (running === undefined) return defined ?? (isOpen ? undefined : { text: '' });
+    if (running === undefined) return defined;
     // Of a value that still is the one in the files, the place is known.
     return defined && value === defined.text ? defined : { text: value ?? '' };
   };
@@ -65,15 +62,6 @@ export function readMergedUnit(
 function readUnitFile(view: RootView, path: string, problems: Problem[]): SourceFile[] {
   const file = textIfFile(view, path, problems);
   return file === undefined ? [] : [file];
-}
-
-/** A path with those specifiers replaced that the name of the unit gives; undefined with others. */
-function withSpecifiers(path: string, name: string): string | undefined {
-  const prefix = name.replace(/\.service$/, '');
-  const [, before = prefix, instance = ''] = /^(.*?)@(.*)$/.exec(prefix) ?? [];
-  const values: Readonly<Record<string, string>> = { n: name, N: prefix, p: before, i: instance, '%': '%' };
-  const replaced = path.replace(/%(.)/g, (written, letter: string) => values[letter] ?? `\0${written}`);
-  return replaced.includes('\0') ? undefined : replaced;
 }
 
 interface DropInDirectory {

@@ -308,6 +308,83 @@ describe('variables', () => {
     ]));
 });
 
+describe('what is passed or taken away', () => {
+  const flag = 'Environment=F=--kubelet-https=false\n';
+  test.each([
+    { why: 'fail: nothing is taken away', lines: flag, found: ['--kubelet-https=false'] },
+    { why: 'pass: by its name', lines: `${flag}UnsetEnvironment=F`, found: [] },
+    { why: 'pass: whatever the order', lines: `UnsetEnvironment=F\n${flag}`, found: [] },
+    { why: 'pass: one of several, in quotes', lines: `${flag}UnsetEnvironment=A "F" B`, found: [] },
+    { why: 'pass: with an escape', lines: `${flag}UnsetEnvironment=\\x46`, found: [] },
+    { why: 'pass: with its value', lines: `${flag}UnsetEnvironment=F=--kubelet-https=false`, found: [] },
+    {
+      why: 'fail: with another value',
+      lines: `${flag}UnsetEnvironment=F=--kubelet-https=true F= f`,
+      found: ['--kubelet-https=false'],
+    },
+    {
+      why: 'fail: taken back by an empty line',
+      lines: `${flag}UnsetEnvironment=F\nUnsetEnvironment=`,
+      found: ['--kubelet-https=false'],
+    },
+    {
+      why: 'pass: one line adds to another',
+      lines: `${flag}UnsetEnvironment=F\nUnsetEnvironment=A`,
+      found: [],
+    },
+    {
+      why: 'fail: after a word that systemd cannot read',
+      lines: `${flag}UnsetEnvironment="A F`,
+      found: ['--kubelet-https=false'],
+    },
+    { why: 'pass: also from a file', lines: 'EnvironmentFile=/f\nUnsetEnvironment=F', found: [] },
+    {
+      why: 'pass: also from a file that cannot be read',
+      lines: 'EnvironmentFile=/no\nUnsetEnvironment=F',
+      found: [],
+    },
+    {
+      why: 'unknown: a value that is not known',
+      lines: 'EnvironmentFile=/no\nUnsetEnvironment=F=x',
+      found: ['$F…'],
+    },
+    { why: 'unknown: a name that is not known', lines: `${flag}UnsetEnvironment=%i`, found: ['$F…'] },
+    {
+      why: 'unknown: a part of it is not known',
+      lines: `${flag}UnsetEnvironment=F=--kubelet-%i`,
+      found: ['$F…'],
+    },
+    {
+      why: 'fail: a value that is not known of another name',
+      lines: `${flag}UnsetEnvironment=G=%i`,
+      found: ['--kubelet-https=false'],
+    },
+    { why: 'pass: a percent sign', lines: 'Environment=F=50%%\nUnsetEnvironment=F=50%%', found: [] },
+    { why: 'unknown: passed', lines: 'PassEnvironment=F', found: ['$F…'] },
+    {
+      why: 'fail: passed, and set',
+      lines: `${flag}PassEnvironment=F`,
+      found: ['--kubelet-https=false'],
+    },
+    {
+      why: 'fail: passed, and set in a file',
+      lines: 'EnvironmentFile=/f\nPassEnvironment=F',
+      found: ['--kubelet-https=0'],
+    },
+    { why: 'pass: passed, and taken away', lines: 'PassEnvironment=F\nUnsetEnvironment=F', found: [] },
+    {
+      why: 'unknown: passed, and perhaps taken away',
+      lines: 'PassEnvironment=F\nUnsetEnvironment=F=x',
+      found: ['$F…'],
+    },
+    { why: 'unknown: a value with a specifier', lines: 'Environment=F=--kubelet-https=%i', found: ['$F…'] },
+  ])('$why', ({ lines, found }) => {
+    expect(commands(`${lines}\nExecStart=/p $F`, { '/f': 'F=--kubelet-https=0\n' })).toEqual([
+      ['/p', ...found],
+    ]);
+  });
+});
+
 describe('k3s server', () => {
   test.each([
     {

@@ -109,6 +109,43 @@ describe('a unit', () => {
       commands: ['/a $A…'],
     },
     {
+      why: 'has no value for what a drop-in takes away',
+      files: {
+        [ETC]: '[Service]\nEnvironment=A=1 B=2\nExecStart=/a $A $B\n',
+        [`${ETC}.d/1.conf`]: '[Service]\nUnsetEnvironment=A\n',
+      },
+      commands: ['/a 2'],
+    },
+    {
+      why: 'has what a later drop-in does not take away any more',
+      files: {
+        [ETC]: '[Service]\nEnvironment=A=1\nUnsetEnvironment=A\nExecStart=/a $A\n',
+        [`${ETC}.d/1.conf`]: '[Service]\nUnsetEnvironment=\n',
+      },
+      commands: ['/a 1'],
+    },
+    {
+      why: 'may have any value for what is passed, unless a file of it sets that',
+      files: {
+        [ETC]: '[Service]\nPassEnvironment=A B\nExecStart=/a $A $B $C\n',
+        [`${ETC}.d/1.conf`]: '[Service]\nEnvironment=B=2\n',
+      },
+      commands: ['/a $A… 2'],
+    },
+    {
+      why: 'passes nothing once a drop-in says so',
+      files: {
+        [ETC]: '[Service]\nPassEnvironment=A\nExecStart=/a $A x\n',
+        [`${ETC}.d/1.conf`]: '[Service]\nPassEnvironment=\n',
+      },
+      commands: ['/a x'],
+    },
+    {
+      why: 'may pass any variable with a specifier that is not known',
+      files: { [ETC]: '[Service]\nPassEnvironment=%H\nExecStart=/a $A\n' },
+      commands: ['/a $A…'],
+    },
+    {
       why: 'cannot be told where a file of it cannot be read',
       files: {
         [ETC]: '[Service]\nEnvironmentFile=/etc/default\nExecStart=/a $A\n',
@@ -137,6 +174,17 @@ describe('a unit', () => {
     const files = { [ETC]: unit, 'etc/default/kube-apiserver': 'A=1\n' };
     expect(read(files)).toEqual(['/a 1']);
     expect(read({ [ETC]: unit.replace('%N', '%H') })).toEqual(['/a $A…']);
+  });
+
+  test('knows the specifiers that its name gives, in values and in what is passed or taken away', () => {
+    const lines = 'Environment=A=%i B=%p%% C=%H "D=%n"\nPassEnvironment=%i\nUnsetEnvironment=B=%p%%';
+    const files = { 'etc/systemd/system/api@.service': `[Service]\n${lines}\nExecStart=/a $A $B $C $D $E\n` };
+    expect(read(files, { name: 'api@E.service' })).toEqual(['/a E $C… api@E.service $E…']);
+  });
+
+  test('that runs has what was passed to its process', () => {
+    const files = { [ETC]: '[Service]\nPassEnvironment=A B\nUnsetEnvironment=C\nExecStart=/a $A $B $C\n' };
+    expect(read(files, { running: { A: 'process' } })).toEqual(['/a process']);
   });
 
   test('has no drop-in that is masked', () => {
