@@ -6,6 +6,7 @@ import type { HostFiles } from './sources/host-files/host-files.ts';
 import { closestPod } from './sources/host-files/installations/closest-pod.ts';
 import type { Installed, Surroundings } from './sources/host-files/installations/installation.ts';
 import { isOwnUid, isStaticPod } from './sources/host-files/installations/is-static-pod.ts';
+import { isRoots } from './sources/host-files/process-views.ts';
 import { installationOf, surroundingsOf } from './sources/host-files/read-host-files.ts';
 import type { StaticPod } from './sources/host-files/static-pods.ts';
 
@@ -27,14 +28,26 @@ export async function complete(detections: readonly Detection[], host: HostFiles
   const unread: Problem[] = [];
   const all = await surroundingsOf(host, unread);
   const surroundings = { ...all, staticPods: all.staticPods.filter(startsServer) };
-  const completed: Detection[] = [];
-  for (const detection of detections) {
-    completed.push(
-      detection.kind === 'target' ? await completeTarget(detection, surroundings, unread) : detection,
-    );
+  const completed = new Map<Detection, Detection>();
+  for (const detection of rootsFirst(detections)) {
+    if (detection.kind !== 'target') continue;
+    completed.set(detection, await completeTarget(detection, surroundings, unread));
   }
   const unstarted = await unstartedIn(surroundings, detections);
-  return { detections: completed, problems: unstarted.flatMap(unstartedProblem), unstarted };
+  return {
+    detections: detections.map((detection) => completed.get(detection) ?? detection),
+    problems: unstarted.flatMap(unstartedProblem),
+    unstarted,
+  };
+}
+
+/** What other users have started may use up time and memory; by then root's own servers are done. */
+function rootsFirst(detections: readonly Detection[]): Detection[] {
+  const ofRoot = (detection: Detection) => {
+    const { origin } = detection.kind === 'target' ? detection.invocation : detection;
+    return origin.kind === 'process' && isRoots(origin);
+  };
+  return [...detections.filter(ofRoot), ...detections.filter((detection) => !ofRoot(detection))];
 }
 
 /** Other pods speak of an API server as well, such as the controller manager. */

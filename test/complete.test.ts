@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { complete } from '../src/complete.ts';
 import { detect } from '../src/detection/detect.ts';
 import { hostFilesOf } from '../src/sources/host-files/host-files.ts';
-import { auditRoot, auditTree, lineOf, type TreeFiles } from './support/audit-tree.ts';
+import { auditRoot, auditTree, lineOf, type TreeFiles, writeTree } from './support/audit-tree.ts';
 import { hostTree, type TreeProcess } from './support/host-tree.ts';
 import { processOf } from './support/reports.ts';
 
@@ -564,5 +564,64 @@ describe('a link planted in a tree', () => {
     };
     const [line] = await linesOf([openshift], manifest);
     expect(line).toMatch(/^unknown .* no such file or directory$/);
+  });
+});
+
+describe('processes of other users', () => {
+  const of = (pid: number, uid: number | null, realUid?: number) =>
+    detect({
+      ...processOf(pid, ['kubelite']),
+      origin: { kind: 'process', pid, uid, executable: null, ...(realUid !== undefined && { realUid }) },
+    });
+
+  test('are completed after those of root, and reported in their order', async () => {
+    const looked: number[] = [];
+    const host = {
+      ...hostFilesOf(hostTree([init]), []),
+      proc: '/none',
+      viewOf: ({ pid }: { pid: number }) => {
+        looked.push(pid);
+        return { base: '/none' };
+      },
+    };
+    const { detections } = await complete(
+      [of(3, 1000), of(4, 0, 1000), of(5, 0), of(6, null), of(7, 0)],
+      host,
+    );
+    expect(looked).toEqual([5, 7, 3, 4, 6]);
+    const origins = detections.map((one) => (one.kind === 'target' ? one.invocation : one).origin);
+    expect(origins.map((origin) => origin.kind === 'process' && origin.pid)).toEqual([3, 4, 5, 6, 7]);
+  });
+
+  test('make the audit read no file of the host again', async () => {
+    class Reads extends Map<string, Buffer> {
+      readonly paths: string[] = [];
+      override get(path: string): undefined {
+        this.paths.push(path);
+        return undefined;
+      }
+    }
+    const root = hostTree([init]);
+    writeTree(root, {
+      'etc/systemd/system/a.service': '[Service]\nEnvironmentFile=/e\nExecStart=/usr/bin/kube-apiserver $A\n',
+      e: 'A=--v=2\n',
+      'etc/k0s/k0s.yaml': 'spec: {}\n',
+    });
+    const cgroup = { unit: 'a.service', containerId: null, podUid: null };
+    const servers = Array.from({ length: 50 }, (_, index) =>
+      detect({
+        ...processOf(index + 2, ['kube-apiserver']),
+        origin: {
+          kind: 'process',
+          pid: index + 2,
+          uid: 1000,
+          executable: index % 2 ? '/usr/bin/kube-apiserver' : '/var/lib/k0s/bin/kube-apiserver',
+          cgroup,
+        },
+      }),
+    );
+    const reads = new Reads();
+    await complete(servers, hostFilesOf(root, [], reads));
+    expect(reads.paths.sort()).toEqual(['/e', '/etc/k0s/k0s.yaml', '/etc/systemd/system/a.service']);
   });
 });

@@ -17,6 +17,8 @@ export interface ProcessOrigin {
   readonly pid: number;
   /** Effective user id. */
   readonly uid: number | null;
+  /** Where it is another: that of who has started a program with the setuid bit. */
+  readonly realUid?: number;
   readonly executable: string | null;
   /** Absent where it could not be read. */
   readonly cgroup?: Cgroup;

@@ -5,7 +5,7 @@ import { decodeBytes } from './decode-bytes.ts';
 import { errnoOf, isForbidden } from './errno.ts';
 import { readRegularFile, UnfitFile } from './read-regular-file.ts';
 
-export interface ProcessDetails extends Pick<ProcessOrigin, 'uid' | 'executable' | 'cgroup'> {
+export interface ProcessDetails extends Pick<ProcessOrigin, 'uid' | 'realUid' | 'executable' | 'cgroup'> {
   /** The executable exists, and this user may not know which it is. */
   readonly isExecutableForbidden: true | undefined;
 }
@@ -15,7 +15,7 @@ export function readDetails(directory: string): ProcessDetails {
   const { executable, isForbidden: isUntold } = readExecutable(directory);
   const cgroup = readCgroup(directory);
   return {
-    uid: readUid(directory),
+    ...readUids(directory),
     executable,
     ...(cgroup && { cgroup }),
     isExecutableForbidden: isUntold || undefined,
@@ -31,14 +31,14 @@ function readExecutable(directory: string): { executable: string | null; isForbi
   }
 }
 
-function readUid(directory: string): number | null {
+function readUids(directory: string): Pick<ProcessOrigin, 'uid' | 'realUid'> {
   try {
-    const effective = /^Uid:\s+\d+\s+(\d+)/m.exec(
-      readRegularFile(`${directory}/status`).toString('latin1'),
-    )?.[1];
-    return effective === undefined ? null : Number(effective);
+    const status = readRegularFile(`${directory}/status`).toString('latin1');
+    const [, real, uid] = /^Uid:\t(\d+)\t(\d+)/m.exec(status)?.map(Number) ?? [];
+    if (uid === undefined) return { uid: null };
+    return { uid, ...(real !== uid && { realUid: real }) };
   } catch (error) {
-    return nullIfNotToBeHad(error);
+    return { uid: nullIfNotToBeHad(error) };
   }
 }
 

@@ -46,6 +46,13 @@ describe('procfs', () => {
     expect(invocations[0]?.origin).toEqual({ kind: 'process', pid: 42, uid: null, executable: null });
   });
 
+  test('knows who has started a program with the setuid bit', () => {
+    const root = hostTree([{ ...SERVER, uid: 0 }]);
+    writeFileSync(join(root, 'proc/42/status'), 'Name:\tsu\nUid:\t1000\t0\t0\t0\n');
+    const { invocations } = readProcfs(join(root, 'proc'));
+    expect(invocations[0]?.origin).toMatchObject({ uid: 0, realUid: 1000 });
+  });
+
   test('takes a deleted executable for what it was', () => {
     const root = hostTree([{ ...SERVER, exe: '/usr/bin/kube-apiserver (deleted)' }]);
     expect(readProcfs(join(root, 'proc')).invocations[0]?.origin).toMatchObject({

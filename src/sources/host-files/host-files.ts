@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuditError } from '../../model/audit-error.ts';
-import type { Invocation } from '../../model/invocation.ts';
+import type { Invocation, ProcessOrigin } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../decode-bytes.ts';
 import { errnoMessage, errnoOf, isForbidden, isMissing } from '../errno.ts';
@@ -10,10 +10,8 @@ import { PROCFS } from '../proc-view.ts';
 import { readRegularFile, UnfitFile } from '../read-regular-file.ts';
 import type { ReplacedFiles } from '../replaced-files.ts';
 import type { OpenedFiles, RootView } from './in-view.ts';
+import { processViews } from './process-views.ts';
 import { isFileInView, listInView, readInView } from './root-view.ts';
-
-/** As many files as are read for one process. */
-const MOST_FILES = 200;
 
 /** The files of a host: its own, and those that a process of it sees. */
 export interface HostFiles {
@@ -22,42 +20,36 @@ export interface HostFiles {
   readonly proc: string | undefined;
   readonly kubelets: readonly Invocation[];
   /** The file system of a process; that of the host where there is no such view. */
-  viewOf(pid: number): RootView;
+  viewOf(origin: ProcessOrigin): RootView;
   /** The environment a process was started with; undefined where it may not be read. */
-  environmentOf(pid: number): ReadonlyMap<string, string> | undefined;
+  environmentOf(origin: ProcessOrigin): ReadonlyMap<string, string> | undefined;
   /** The files that were read, without those of /proc. */
   readonly opened: OpenedFiles;
 }
 
-/** @param root the directory the host is mounted at */
+/**
+ * @param root the directory the host is mounted at
+ * @param now a clock that only goes forward, in milliseconds
+ */
 export function hostFilesOf(
   root: string,
   kubelets: readonly Invocation[],
   replaced: ReplacedFiles = new Map(),
+  now: () => number = () => performance.now(),
 ): HostFiles {
   const proc = join(root, 'proc');
   const isLive = isProcfs(proc);
   const opened: OpenedFiles = new Map();
-  const views = new Map<number, RootView>();
   const own: RootView = { base: root, opened, replaced };
   const init: RootView = { base: join(proc, '1', 'root'), opened, replaced };
+  const viewOf = isLive ? processViews(proc, { opened, replaced }, now) : () => own;
   return {
     // In a container that shares the PID namespace of its host, process 1 sees the files of the host.
     root: root === '/' && isLive && isReachable(init) ? init : own,
     proc: isLive ? proc : undefined,
     kubelets,
-    viewOf(pid) {
-      if (!isLive) return own;
-      const view = views.get(pid) ?? {
-        base: join(proc, String(pid), 'root'),
-        opened,
-        replaced,
-        budget: { files: MOST_FILES },
-      };
-      views.set(pid, view);
-      return view;
-    },
-    environmentOf: (pid) => readEnvironment(join(proc, String(pid), 'environ')),
+    viewOf,
+    environmentOf: (origin) => readEnvironment(join(proc, String(origin.pid), 'environ'), viewOf(origin)),
     opened,
   };
 }
@@ -80,9 +72,11 @@ function isReachable(view: RootView): boolean {
   }
 }
 
-function readEnvironment(path: string): ReadonlyMap<string, string> | undefined {
+function readEnvironment(path: string, { budget }: RootView): ReadonlyMap<string, string> | undefined {
   try {
-    const variables = decodeBytes(readRegularFile(path)).split('\0');
+    const bytes = readRegularFile(path);
+    budget?.spend({ bytes: bytes.length });
+    const variables = decodeBytes(bytes).split('\0');
     const environment = new Map(
       variables.flatMap((variable) => {
         const equals = variable.indexOf('=');

@@ -11,6 +11,7 @@ import {
 import { DESCRIPTOR_PATHS, O_PATH } from '../descriptor-paths.ts';
 import { UnfitFile } from '../read-regular-file.ts';
 import type { ReplacedFiles } from '../replaced-files.ts';
+import type { Budget } from './budget.ts';
 
 const MOST_LINKS = 40;
 
@@ -24,8 +25,8 @@ export interface RootView {
   readonly opened?: OpenedFiles;
   /** What to read in place of the files at these paths. */
   readonly replaced?: ReplacedFiles;
-  /** What may still be read of it; counted down. Another user may have made it. */
-  readonly budget?: { files: number };
+  /** What may still be read of it; without one, all. */
+  readonly budget?: Budget;
 }
 
 /** A directory or file: a path to reach it by, and the descriptor behind that path where the system has such paths. */
@@ -42,9 +43,13 @@ interface Found {
 
 /**
  * Finds what is at a path and hands it to `use`. Every link on the way is resolved inside the view, and none that is
- * planted meanwhile leads out of it: each step starts from a descriptor. Throws the system's error, or UnfitFile.
+ * planted meanwhile leads out of it: each step starts from a descriptor. Throws the system's error, UnfitFile, or OverBudget.
  */
-export function inView<T>({ base }: RootView, path: string, use: (path: string, found: Found) => T): T {
+export function inView<T>(
+  { base, budget }: RootView,
+  path: string,
+  use: (path: string, found: Found) => T,
+): T {
   const descriptors: number[] = [];
   const hasDescriptorPaths = existsSync(DESCRIPTOR_PATHS);
   const open = (at: string, flags: number): Place => {
@@ -55,7 +60,10 @@ export function inView<T>({ base }: RootView, path: string, use: (path: string, 
   };
   try {
     const root = open(base, constants.O_DIRECTORY);
-    const { place, linksChanged } = walk(root, path, (at) => open(at, constants.O_NOFOLLOW));
+    const { place, linksChanged } = walk(root, path, (at) => {
+      budget?.spend({ names: 1 });
+      return open(at, constants.O_NOFOLLOW);
+    });
     return use(place.path, { stats: statsOf(place), linksChanged });
   } finally {
     for (const descriptor of descriptors) closeSync(descriptor);

@@ -10,16 +10,19 @@ import { type K3sConfiguration, readK3sConfiguration } from './read-k3s.ts';
 import { hiddenBy, type Resolved } from './resolved.ts';
 import { existsInView } from './root-view.ts';
 import { readMergedUnit, type SystemdUnit } from './systemd-unit.ts';
+import { unitOf } from './unit-of.ts';
 
 /** What a running k3s hands to the API server inside it: its configuration, and behind that its command line. */
 export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
-  const { pid, cgroup } = origin;
+  const { cgroup } = origin;
   // A copy of a host may lack what tells the unit of a process.
-  const name = cgroup ? cgroup.unit : host.proc === undefined ? 'k3s.service' : null;
-  if (name === null) return { hidden: noUnit(cgroup?.containerId ?? null) };
+  const usual = cgroup || host.proc !== undefined ? undefined : { name: 'k3s.service', view: host.root };
+  const place = unitOf(origin, host) ?? usual;
+  if (place === undefined) return { hidden: noUnit(cgroup?.containerId ?? null) };
+  const { name } = place;
   const problems: Problem[] = [];
-  const view = host.viewOf(pid);
-  const unit = readMergedUnit(view, name, host.environmentOf(pid), problems);
+  const view = host.viewOf(origin);
+  const unit = readMergedUnit(place.view, name, host.environmentOf(origin), problems);
   const server = unit && serverOf(unit);
   if (unit === undefined || server === undefined) {
     return { hidden: problems[0] ? hiddenBy(problems[0]) : notStartedBy(name, unit !== undefined) };
@@ -34,10 +37,11 @@ export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
       toArgument(flag, index + 1, undefined),
     ),
     from: [
-      ...[...unit.files, ...unit.directories, ...files].map(({ path }) => ({ view, path })),
+      ...[...unit.files, ...unit.directories].map(({ path }) => ({ view: place.view, path })),
+      ...files.map(({ path }) => ({ view, path })),
       ...directories,
       // A whole directory of drop-ins may be gone, or a unit of the administrator's before that of the package.
-      { view, path: '/etc/systemd/system', isRough: true as const },
+      { view: place.view, path: '/etc/systemd/system', isRough: true as const },
     ],
   };
 }

@@ -35,14 +35,12 @@ export function readK3sConfiguration(view: RootView, path: string, problems: Pro
   const dropIns = (names ?? [])
     .filter((name) => /\.ya?ml$/i.test(name))
     .map((name) => `${directory}/${name}`);
-  const files: SourceFile[] = [];
+  // All are read before one is parsed, which costs more: they may be more than the view has a budget for.
+  const files = [path, ...dropIns].flatMap((each) => textIfFile(view, each, problems) ?? []);
   const listings: K3sListing[] = [];
   let isApiServerDisabled: boolean | undefined;
-  for (const each of [path, ...dropIns]) {
-    const file = textIfFile(view, each, problems);
-    if (file === undefined) continue;
-    files.push(file);
-    const [document] = ifThere(each, () => readYaml(file), problems) ?? [];
+  for (const file of files) {
+    const [document] = ifThere(file.path, () => readYaml(file), problems) ?? [];
     if (document === undefined) continue;
     listings.push(...k3sListings(document, file));
     isApiServerDisabled = disablesApiServer(document) ?? isApiServerDisabled;

@@ -4,6 +4,7 @@ import type { SetAside, Target } from '../../model/target.ts';
 import { readKubeliteArguments } from '../files/argument-file.ts';
 import { readFile } from '../files/read-file.ts';
 import { toArgument } from '../files/to-invocations.ts';
+import { OverBudget } from './budget.ts';
 import { type HostFiles, ifThere, problemOf, readTextInView } from './host-files.ts';
 import { k3sArguments } from './k3s-arguments.ts';
 import { onHost } from './mounts.ts';
@@ -16,6 +17,17 @@ const MOST_BYTES = 256 * 1024;
 
 /** A target with the arguments that it hides, read from the files they are in; as it is where it hides none. */
 export function resolveHidden(target: Target, host: HostFiles): Target | SetAside {
+  try {
+    return resolveWithin(target, host);
+  } catch (error) {
+    if (!(error instanceof OverBudget)) throw error;
+    return { ...target, hidden: { reason: error.message, hint: TOO_MUCH } };
+  }
+}
+
+const TOO_MUCH = 'Find out who started it. If it is an API server, look for --kubelet-https in its files.';
+
+function resolveWithin(target: Target, host: HostFiles): Target | SetAside {
   const place = target.hidden?.place;
   if (place === undefined) return target;
   const { origin } = target.invocation;
@@ -72,7 +84,7 @@ const UNIT_ONLY: HiddenArguments = {
 function whereIs(path: string, target: Target, host: HostFiles): ReadFrom {
   const { origin } = target.invocation;
   const isSeen = origin.kind === 'process' && host.proc !== undefined;
-  if (isSeen) return { view: host.viewOf(origin.pid), path };
+  if (isSeen) return { view: host.viewOf(origin), path };
   if (origin.kind !== 'process') {
     return { view: host.root, path: onHost(path, target.invocation.container?.mounts ?? []) };
   }
@@ -101,7 +113,7 @@ function kubeliteArguments(
   origin: ProcessOrigin | undefined,
   host: HostFiles,
 ): Argument[] {
-  const environment = origin && host.environmentOf(origin.pid);
+  const environment = origin && host.environmentOf(origin);
   return readKubeliteArguments(readTextInView(view, path, MOST_BYTES), environment).map((argument, index) =>
     toArgument(argument, offset + index, undefined),
   );

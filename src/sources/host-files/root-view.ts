@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readdirSync, realpathSync, statfsSync } from 'node:fs';
+import { closeSync, constants, type Dirent, openSync, opendirSync, realpathSync, statfsSync } from 'node:fs';
 import { errnoOf, isMissing } from '../errno.ts';
 import { readDescriptor, UnfitFile } from '../read-regular-file.ts';
 import { inView, type RootView } from './in-view.ts';
@@ -20,17 +20,18 @@ const PSEUDO_FILE_SYSTEMS = new Set([
 
 /**
  * The bytes of a regular file. Every link on the way is resolved inside the view, and none that is planted meanwhile
- * leads out of it. Throws the system's error, or UnfitFile, also for more than `most` bytes.
+ * leads out of it. Throws the system's error, OverBudget, or UnfitFile, also for more than `most` bytes.
  */
 export function readInView(view: RootView, path: string, most = MOST_BYTES): Buffer {
   return inView(view, path, (place, { stats }) => {
     if (!stats.isFile() || PSEUDO_FILE_SYSTEMS.has(statfsSync(place).type))
       throw new UnfitFile('not a regular file');
-    if (view.budget) view.budget.files -= 1;
-    if (view.budget && view.budget.files < 0) throw new UnfitFile('one of too many files');
+    const size = Math.min(stats.size, most);
+    view.budget?.spend({ files: 1, bytes: size });
     const descriptor = openSync(place, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const bytes = Buffer.from(readDescriptor(descriptor, most));
+      view.budget?.spend({ bytes: Math.max(0, bytes.length - size) });
       const identities = view.opened?.get(path) ?? new Set();
       view.opened?.set(path, identities.add(`${stats.dev}:${stats.ino}`));
       return view.replaced?.get(path) ?? bytes;
@@ -40,18 +41,35 @@ export function readInView(view: RootView, path: string, most = MOST_BYTES): Buf
   });
 }
 
-/** The path by which this process reaches a file of the view, without links. Throws the system's error, or UnfitFile. */
+/** The path by which this process reaches a file of the view, without links. Throws the system's error, OverBudget, or UnfitFile. */
 export function realPathInView(view: RootView, path: string): string {
   return inView(view, path, (place) => realpathSync(place));
 }
 
-/** The names in a directory, sorted as bytes are. Throws the system's error, or UnfitFile. */
+/** The names in a directory, sorted as bytes are. Throws the system's error, OverBudget, or UnfitFile. */
 export function listInView(view: RootView, path: string): string[] {
   return inView(view, path, (place, { stats }) => {
     if (!stats.isDirectory()) throw new UnfitFile('not a directory');
-    const names = readdirSync(place, 'buffer').sort(Buffer.compare);
-    return names.map((name) => name.toString('utf8'));
+    return namesIn(place, view)
+      .sort(Buffer.compare)
+      .map((name) => name.toString('utf8'));
   });
+}
+
+/** One after the other: a directory may have more names than there is memory for. */
+function namesIn(place: string, { budget }: RootView): Buffer[] {
+  // Node.js takes this encoding as well, and only with it gives names that are no UTF-8 unchanged.
+  const directory = opendirSync(place, { encoding: 'buffer' as BufferEncoding, bufferSize: 256 });
+  try {
+    const names: Buffer[] = [];
+    for (let entry: Dirent | null = directory.readSync(); entry !== null; entry = directory.readSync()) {
+      budget?.spend({ names: 1 });
+      names.push(Buffer.from(entry.name));
+    }
+    return names;
+  } finally {
+    directory.closeSync();
+  }
 }
 
 /** Whether there is something at a path. What may not be told counts as being there. */
@@ -65,7 +83,7 @@ export function existsInView(view: RootView, path: string): boolean {
   }
 }
 
-/** Whether there is a regular file at a path. Throws the system's error, or UnfitFile. */
+/** Whether there is a regular file at a path. Throws the system's error, OverBudget, or UnfitFile. */
 export function isFileInView(view: RootView, path: string): boolean {
   return inView(view, path, (_, { stats }) => stats.isFile());
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import { USUAL_PATHS } from '../usual-manifests.ts';
 import type { HostFiles } from './host-files.ts';
 import { manifestFilesIn, type StaticPodFile } from './manifest-files.ts';
+import { isRoots } from './process-views.ts';
 import type { PathInView } from './static-pod-path.ts';
 
 /** The files of which kubelets make static pods, in the order they read them. */
@@ -15,7 +16,7 @@ export async function staticPodFiles(host: HostFiles, problems: Problem[]): Prom
 }
 
 async function placesTold(host: HostFiles, problems: Problem[]): Promise<PathInView[]> {
-  const kubelets = host.kubelets.filter(isTrusted);
+  const kubelets = host.kubelets.filter((kubelet) => isTrusted(kubelet, host));
   if (kubelets.length === 0) return [];
   const { staticPodPathOf } = await import('./static-pod-path.ts');
   return kubelets.flatMap((kubelet) => staticPodPathOf(kubelet, host, problems) ?? []);
@@ -25,8 +26,11 @@ async function placesTold(host: HostFiles, problems: Problem[]): Promise<PathInV
  * Any user can start a process by the name of kubelet, and one that runs as root (su, sudo) under that name; a pod can
  * have one, too.
  */
-function isTrusted({ origin }: Invocation): boolean {
-  if (origin.kind !== 'process' || (origin.uid !== 0 && origin.uid !== null)) return false;
+function isTrusted({ origin }: Invocation, host: HostFiles): boolean {
+  if (origin.kind !== 'process') return false;
+  // A copy of a host may lack what tells the user of a process.
+  const isUntold = host.proc === undefined && origin.uid === null;
+  if (!isUntold && !isRoots(origin)) return false;
   if (origin.cgroup?.podUid) return false;
   return origin.executable === null || /^(?:kubelet|hyperkube)$/.test(basename(origin.executable));
 }

@@ -21,7 +21,7 @@ export function staticPodPathOf(
   host: HostFiles,
   problems: Problem[],
 ): PathInView | undefined {
-  const view = origin.kind === 'process' ? host.viewOf(origin.pid) : host.root;
+  const view = origin.kind === 'process' ? host.viewOf(origin) : host.root;
   const texts = args.map(({ text }) => text);
   const flag = optionValue(texts, '--pod-manifest-path');
   if (flag !== undefined) return flag.startsWith('/') ? { view, path: flag } : undefined;

@@ -8,6 +8,7 @@ import { readAssignments } from '../files/systemd-lines.ts';
 import { withSpecifiers } from '../files/systemd-specifiers.ts';
 import { ifThere, readTextInView, textIfFile } from './host-files.ts';
 import type { RootView } from './in-view.ts';
+import { onceAView } from './once-a-view.ts';
 import { listInView } from './root-view.ts';
 import { namesOf, UNIT_PATHS, unitPathOf } from './unit-paths.ts';
 
@@ -57,6 +58,11 @@ export function readMergedUnit(
   };
   return { files, directories, commands: readService(service, name, environment), environment };
 }
+
+/** A service as its next start has it; undefined where there is no unit file by that name. */
+export const readUnit = onceAView((view, problems, name: string) =>
+  readMergedUnit(view, name, undefined, problems),
+);
 
 /** What is no regular file, such as a link to /dev/null, masks the unit: it starts nothing. */
 function readUnitFile(view: RootView, path: string, problems: Problem[]): SourceFile[] {

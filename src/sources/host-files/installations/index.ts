@@ -1,6 +1,6 @@
 import type { Target } from '../../../model/target.ts';
 import { existsInView } from '../root-view.ts';
-import { unitPathOf } from '../unit-paths.ts';
+import { unitOf } from '../unit-of.ts';
 import { type Installation, programPathOf, type Surroundings } from './installation.ts';
 import { MACHINE_CONFIG } from './machine-config.ts';
 
@@ -73,7 +73,5 @@ function isContainer({ invocation: { origin } }: Target): boolean {
 }
 
 function isService({ invocation: { origin } }: Target, { host }: Surroundings): boolean {
-  if (origin.kind !== 'process' || !origin.cgroup?.unit) return false;
-  const { unit } = origin.cgroup;
-  return unitPathOf(host.viewOf(origin.pid), unit) !== undefined;
+  return origin.kind === 'process' && unitOf(origin, host) !== undefined;
 }

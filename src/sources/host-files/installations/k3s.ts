@@ -1,11 +1,11 @@
 import type { Invocation } from '../../../model/invocation.ts';
-import type { Problem } from '../../../model/problem.ts';
 import { toApiServerFlags } from '../../files/k3s-flags.ts';
 import { programAt } from '../../files/program-at.ts';
 import { toInvocations } from '../../files/to-invocations.ts';
-import type { HostFiles } from '../host-files.ts';
 import { readConfiguration, serverOf } from '../k3s-arguments.ts';
-import { readMergedUnit } from '../systemd-unit.ts';
+import { onceAView } from '../once-a-view.ts';
+import { readUnit } from '../systemd-unit.ts';
+import { unitOf } from '../unit-of.ts';
 import { closestPod } from './closest-pod.ts';
 import type { Installation } from './installation.ts';
 
@@ -13,11 +13,11 @@ const RKE2_UNIT = 'rke2-server.service';
 const KEY = 'kube-apiserver-arg';
 
 /** k3s, which holds the API server. */
-export const k3s: Installation = ({ invocation: { origin } }) => {
-  const unit = (origin.kind === 'process' && origin.cgroup?.unit) || 'k3s.service';
+export const k3s: Installation = ({ invocation: { origin } }, { host }) => {
+  const { name } = (origin.kind === 'process' && unitOf(origin, host)) || { name: 'k3s.service' };
   return {
     nextStarts: [],
-    remedy: { afterwards: `run "systemctl daemon-reload" and "systemctl restart ${unit}"` },
+    remedy: { afterwards: `run "systemctl daemon-reload" and "systemctl restart ${name}"` },
   };
 };
 
@@ -26,7 +26,7 @@ export const rke2: Installation = (server, { host, staticPods }, problems) => {
   const pod = closestPod(server, staticPods);
   if (pod === undefined) return undefined;
   return {
-    nextStarts: [...pod.invocations, ...fromConfiguration(host, problems)],
+    nextStarts: [...pod.invocations, ...fromConfiguration(host.root, problems)],
     shadowed: pod.shadowed,
     remedy: {
       edit: `${KEY} in /etc/rancher/rke2/config.yaml and its config.yaml.d`,
@@ -36,11 +36,11 @@ export const rke2: Installation = (server, { host, staticPods }, problems) => {
 };
 
 /** What the next start of RKE2 will write into the manifest, if it is configured at all. */
-function fromConfiguration(host: HostFiles, problems: Problem[]): Invocation[] {
-  const unit = readMergedUnit(host.root, RKE2_UNIT, undefined, problems);
+const fromConfiguration = onceAView((view, problems): readonly Invocation[] => {
+  const unit = readUnit(view, problems, RKE2_UNIT);
   const server =
     (unit && serverOf(unit, 'rke2')) ?? ({ product: 'rke2', config: undefined, values: [] } as const);
-  const { files, values } = readConfiguration(host.root, server, unit, problems);
+  const { files, values } = readConfiguration(view, server, unit, problems);
   const flags = toApiServerFlags([...values, ...server.values]);
   const file = flags[0]?.file ?? files[0];
   if (file === undefined) return [];
@@ -51,4 +51,4 @@ function fromConfiguration(host: HostFiles, problems: Problem[]): Invocation[] {
     arguments: [programAt({ start: 0, end: 0 }), ...flags],
   };
   return toInvocations([reading], 'k3s', file);
-}
+});

@@ -9,7 +9,7 @@ export const microk8s: Installation = (server, { host }, problems) => {
   const place = server.hidden?.place;
   const isKubelite = place?.kind === 'argument-file';
   return {
-    nextStarts: isKubelite ? [] : startsIn(host.root, MICROK8S_FILE, 'arguments', problems),
+    nextStarts: isKubelite ? [] : startsIn(host.root, problems, MICROK8S_FILE, 'arguments'),
     remedy: {
       edit: isKubelite ? place.path : MICROK8S_FILE,
       afterwards: 'run "microk8s stop" and "microk8s start"',
@@ -19,7 +19,7 @@ export const microk8s: Installation = (server, { host }, problems) => {
 
 /** Charmed Kubernetes. */
 export const charmed: Installation = (_, { host }, problems) => ({
-  nextStarts: startsIn(host.root, CHARMED_FILE, 'arguments', problems),
+  nextStarts: startsIn(host.root, problems, CHARMED_FILE, 'arguments'),
   remedy: {
     edit: CHARMED_FILE,
     generatedFrom: 'api-extra-args, an option of the charm of the control plane (juju config)',

@@ -15,7 +15,7 @@ export const staticPod: Installation = (server, { host, staticPods }, problems) 
   return {
     nextStarts: [
       ...pod.invocations,
-      ...(kubeadmFile === undefined ? [] : startsIn(host.root, kubeadmFile, 'kubeadm', problems)),
+      ...(kubeadmFile === undefined ? [] : startsIn(host.root, problems, kubeadmFile, 'kubeadm')),
     ],
     shadowed: pod.shadowed,
     remedy: {

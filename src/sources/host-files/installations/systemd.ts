@@ -1,12 +1,14 @@
 import { toInvocations } from '../../files/to-invocations.ts';
-import { readMergedUnit } from '../systemd-unit.ts';
+import { readUnit } from '../systemd-unit.ts';
+import { unitOf } from '../unit-of.ts';
 import type { Installation } from './installation.ts';
 
 /** A service of systemd: by hand, from a distribution's package, NixOS. */
 export const systemd: Installation = ({ invocation: { origin } }, { host }, problems) => {
-  const name = origin.kind === 'process' ? origin.cgroup?.unit : null;
-  if (origin.kind !== 'process' || !name) return undefined;
-  const unit = readMergedUnit(host.viewOf(origin.pid), name, undefined, problems);
+  const place = origin.kind === 'process' ? unitOf(origin, host) : undefined;
+  if (place === undefined) return undefined;
+  const { name, view } = place;
+  const unit = readUnit(view, problems, name);
   const [file] = unit?.files ?? [];
   if (unit === undefined || file === undefined) return undefined;
   const nextStarts = toInvocations(unit.commands, 'systemd', file);

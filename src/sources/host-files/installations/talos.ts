@@ -5,7 +5,7 @@ import { startsIn } from './starts-in.ts';
 /** Talos, on its state partition. */
 export const talos: Installation = (_, { host }, problems) => {
   return {
-    nextStarts: startsIn(host.root, MACHINE_CONFIG, 'talos', problems),
+    nextStarts: startsIn(host.root, problems, MACHINE_CONFIG, 'talos'),
     isStartedElsewhere: true,
     remedy: {
       edit: 'cluster.apiServer.extraArgs of the Talos machine configuration (talosctl edit machineconfig)',
