@@ -51,16 +51,22 @@ export function judge(target: Target, control: Control, { release, isStrict }: J
   };
 }
 
-/** A file that passes says nothing about a server that was started before it was changed. */
+/** What passes as far as it can be seen is unknown where there may be more. */
 function currentVerdict(target: Target, control: Control, release: Release | undefined) {
   const verdict = verdictOn(target, control, release);
-  if (verdict.status !== 'pass' || target.changedFile === undefined)
-    return { verdict, hidden: target.hidden };
-  const hidden: HiddenArguments = {
-    reason: `${target.changedFile} would pass, but was changed after the server had started`,
+  const hidden = verdict.status === 'pass' ? unseenOf(target) : undefined;
+  return hidden
+    ? { verdict: hiddenVerdict(hidden.reason, control), hidden }
+    : { verdict, hidden: target.hidden };
+}
+
+/** A file says nothing about a server that was started before it was changed, nor a cut list about what is cut off. */
+function unseenOf({ changedFile, invocation }: Target): HiddenArguments | undefined {
+  if (changedFile === undefined) return invocation.mayGoOn;
+  return {
+    reason: `${changedFile} would pass, but was changed after the server had started`,
     hint: 'Restart the server, then audit again.',
   };
-  return { verdict: hiddenVerdict(hidden.reason, control), hidden };
 }
 
 function verdictOn(target: Target, control: Control, assumed: Release | undefined): Verdict {

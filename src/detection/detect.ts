@@ -1,10 +1,12 @@
 import { type Argument, toArguments } from '../model/argument.ts';
 import { basename } from '../model/basename.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
-import type { SetAside, Target } from '../model/target.ts';
+import { type SetAside, type Target, UNKNOWN_PROGRAM } from '../model/target.ts';
 import type { Warning } from '../model/verdict.ts';
+import { commandWords } from './command-words.ts';
 import { flagValue } from './flag-value.ts';
 import { PROGRAMS } from './programs.ts';
+import { whyUndetermined } from './unknown-program.ts';
 import { unwrap } from './unwrap.ts';
 import { WRAPPERS } from './wrappers.ts';
 
@@ -14,21 +16,17 @@ import { WRAPPERS } from './wrappers.ts';
  */
 export function detect(invocation: Invocation): Target | SetAside {
   const readable = withTitleSplit(invocation);
-  const [program, ...args] =
-    invocation.origin.kind === 'file' ? unwrap(readable.arguments) : readable.arguments;
+  const isFile = invocation.origin.kind === 'file';
+  const unwrapped = isFile ? unwrap(readable.arguments) : readable.arguments;
+  const [program, ...args] = unwrapped;
   const name = basename(program?.text ?? '');
   const shown = nameToShow(program?.text ?? '');
 
-  if (program?.isOpaque && [program, ...args].some(({ text }) => OWN_WORDS.test(text))) {
-    return {
-      kind: 'target',
-      invocation: readable,
-      program: '(unknown)',
-      arguments: args,
-      hidden: NAMELESS,
-      warnings: [],
-    };
-  }
+  const perhaps = (as: string, hidden: HiddenArguments, own: readonly Argument[] = args): Target => {
+    return { kind: 'target', invocation: readable, program: as, arguments: own, hidden, warnings: [] };
+  };
+  const why = isFile ? whyUndetermined(unwrapped) : undefined;
+  if (why && program?.isOpaque) return perhaps(UNKNOWN_PROGRAM, why);
 
   let reason = WRAPPERS.has(name)
     ? 'a wrapper: the server it starts is judged by itself'
@@ -43,29 +41,16 @@ export function detect(invocation: Invocation): Target | SetAside {
     }
     if (recognition) reason = recognition.reason;
   }
-  if (mayBeRenamed(readable, name)) {
-    return {
-      kind: 'target',
-      invocation: readable,
-      program: shown,
-      arguments: args,
-      hidden: RENAMED,
-      warnings: [],
-    };
-  }
+  if (mayBeRenamed(readable, name)) return perhaps(shown, RENAMED);
+  if (invocation.mayGoOn && PROGRAMS.has(name) && commandWords(args, []).length === 0)
+    return perhaps(shown, invocation.mayGoOn);
+  if (why) return perhaps(UNKNOWN_PROGRAM, why, program?.text.startsWith('-') ? unwrapped : args);
   return { kind: 'set-aside', origin: invocation.origin, program: shown, reason };
 }
 
 const RENAMED: HiddenArguments = {
   reason: 'it has the arguments of an API server, and this user may not see which program it runs',
   hint: 'Run as root.',
-};
-
-const OWN_WORDS = /kube-apiserver|^-+(?:etcd-servers|kubelet[-_]https)/;
-
-const NAMELESS: HiddenArguments = {
-  reason: 'it has the arguments of an API server, and which program it runs depends on a variable',
-  hint: 'Write the program out, or audit what the variable is replaced with.',
 };
 
 /** Every kube-apiserver has --etcd-servers; whether this is one could only be told by its executable. */

@@ -1,13 +1,16 @@
 import type { Argument } from '../model/argument.ts';
 import { parseBool } from '../model/parse-bool.ts';
 
-/** The last value of `--name=value` or `--name value`; undefined where there is none that looks like a value. */
+/**
+ * The last value of `--name=value` or `--name value`; undefined where there is none that looks like a value. Up to 1.9 an
+ * underscore is a dash: https://github.com/kubernetes/kubernetes/pull/61952
+ */
 export function flagValue(args: readonly Argument[], name: string): string | undefined {
   const flags = flagsOf(args);
-  const position = flags.findLastIndex(({ text }) => text === name || text.startsWith(`${name}=`));
+  const position = flags.findLastIndex(({ text }) => text.split('=', 1).join().replaceAll('_', '-') === name);
   const text = flags[position]?.text;
   if (text === undefined) return undefined;
-  if (text !== name) return text.slice(name.length + 1);
+  if (text.length > name.length) return text.slice(name.length + 1);
   const next = flags[position + 1]?.text;
   return next?.startsWith('-') ? undefined : next;
 }

@@ -93,4 +93,6 @@ export interface Invocation {
   readonly isExecutableForbidden?: true;
   /** Set where its source did not give it whole. */
   readonly hidden?: HiddenArguments;
+  /** Set where more arguments may follow than its source gave: what passes without them is unknown. */
+  readonly mayGoOn?: HiddenArguments;
 }

@@ -3,6 +3,9 @@ import type { HiddenArguments, Invocation, Origin } from './invocation.ts';
 import type { Problem } from './problem.ts';
 import type { Warning } from './verdict.ts';
 
+/** What stands for the name of a program that is not known. */
+export const UNKNOWN_PROGRAM = '(unknown)';
+
 /** An invocation recognised as an API server. */
 export interface Target {
   readonly kind: 'target';

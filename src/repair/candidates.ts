@@ -1,13 +1,15 @@
 import { parseFlags } from '../flags/parse-flags.ts';
 import type { Range } from '../model/argument.ts';
 import type { ArgumentToRemove, Control } from '../model/control.ts';
-import type { SetAside, Target } from '../model/target.ts';
+import { type SetAside, type Target, UNKNOWN_PROGRAM } from '../model/target.ts';
 
 /** An argument to remove that is written in a file. */
 export interface WrittenRemoval extends ArgumentToRemove {
   readonly path: string;
   readonly range: Range;
   readonly line: number;
+  /** What reads the argument is not known, and may be another program. */
+  readonly isOfUnknownProgram: boolean;
 }
 
 /** An API server that files start, or that has its arguments from files, with what of them has to go. */
@@ -36,12 +38,13 @@ function hasWritten({ arguments: args }: Target): boolean {
 
 function removalsOf(target: Target, control: Control): WrittenRemoval[] {
   const { origin, release } = target.invocation;
+  const isOfUnknownProgram = target.program === UNKNOWN_PROGRAM;
   const flags = parseFlags(target.arguments, release);
   return control.argumentsToRemove(flags).flatMap((removal) => {
     const { range, span, path = origin.kind === 'file' ? origin.path : undefined } = removal.argument;
     return range === undefined || path === undefined
       ? []
-      : [{ ...removal, path, range, line: span?.line ?? 1 }];
+      : [{ ...removal, path, range, line: span?.line ?? 1, isOfUnknownProgram }];
   });
 }
 

@@ -52,6 +52,8 @@ export function planFile(
   const refuse = (reason: string, hint?: string): FilePlan => {
     return { kind: 'by hand', path, obstacle: byHand(path, removals, reason, hint) };
   };
+  if (removals.some(({ isOfUnknownProgram }) => isOfUnknownProgram))
+    return refuse('it belongs to a program that is not known here');
   const doubtful = removals.find(({ isCertain }) => !isCertain);
   if (doubtful) return refuse('it stands behind a flag that is not known here, and may be its value');
   try {

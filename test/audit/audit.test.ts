@@ -53,6 +53,21 @@ describe('--strict', () => {
   });
 });
 
+describe('arguments that may go on', () => {
+  const mayGoOn = { reason: 'cut off at column 80', hint: 'look again' };
+
+  test.each([
+    { args: [], status: 'unknown', why: 'no flag is seen' },
+    { args: ['--kubelet-https=true'], status: 'unknown', why: 'another one may follow' },
+    { args: ['--kubelet-https=false', '--v=2'], status: 'fail', why: 'false is seen' },
+  ])('are $status where $why', ({ args, status }) => {
+    const invocation = { ...processOf(7, ['kube-apiserver', ...args], EXECUTABLE), mayGoOn };
+    const [finding] = reportOn({ invocations: [invocation] }).findings;
+    expect(finding?.status).toBe(status);
+    expect(finding?.hint).toBe(status === 'unknown' ? mayGoOn.hint : undefined);
+  });
+});
+
 describe('lost boundaries', () => {
   test.each([
     { argv: ['kube-apiserver', '--v=2'], codes: [], why: 'are no matter where the flag does not occur' },

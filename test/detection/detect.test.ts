@@ -60,6 +60,18 @@ describe('an API server', () => {
       why: 'bare name',
     },
     {
+      argv: ['/apiserver', '--etcd_servers=x', FLAG],
+      program: 'apiserver',
+      own: ['--etcd_servers=x', FLAG],
+      why: 'Kubernetes 1.9 and before',
+    },
+    {
+      argv: ['/apiserver', '--etcd_servers', 'x'],
+      program: 'apiserver',
+      own: ['--etcd_servers', 'x'],
+      why: 'Kubernetes 1.9 and before',
+    },
+    {
       argv: ['openshift', 'start', 'kubernetes', 'apiserver', FLAG],
       program: 'openshift start kubernetes apiserver',
       own: [FLAG],
@@ -222,6 +234,23 @@ test('arguments that their source did not give whole are hidden', () => {
   expect(target).toMatchObject({ kind: 'target', hidden });
 });
 
+test.each([
+  { argv: ['hyperkube'], kind: 'target', why: 'its subcommand may be cut off' },
+  { argv: ['apiserver', '--secure-port=443'], kind: 'target', why: '--etcd-servers may be cut off' },
+  { argv: ['k3s', 'agent'], kind: 'set-aside', why: 'its subcommand is known' },
+  { argv: ['etcd', '--x'], kind: 'set-aside', why: 'its program is known' },
+])('arguments that may go on leave open what is not seen: $why', ({ argv, kind }) => {
+  const mayGoOn = { reason: 'cut off', hint: 'look again' };
+  const detection = detect({
+    origin: { kind: 'ps', path: '-', line: 1, pid: null },
+    arguments: toArguments(argv),
+    boundaries: 'lost',
+    mayGoOn,
+  });
+  expect(detection.kind).toBe(kind);
+  expect(detection.kind === 'target' ? detection.hidden : mayGoOn).toBe(mayGoOn);
+});
+
 describe('in a file, a wrapper is unwrapped', () => {
   const detectInFile = (argv: readonly string[]) =>
     detect({
@@ -275,6 +304,40 @@ describe('in a file, a wrapper is unwrapped', () => {
     expect(detection.kind).toBe(kind);
     expect(detection.kind === 'target' && detection.hidden === undefined).toBe(false);
   });
+
+  test.each([
+    { argv: ['--etcd-servers=x', FLAG], own: 2, why: 'an image of its own' },
+    { argv: ['/entrypoint.sh', 'kube-apiserver', '--etcd-servers=x', FLAG], own: 3, why: 'an entrypoint' },
+    { argv: ['sudo', '/opt/server', '--etcd_servers', 'x'], own: 3, why: 'the spelling of 1.9' },
+    { argv: ['/opt/server', '-kubelet-https=false'], own: 1, why: 'one dash' },
+    { argv: ['/opt/run', 'kube-apiserver --v=2 --kubelet_https=0'], own: 1, why: 'one joined string' },
+    { argv: ['/opt/run', '--args=--etcd-servers=x'], own: 1, why: 'a value' },
+    { argv: ['rke2', 'server', '--kube-apiserver-arg=kubelet-https=f'], own: 2, why: 'the argument of k3s' },
+    { argv: ['/opt/run', '--etcd-servers-overrides=x'], own: 1, why: 'a flag that needs another one' },
+    { argv: ['docker', 'run', 'image', 'kube-apiserver', FLAG], own: 4, why: 'docker' },
+  ])('and an unknown program with its flags is undetermined: $why', ({ argv, own }) => {
+    const target = detectInFile(argv);
+    expect(target).toMatchObject({
+      kind: 'target',
+      program: '(unknown)',
+      hidden: { hint: expect.any(String) },
+    });
+    expect(target.kind === 'target' && target.arguments).toHaveLength(own);
+    expect(detectIn(argv).kind).toBe('set-aside');
+  });
+
+  test.each([
+    [['grep', '-q', '--', '--kubelet-https=false', '/x']],
+    [['sh', '-c', 'x']],
+    [['/bin/sed', '-i', 's/--kubelet-https=false//', '/x']],
+    [['echo', 'starting with --etcd-servers=x']],
+    [['hyperkube', 'kubelet', '--etcd-servers=x']],
+    [['/opt/server', '--etcd-endpoints=x', '--not--kubelet-https', '/etc/kubelet-https.conf']],
+    [['/usr/bin/kubelet-https-audit', '--kubelet-https']],
+    [['/opt/run', '--image=kubelet-https-audit', '--x-etcd-servers=x']],
+  ])('and what is certainly another program is none: %o', (argv) =>
+    expect(detectInFile(argv).kind).toBe('set-aside'),
+  );
 
   test.each([[['sudo', 'vim', 'kube-apiserver.yaml']], [['flock', '/var/lock/kube-apiserver', 'etcd']]])(
     'and may hold no API server: %o',

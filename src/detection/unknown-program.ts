@@ -1,0 +1,62 @@
+import type { Argument } from '../model/argument.ts';
+import { basename } from '../model/basename.ts';
+import type { HiddenArguments } from '../model/invocation.ts';
+import { PROGRAMS } from './programs.ts';
+
+/** Other components of Kubernetes, and programs that only show, compare or change text. */
+const CERTAINLY_OTHERS: ReadonlySet<string> = new Set([
+  '[',
+  '[[',
+  'awk',
+  'cat',
+  'cloud-controller-manager',
+  'echo',
+  'egrep',
+  'etcd',
+  'fgrep',
+  'grep',
+  'jq',
+  'kube-controller-manager',
+  'kube-proxy',
+  'kube-scheduler',
+  'kubeadm',
+  'kubectl',
+  'kubelet',
+  'kubelet-https-audit',
+  'logger',
+  'pgrep',
+  'pkill',
+  'printf',
+  'sed',
+  'tee',
+  'test',
+  'yq',
+]);
+
+/** Flags that only an API server has, in every spelling and in the midst of a text: `--args=--kubelet_https=0`. */
+const OWN_FLAG = /(?<![\w-])(?:-{1,3}(?:etcd[-_]servers|kubelet[-_]https)(?!\w)|kubelet[-_]https=)/;
+
+const OWN_NAME = /kube-apiserver/;
+
+/**
+ * Why a program may be or start an API server, though it is not known: flags that only an API server has are among its
+ * arguments. Undefined where they are not, and for programs that are certainly something else.
+ */
+export function whyUndetermined(args: readonly Argument[]): HiddenArguments | undefined {
+  const [program] = args;
+  const name = basename(program?.text ?? '');
+  const hasOwn = (pattern: RegExp) => args.some(({ text }) => pattern.test(text));
+  if (program?.isOpaque) return hasOwn(OWN_FLAG) || hasOwn(OWN_NAME) ? FROM_VARIABLE : undefined;
+  const isOther = CERTAINLY_OTHERS.has(name) || (PROGRAMS.has(name) && name !== 'apiserver');
+  return !isOther && hasOwn(OWN_FLAG) ? NOT_KNOWN : undefined;
+}
+
+const FROM_VARIABLE: HiddenArguments = {
+  reason: 'it has the arguments of an API server, and which program it runs depends on a variable',
+  hint: 'Write the program out, or audit what the variable is replaced with.',
+};
+
+const NOT_KNOWN: HiddenArguments = {
+  reason: 'it has the arguments of an API server, but its program is not a known one',
+  hint: 'Check which arguments that program passes to kube-apiserver, or audit the running process.',
+};
