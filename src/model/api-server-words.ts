@@ -1,5 +1,16 @@
+import { basename } from './basename.ts';
+
 const API_SERVER_WORDS =
   /apiserver|hyperkube|openshift|k3s|kubelite|etcd[-_]servers|kubelet[-_]https(?!-audit)/;
+
+const PROGRAMS = ['kube-apiserver', 'apiserver', 'hyperkube', 'openshift', 'hypershift', 'k3s', 'kubelite'];
+
+/** Whether a command line that is cut off may have been cut in the name of an API server's program. */
+export function mayBeginProgram(command: string): boolean {
+  if (/\s/.test(command.trim())) return false;
+  const name = basename(command.trim());
+  return PROGRAMS.some((program) => program !== name && program.startsWith(name));
+}
 
 /**
  * Whether a text may belong to an API server and is worth a closer look.

@@ -1,8 +1,11 @@
-import { mentionsApiServer } from '../model/api-server-words.ts';
+import { mayBeginProgram, mentionsApiServer } from '../model/api-server-words.ts';
+import type { Argument } from '../model/argument.ts';
 import { AuditError } from '../model/audit-error.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
+import { parseBool } from '../model/parse-bool.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SourceResult } from '../model/source-result.ts';
+import { cutsOf, type ListLine } from './cut-off.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { layoutByLooks, layoutOf, type PsLine, readPsLine } from './ps-line.ts';
 import { splitAtBlanks } from './split-at-blanks.ts';
@@ -10,9 +13,18 @@ import { splitAtBlanks } from './split-at-blanks.ts';
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const HINT = 'Give it what "ps -efww", "ps auxww" or "ps -eo pid,args" prints.';
 
+const CUT_HINT = 'Give it the whole output of "ps -efww" or "ps auxww", to its last line end.';
+
+interface ReadLine extends ListLine {
+  /** Undefined for a line that does not fit the layout of the list. */
+  readonly process: PsLine | undefined;
+}
+
 interface NumberedLine {
   readonly line: string;
   readonly number: number;
+  /** Nothing ends it. */
+  readonly isOpen: boolean;
 }
 
 /**
@@ -33,28 +45,35 @@ export function readPsText(bytes: Buffer, path: string): SourceResult {
   if (processes.length === 0) throw new AuditError(`${name} holds no processes`, HINT);
   const layout = announced ?? layoutByLooks(processes.map(({ line }) => line));
 
-  const read = processes.map(({ line, number }) => ({ line, number, process: readPsLine(line, layout) }));
+  const read = processes.map((text) => {
+    const process = readPsLine(text.line, layout);
+    const isOfServer = mentionsApiServer(text.line);
+    return { ...text, process, command: process?.command ?? '', isOfServer };
+  });
   const commands = read.flatMap(({ process }) => (process ? [process] : []));
-  const hidden = commands.every(hasNoArguments) ? NO_ARGUMENTS : cutOff(processes);
+  const hidden = commands.every(hasNoArguments) ? NO_ARGUMENTS : undefined;
+  const cutOf = cutsOf(read);
   const invocations: Invocation[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  for (const { line, number, process } of read) {
-    if (!mentionsApiServer(line)) continue;
-    if (process === undefined) {
-      problems.push({
-        path,
-        message: `line ${number} mentions an API server and is no line of a process list`,
-        hint: HINT,
-      });
-    } else if (process.pid === null || !seen.has(`${process.pid} ${process.command}`)) {
-      // `ps -eL` has a line for each thread.
-      seen.add(`${process.pid} ${process.command}`);
+  for (const text of read) {
+    const { number, process, isOfServer } = text;
+    const reason = cutOf(text);
+    const isUnclear = reason !== undefined && mayHideServer(text, invocations.length > 0);
+    if (isUnclear || (isOfServer && process === undefined)) {
+      const message = isUnclear
+        ? `line ${number} may be that of an API server: ${reason}`
+        : `line ${number} mentions an API server and is no line of a process list`;
+      problems.push({ path, message, hint: isUnclear ? CUT_HINT : HINT });
+    } else if (isOfServer && process && (process.pid === null || !seen.has(keyOf(process)))) {
+      seen.add(keyOf(process));
+      const args = splitAtBlanks(process.command);
       invocations.push({
         origin: { kind: 'ps', path, line: number, pid: process.pid },
-        arguments: splitAtBlanks(process.command),
+        arguments: reason === undefined ? args : withoutCut(args, process.command),
         boundaries: 'lost',
-        ...(hidden && (hidden.width === undefined || line.length === hidden.width) && { hidden: hidden.why }),
+        ...(hidden && { hidden }),
+        ...(reason !== undefined && { mayGoOn: { reason, hint: CUT_HINT } }),
       });
     }
   }
@@ -79,7 +98,11 @@ function numberedLines(bytes: Buffer): NumberedLine[] {
   const decoded = decodeBytes(text);
   return decoded
     .split(decoded.includes('\n') ? '\n' : '\r')
-    .map((line, index) => ({ line: line.replace(/\r$/, ''), number: index + 1 }))
+    .map((line, index, { length }) => ({
+      line: line.replace(/\r$/, ''),
+      number: index + 1,
+      isOpen: index === length - 1,
+    }))
     .filter(({ line }) => line.trim() !== '');
 }
 
@@ -92,21 +115,25 @@ function hasNoArguments({ command }: PsLine): boolean {
   return !/\S\s+\S/.test(command);
 }
 
-interface Hidden {
-  readonly why: HiddenArguments;
-  /** The length of the lines that are not whole; absent where none is. */
-  readonly width?: number;
+/** `ps -eL` has a line for each thread. */
+function keyOf({ pid, command }: PsLine): string {
+  return `${pid} ${command}`;
 }
 
-const NO_ARGUMENTS: Hidden = {
-  why: { reason: 'the list shows programs without their arguments', hint: HINT },
+/** Whether a line that is cut off ends in the name of its program, or before it in a list that shows no server. */
+function mayHideServer({ process, isOpen }: ReadLine, isServerShown: boolean): boolean {
+  return process ? mayBeginProgram(process.command) : isOpen && !isServerShown;
+}
+
+const NO_ARGUMENTS: HiddenArguments = {
+  reason: 'the list shows programs without their arguments',
+  hint: HINT,
 };
 
-/** A list is cut off where its longest line is as long as another, and one of them is not an API server's. */
-function cutOff(lines: readonly NumberedLine[]): Hidden | undefined {
-  const width = lines.reduce((most, { line }) => Math.max(most, line.length), 0);
-  const longest = lines.filter(({ line }) => line.length === width);
-  if (longest.length < 2 || longest.every(({ line }) => mentionsApiServer(line))) return undefined;
-  const reason = `the list seems to be cut off: its longest lines all end at column ${width}`;
-  return { why: { reason, hint: HINT }, width };
+/** The last word of a line that is cut off may be cut itself. A bool keeps its value, whatever is missing of it. */
+function withoutCut(args: readonly Argument[], command: string): readonly Argument[] {
+  const last = args.at(-1)?.text ?? '';
+  const equals = last.indexOf('=');
+  const isWhole = /\s$/.test(command) || (equals > 0 && parseBool(last.slice(equals + 1)) !== undefined);
+  return isWhole || args.length < 2 ? args : args.slice(0, -1);
 }

@@ -4,7 +4,7 @@ import { readPsText } from '../../src/sources/ps-text.ts';
 const ARGS = 'kube-apiserver --etcd-servers=x --kubelet-https=false';
 
 function read(text: string | Buffer) {
-  return readPsText(Buffer.from(text), '-');
+  return readPsText(typeof text === 'string' ? Buffer.from(`${text}\n`) : text, '-');
 }
 
 function found(text: string) {
@@ -100,14 +100,68 @@ describe('a saved process list', () => {
     expect(invocation?.arguments.map((argument) => argument.text)).toEqual(['kube-apiserver']);
   });
 
-  test('that is cut off hides what is missing, and only that', () => {
+  test('has lines that may go on where its longest ones end at one column, and only those', () => {
     const cut = 'COMMAND\n/usr/bin/dockerd --a\nkube-apiserver --abc\nkube-apiserver --x\n/sbin/init';
-    expect(read(cut).invocations.map(({ hidden }) => hidden?.reason)).toEqual([
-      expect.stringContaining('all end at column 20'),
+    expect(read(cut).invocations.map(({ mayGoOn }) => mayGoOn?.reason)).toEqual([
+      expect.stringContaining('cut off at column 20'),
       undefined,
     ]);
     const equal = 'COMMAND\nkube-apiserver --abc\nkube-apiserver --abd\n/sbin/init';
-    expect(read(equal).invocations.map(({ hidden }) => hidden)).toEqual([undefined, undefined]);
+    expect(read(equal).invocations.map(({ mayGoOn }) => mayGoOn)).toEqual([undefined, undefined]);
+  });
+
+  const INIT = '/sbin/init';
+  const line = (length: number, end = '') =>
+    `kube-apiserver --etcd-servers=${'x'.repeat(length - 30 - end.length)}${end}`;
+
+  test.each([
+    ...[80, 100, 120, 132, 160, 200, 256, 512, 1024, 2048, 4096].map((width) => ({
+      list: `${INIT}\n${line(width)}\n`,
+      why: `${width} columns`,
+    })),
+    { list: `${INIT}\n${line(79)}\n`, why: 'BSD and BusyBox leave a column' },
+    { list: `1 ${INIT}\n222222 ${line(4095)}\n`, why: 'a page of memory, behind a column' },
+    { list: `1 ${INIT}\n222222 ${line(80)}\n`, why: 'Solaris, behind a column' },
+    { list: `${INIT}\n${line(50)}`, why: 'its last line has no end' },
+    { list: `${INIT}\n${line(50)}…\n/sbin/x ${'x'.repeat(90)}\n`, why: 'an ellipsis' },
+    {
+      list: `${INIT} ${'\u200b'.repeat(200)}\n${line(80)}\n`,
+      why: 'a line of another user has characters without a column',
+    },
+  ])('may go on behind its end: $why', ({ list }) => {
+    const [invocation] = readPsText(Buffer.from(list), '-').invocations;
+    expect(invocation?.mayGoOn?.hint).toContain('ps -efww');
+  });
+
+  test.each([
+    { list: `${INIT}\n${line(81)}\n`, why: 'no usual width' },
+    { list: `${INIT} ${'x'.repeat(90)}\n${line(80)}\n`, why: 'another line is longer' },
+    { list: `${INIT}\r\n${line(50)}\r\n`, why: 'CRLF' },
+    { list: `${INIT}\n${line(50)}\n${INIT}`, why: 'the last line is that of another program' },
+  ])('is whole: $why', ({ list }) => {
+    const { invocations, problems } = readPsText(Buffer.from(list), '-');
+    expect(invocations.map(({ mayGoOn }) => mayGoOn)).toEqual([undefined]);
+    expect(problems).toEqual([]);
+  });
+
+  test.each([
+    ['--a --kubelet-https=fal', '--a'],
+    ['--a --kubelet-https', '--a'],
+    ['--a --kubelet-https=false', '--a --kubelet-https=false'],
+    ['--a --b ', '--a --b'],
+  ])('does not count a last word that may be cut itself: %s', (args, seen) => {
+    const [invocation] = readPsText(Buffer.from(`/sbin/init\nkube-apiserver ${args}`), '-').invocations;
+    expect(invocation?.arguments.map(({ text }) => text).join(' ')).toBe(`kube-apiserver ${seen}`);
+  });
+
+  test.each([
+    { list: `${INIT}\n/usr/local/bin/kube-apise`, why: 'the name of a program' },
+    { list: `${INIT}\n/opt/${'x'.repeat(70)}/kube\n`, why: 'the name of a program, at a usual width' },
+    { list: 'UID PID CMD\nroot 1 /sbin/init\nroot 42', why: 'the columns, and no server is shown' },
+  ])('has a problem where it is cut off in $why', ({ list }) => {
+    const { invocations, problems } = readPsText(Buffer.from(list), '-');
+    expect(invocations).toEqual([]);
+    expect(problems).toMatchObject([{ message: expect.stringContaining('may be that of an API server') }]);
   });
 
   test('has each process once where it shows threads', () => {
@@ -154,7 +208,9 @@ describe('a saved process list', () => {
   });
 
   test('may have the line ends of an old Mac', () => {
-    expect(found(`COMMAND\r/sbin/init\r${ARGS}`)).toMatchObject([{ args: ARGS }]);
+    const { invocations } = readPsText(Buffer.from(`COMMAND\r/sbin/init\r${ARGS}\r`), '-');
+    expect(invocations).toMatchObject([{ origin: { line: 3 } }]);
+    expect(invocations[0]).not.toHaveProperty('mayGoOn');
   });
 
   test('has a header that takes no time, whatever its columns', () => {
