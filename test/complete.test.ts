@@ -439,12 +439,21 @@ describe('a static pod', () => {
     ]);
   });
 
-  test('may have a file whose name cannot be read', async () => {
+  test.each([
+    { name: Buffer.from('z\xff', 'latin1'), text: WRONG, shown: 'z\\xff:6', why: 'a name that is no UTF-8' },
+    { name: 'notes.txt', text: WRONG, shown: 'notes.txt:6', why: 'the ending of a text' },
+    {
+      name: 'z.yaml',
+      text: WRONG.replaceAll('kube-apiserver', '"\\x6bube-api\\u0073erver"').replace('etcd', '\\x65tcd'),
+      shown: 'z.yaml:6',
+      why: 'no word as it is',
+    },
+  ])('is read whatever its file is like: $why', async ({ name, text, shown }) => {
     const root = hostTree([init, server]);
     mkdirSync(join(root, MANIFESTS), { recursive: true });
-    writeFileSync(Buffer.concat([Buffer.from(join(root, MANIFESTS, 'z')), Buffer.from([0xff])]), WRONG);
+    writeFileSync(Buffer.concat([Buffer.from(join(root, MANIFESTS, '/')), Buffer.from(name)]), text);
     const { findings } = await auditRoot(root);
-    expect(findings.map(lineOf)).toEqual(['pass | not set | drift']);
+    expect(findings.map(lineOf)).toEqual([`pass | not set | drift /${MANIFESTS}/${shown}`]);
   });
 
   test('of RKE2 may have leftovers as well', async () => {

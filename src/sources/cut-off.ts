@@ -43,7 +43,7 @@ function isUsual(text: string, longest: number, usual: ReadonlySet<number>): boo
   return text.length >= longest && (usual.has(text.length) || usual.has(encodeText(text).length));
 }
 
-/** Of lines in which a character is a column: any user can start a process with characters that take none. */
+/** Of lines in which a character is a column. Every user can start a process with characters that take none. */
 function longestOf(texts: readonly string[]): number {
   return texts.reduce((most, text) => (/^[ -~]*$/.test(text) ? Math.max(most, text.length) : most), 0);
 }

@@ -11,9 +11,11 @@ import { UnfitFile } from '../read-regular-file.ts';
 import type { ReplacedFiles } from '../replaced-files.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
 import type { Input } from './inputs.ts';
-import { isDamaged, isWorthALook } from './looks.ts';
+import { whySetAside } from './look-at-large.ts';
+import { isDamaged, mayStartApiServer } from './looks.ts';
+import { textByMark } from './plain-text.ts';
 import { readBeside } from './read-beside.ts';
-import { readWhole } from './read-whole.ts';
+import { readWhole, TooLargeFile } from './read-whole.ts';
 import { toSourceFile } from './source-file.ts';
 
 export interface ReadFilesOptions {
@@ -56,7 +58,7 @@ export async function readFiles(
 }
 
 function isToBeRead({ path, isNamed }: FoundFile, bytes: Buffer): boolean {
-  return isNamed || isWorthALook(path, bytes);
+  return isNamed || mayStartApiServer(path, [textByMark(bytes)]);
 }
 
 async function readContent(
@@ -113,18 +115,29 @@ function isOfConcern({ arguments: args }: Invocation): boolean {
   return args.some(({ text, isOpaque }) => mentionsApiServer(text) || isOpaque);
 }
 
-function readBytes({ path, isNamed }: FoundFile, collected: Collected): Buffer | undefined {
+function readBytes(file: FoundFile, collected: Collected): Buffer | undefined {
   try {
-    return readWhole(path);
+    return readWhole(file.path);
   } catch (error) {
-    const isGone = errnoOf(error) === 'ENOENT' && !isNamed;
-    if (isGone) return undefined;
-    if (error instanceof UnfitFile && !isNamed) {
-      setAside(path, error.message, collected);
-      return undefined;
-    }
-    const message = error instanceof UnfitFile ? error.message : `cannot be read: ${errnoMessage(error)}`;
-    collected.problems.push({ path, message, hint: 'Check the file, or leave it out.' });
+    if (errnoOf(error) === 'ENOENT' && !file.isNamed) return undefined;
+    addUnread(file, error, collected);
     return undefined;
+  }
+}
+
+/** Of files in a directory, only those count that may start an API server. */
+function addUnread({ path, isNamed }: FoundFile, error: unknown, collected: Collected): void {
+  const add = (message: string) =>
+    collected.problems.push({ path, message, hint: 'Check the file, or leave it out.' });
+  if (!(error instanceof UnfitFile)) add(`cannot be read: ${errnoMessage(error)}`);
+  else if (isNamed || !(error instanceof TooLargeFile)) add(error.message);
+  else {
+    try {
+      const reason = whySetAside(path);
+      if (reason === undefined) add(`${error.message}, and may start an API server`);
+      else setAside(path, `${error.message}: ${reason}`, collected);
+    } catch (failure) {
+      add(`cannot be read: ${errnoMessage(failure)}`);
+    }
   }
 }

@@ -1,21 +1,25 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { encodeText } from '../encode-text.ts';
 import { readDescriptor, UnfitFile } from '../read-regular-file.ts';
 
 /** What is larger is no file that starts an API server. */
-const MOST = 4 * 1024 * 1024;
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
  * The bytes of a regular file that is not too large, in a buffer that the next call reuses. Throws the system's error, or
- * UnfitFile.
+ * UnfitFile, a TooLargeFile for what is larger.
  */
 export function readWhole(path: string): Buffer {
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new UnfitFile('is no regular file');
-    if (stats.size > MOST) throw new UnfitFile(`is larger than ${MOST / 1024 / 1024} MiB`);
-    return readDescriptor(descriptor, MOST);
+    if (stats.size > MOST_BYTES) throw new TooLargeFile(`is larger than ${MOST_BYTES / 1024 / 1024} MiB`);
+    return readDescriptor(descriptor, MOST_BYTES);
   } finally {
     closeSync(descriptor);
   }
 }
+
+/** A file with more bytes than are read of any. */
+export class TooLargeFile extends UnfitFile {}

@@ -8,7 +8,9 @@ import {
   readlinkSync,
   type Stats,
 } from 'node:fs';
+import { decodeBytes } from '../decode-bytes.ts';
 import { DESCRIPTOR_PATHS, O_PATH } from '../descriptor-paths.ts';
+import { encodeText } from '../encode-text.ts';
 import { UnfitFile } from '../read-regular-file.ts';
 import type { ReplacedFiles } from '../replaced-files.ts';
 import type { Budget } from './budget.ts';
@@ -54,7 +56,7 @@ export function inView<T>(
   const hasDescriptorPaths = existsSync(DESCRIPTOR_PATHS);
   const open = (at: string, flags: number): Place => {
     if (!hasDescriptorPaths) return { path: at };
-    const descriptor = openSync(at, O_PATH | flags);
+    const descriptor = openSync(encodeText(at), O_PATH | flags);
     descriptors.push(descriptor);
     return { path: `${DESCRIPTOR_PATHS}/${descriptor}`, descriptor };
   };
@@ -92,7 +94,7 @@ function walk(root: Place, path: string, open: (path: string) => Place) {
     links += 1;
     linksChanged = Math.max(linksChanged, stats.ctimeMs);
     if (links > MOST_LINKS) throw new UnfitFile('behind too many links');
-    const target = readlinkSync(at);
+    const target = decodeBytes(readlinkSync(encodeText(at), 'buffer'));
     if (target.startsWith('/')) parents.length = 1;
     names.push(...target.split('/').reverse());
   }
@@ -100,5 +102,5 @@ function walk(root: Place, path: string, open: (path: string) => Place) {
 }
 
 function statsOf({ path, descriptor }: Place): Stats {
-  return descriptor === undefined ? lstatSync(path) : fstatSync(descriptor);
+  return descriptor === undefined ? lstatSync(encodeText(path)) : fstatSync(descriptor);
 }

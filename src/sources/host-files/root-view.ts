@@ -1,4 +1,5 @@
 import { closeSync, constants, type Dirent, openSync, opendirSync, realpathSync, statfsSync } from 'node:fs';
+import { decodeBytes } from '../decode-bytes.ts';
 import { errnoOf, isMissing } from '../errno.ts';
 import { readDescriptor, UnfitFile } from '../read-regular-file.ts';
 import { inView, type RootView } from './in-view.ts';
@@ -46,13 +47,14 @@ export function realPathInView(view: RootView, path: string): string {
   return inView(view, path, (place) => realpathSync(place));
 }
 
-/** The names in a directory, sorted as bytes are. Throws the system's error, OverBudget, or UnfitFile. */
+/**
+ * The names in a directory, sorted as bytes are; those that are not UTF-8 as `decodeBytes` has them. Throws the system's
+ * error, OverBudget, or UnfitFile.
+ */
 export function listInView(view: RootView, path: string): string[] {
   return inView(view, path, (place, { stats }) => {
     if (!stats.isDirectory()) throw new UnfitFile('not a directory');
-    return namesIn(place, view)
-      .sort(Buffer.compare)
-      .map((name) => name.toString('utf8'));
+    return namesIn(place, view).sort(Buffer.compare).map(decodeBytes);
   });
 }
 

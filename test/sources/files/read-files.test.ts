@@ -1,0 +1,61 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { printable } from '../../../src/model/printable.ts';
+import { readFiles } from '../../../src/sources/files/read-files.ts';
+import { temporaryDirectory } from '../../support/host-tree.ts';
+
+const POD = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - command: [kube-apiserver]\n';
+const MiB = 1024 * 1024;
+
+function read(root: string) {
+  return readFiles([root], { input: undefined, stdin: undefined, onProgress: () => undefined });
+}
+
+test('finds files and directories whose names are no UTF-8', async () => {
+  const root = temporaryDirectory();
+  const directory = Buffer.concat([Buffer.from(`${root}/é`), Buffer.from([0xff])]);
+  mkdirSync(directory);
+  writeFileSync(Buffer.concat([directory, Buffer.from('/'), Buffer.from([0xc3]), Buffer.from('.yaml')]), POD);
+  const { invocations, problems } = await read(root);
+  expect(problems).toEqual([]);
+  expect(invocations.map(({ origin }) => origin.kind === 'file' && printable(origin.path))).toEqual([
+    `${root}/\\xc3\\xa9\\xff/\\xc3.yaml`,
+  ]);
+});
+
+const filler = `${'#'.repeat(1023)}\n`.repeat(5 * 1024);
+
+test.each([
+  { name: 'a.yaml', content: `${filler}${POD}`, reason: undefined, why: 'a manifest behind much else' },
+  {
+    name: 'a.yaml',
+    content: `${'x'.repeat(MiB - 5)}kube-\\u0061piserver${filler}`,
+    reason: undefined,
+    why: 'a word across two pieces',
+  },
+  { name: 'a.log', content: `${filler}${POD}`, reason: 'log', why: 'a log by its name' },
+  { name: 'a.yaml', content: filler, reason: 'without a word', why: 'nothing of an API server' },
+  { name: 'a.yaml', content: `\0${filler}${POD}`, reason: 'binary', why: 'it is binary' },
+  {
+    name: 'a.yaml',
+    content: Buffer.from(`\ufeff${filler}${POD}`, 'utf16le'),
+    reason: undefined,
+    why: 'UTF-16',
+  },
+])('a file that is too large is set aside only with a reason: $why', async ({ name, content, reason }) => {
+  const root = temporaryDirectory();
+  writeFileSync(join(root, name), content);
+  const { problems, setAside = [] } = await read(root);
+  expect(problems).toHaveLength(reason === undefined ? 1 : 0);
+  expect(setAside.map((one) => one.reason)).toEqual(
+    reason === undefined ? [] : [expect.stringContaining(reason)],
+  );
+});
+
+test('a link that leads round in a circle is no problem', async () => {
+  const root = temporaryDirectory();
+  symlinkSync('a', join(root, 'a'));
+  symlinkSync('/nonexistent', join(root, 'b'));
+  expect((await read(root)).problems).toEqual([]);
+});
