@@ -5,10 +5,10 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { billOfMaterials } from './bill-of-materials.js';
 import { fetchRuntime } from './fetch-runtime.js';
-import { RUNTIMES, runtimeFor } from './runtimes.js';
-import { writeBillOfMaterials } from './write-bill-of-materials.js';
-import { writeNotices } from './write-notices.js';
+import { notices } from './notices.js';
+import { RUNTIMES, runtimeFor, VERSION } from './runtimes.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUILD = join(ROOT, 'build');
@@ -18,6 +18,7 @@ const WORK = join(BUILD, 'work');
 const NAME = 'kubelet-https-audit';
 const SUMS = 'SHA256SUMS';
 const NOTICES = 'THIRD-PARTY-NOTICES.txt';
+const RUNTIME_NOTICE = `Bun ${VERSION}, MIT, with the components that https://bun.sh/docs/project/licensing names.`;
 const ENTRY = join(ROOT, 'scripts', 'executable.cjs');
 
 /** Or the path of this repository would be in it. */
@@ -79,9 +80,10 @@ function run(wanted) {
   removeOutputs();
   const files = (platforms.length > 0 ? platforms : [ownPlatform()]).map(buildFor);
   const bill = join(BUILD, `${NAME}.cdx.json`);
-  writeBillOfMaterials(ROOT, bill);
-  writeNotices(ROOT, join(BUILD, NOTICES));
-  writeChecksums([...files, bill, join(BUILD, NOTICES)]);
+  writeFileSync(bill, `${JSON.stringify(billOfMaterials(ROOT), undefined, 2)}\n`);
+  const licences = join(BUILD, NOTICES);
+  writeFileSync(licences, notices(ROOT, [RUNTIME_NOTICE]));
+  writeChecksums([...files, bill, licences]);
 }
 
 try {

@@ -97,8 +97,9 @@ describe('the executable', () => {
     spawnSync('cp', ['-al', join(REPOSITORY, 'node_modules'), directory]);
     mkdirSync(join(directory, 'build'));
     spawnSync('cp', ['-r', 'build/runtimes', join(directory, 'build')], { cwd: REPOSITORY });
-    for (const script of ['build.js', 'build-binary.js']) {
-      const { status, stderr } = spawnSync(process.execPath, [join(directory, 'scripts', script)], {
+    {
+      const { status, stderr } = spawnSync('npm', ['run', 'build:binary'], {
+        cwd: directory,
         encoding: 'utf8',
         env: { PATH: process.env.PATH, HOME: process.env.HOME },
       });

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { REPOSITORY } from '../support/run-bin.ts';
 
-function npm(args: readonly string[], cwd: string) {
-  const result = spawnSync('npm', args, { cwd, encoding: 'utf8' });
+function run(command: string, args: readonly string[], cwd: string) {
+  const result = spawnSync(command, args, { cwd, encoding: 'utf8' });
   expect({ status: result.status, output: result.status === 0 ? '' : result.stderr }).toEqual({
     status: 0,
     output: '',
@@ -14,18 +14,32 @@ function npm(args: readonly string[], cwd: string) {
   return result.stdout;
 }
 
-test('the package installs without a network, and brings its schema', () => {
+test('the package is one package, installs without a network, and brings its schema and licences', () => {
   const directory = temporaryDirectory();
-  npm(['pack', '--ignore-scripts', '--pack-destination', directory], REPOSITORY);
-  const cache = join(directory, 'cache');
+  run(process.execPath, [join(REPOSITORY, 'scripts/pack.js'), '--pack-destination', directory], REPOSITORY);
+  const options = ['--offline', '--cache', join(directory, 'cache'), '--prefix', directory];
   const tarball = join(directory, 'kubelet-https-audit-0.1.0.tgz');
-  npm(['install', '--global', '--offline', '--cache', cache, '--prefix', directory, tarball], directory);
-  const { status, stdout } = spawnSync(join(directory, 'bin', 'kubelet-https-audit'), ['--version'], {
-    encoding: 'utf8',
-  });
-  expect({ status, stdout }).toEqual({ status: 0, stdout: '0.1.0\n' });
-  const installed = join(directory, 'lib', 'node_modules', 'kubelet-https-audit');
-  const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  run('npm', ['install', '--global', ...options, tarball], directory);
+  const bin = join(directory, 'bin', 'kubelet-https-audit');
+  expect(run(bin, ['--version'], directory)).toBe('0.1.0\n');
+  const root = join(REPOSITORY, 'test/fixtures/hosts/kubeadm/pass');
+  expect(run(bin, ['--root', root], directory)).toMatch(/^PASS/);
+
+  const modules = join(directory, 'lib', 'node_modules');
+  expect(readdirSync(modules).filter((name) => !name.startsWith('.'))).toEqual(['kubelet-https-audit']);
+  const installed = join(modules, 'kubelet-https-audit');
+  expect(readdirSync(installed)).not.toContain('node_modules');
+  const { exports, ...manifest } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  for (const key of ['dependencies', 'devDependencies', 'scripts']) expect(manifest).not.toHaveProperty(key);
   for (const path of Object.values<string>(exports)) expect(existsSync(join(installed, path))).toBe(true);
   expect(existsSync(join(installed, 'LICENSE'))).toBe(true);
+
+  const { dependencies } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
+  const notices = readFileSync(join(installed, 'THIRD-PARTY-NOTICES.txt'), 'utf8').split(
+    `\n${'-'.repeat(80)}\n`,
+  );
+  for (const name of Object.keys(dependencies)) {
+    const [notice = ''] = notices.filter((text) => text.startsWith(`${name} `));
+    expect(notice).toMatch(/Copyright|Permission/);
+  }
 });

@@ -17,7 +17,7 @@ const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
 /** What the tests themselves are started with, and what needs a registry; package.test.ts runs the rest of these. */
 const NPM_BLOCKS = [
   'npm ci && npm run demo',
-  'npm ci && npm pack\nnpm install --global ./kubelet-https-audit-0.1.0.tgz',
+  'npm ci && npm run pack\nnpm install --global ./kubelet-https-audit-0.1.0.tgz',
   'npm ci && npm run build:binary',
   'npm ci && npm test',
 ];

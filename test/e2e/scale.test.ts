@@ -10,6 +10,7 @@ const SERVER = 4242;
 
 /** Which modules went into which file of the built tool. */
 const bundle = JSON.parse(readFileSync(join(REPOSITORY, 'build/bundle.json'), 'utf8'));
+const HOSTS = join(REPOSITORY, 'test/fixtures/hosts');
 
 describe('a host with 5,000 processes', () => {
   test('is read in one pass, without a subprocess, and only what is needed', async ({ skip }) => {
@@ -56,17 +57,22 @@ describe('a run loads what it needs', () => {
     'hast-util-to-html',
     'mdast-util-to-markdown',
     'xast-util-to-xml',
-    ...[...Object.keys(FORMATS), 'explain'].map((name) => `reporters/${name}.js`),
+    ...[...Object.keys(FORMATS), 'explain'].map((name) => `reporters/${name}.ts`),
   ];
-  const SOURCES = ['ps-list', 'sources/ps-text', 'sources/procfs', 'sources/files/read-file.js'];
+  const SOURCES = ['ps-list', 'sources/ps-text', 'sources/procfs', 'sources/files/read-file.ts'];
 
-  async function modulesOf(args: readonly string[], stdin = ''): Promise<string[]> {
+  async function filesOf(args: readonly string[], stdin = ''): Promise<string[]> {
     const log = join(temporaryDirectory(), 'log');
     writeFileSync(log, '');
     await runBin(args, { stdin, env: { ...preload('log-modules'), MODULE_LOG: log } });
-    const files = readFileSync(log, 'utf8')
+    return readFileSync(log, 'utf8')
+      .trim()
       .split('\n')
       .map((path) => relative(REPOSITORY, path));
+  }
+
+  async function modulesOf(args: readonly string[], stdin = ''): Promise<string[]> {
+    const files = await filesOf(args, stdin);
     expect(files).toContain('dist/main.js');
     const loaded = files.flatMap((file) => bundle[file] ?? []).join('\n');
     return [...REPORTERS, ...SOURCES, 'yaml'].filter((name) => loaded.includes(`/${name}`));
@@ -74,7 +80,7 @@ describe('a run loads what it needs', () => {
 
   test.for([
     { args: () => ['--root', tree(), '-q'], needed: ['sources/procfs'] },
-    { args: () => ['--root', tree(), '-f', 'json'], needed: ['reporters/json.js', 'sources/procfs'] },
+    { args: () => ['--root', tree(), '-f', 'json'], needed: ['reporters/json.ts', 'sources/procfs'] },
     {
       args: () => [
         '--root',
@@ -85,19 +91,36 @@ describe('a run loads what it needs', () => {
         '--report',
         `unix=${join(temporaryDirectory(), 'r')}`,
       ],
-      needed: ['xast-util-to-xml', 'reporters/unix.js', 'reporters/junit.js', 'sources/procfs'],
+      needed: ['xast-util-to-xml', 'reporters/unix.ts', 'reporters/junit.ts', 'sources/procfs'],
     },
-    { args: () => ['--root', tree()], needed: ['chalk', 'reporters/text.js', 'sources/procfs'] },
+    { args: () => ['--root', tree()], needed: ['chalk', 'reporters/text.ts', 'sources/procfs'] },
     { args: () => ['-', '-q'], needed: ['sources/ps-text'] },
     { args: () => [tree(), '-q'], needed: ['sources/ps-text'] },
     {
       args: () => [manifest(), '-q'],
-      needed: ['sources/ps-text', 'sources/files/read-file.js', 'yaml'],
+      needed: ['sources/ps-text', 'sources/files/read-file.ts', 'yaml'],
     },
-    { args: () => ['explain'], needed: ['chalk', 'reporters/explain.js'] },
+    { args: () => ['explain'], needed: ['chalk', 'reporters/explain.ts'] },
     { args: () => ['--help'], needed: [] },
   ])('and no more: $needed', async ({ args, needed }, { skip }) => {
     skip(Boolean(EXECUTABLE), NO_NODE);
     expect(await modulesOf(args(), '1 kube-apiserver --a')).toEqual(needed);
+  });
+
+  test.for([
+    {
+      args: () => ['--version'],
+      most: 3,
+      why: 'how the tool is started, the tool, and what its files share',
+    },
+    { args: () => ['--root', tree(), '-q'], most: 4, why: 'and how a host is read' },
+    {
+      args: () => ['--root', join(HOSTS, 'kubeadm/fail'), '-q'],
+      most: 6,
+      why: 'and manifests, and those of static pods',
+    },
+  ])('from $most files at most: $why', async ({ args, most }, { skip }) => {
+    skip(Boolean(EXECUTABLE), NO_NODE);
+    expect((await filesOf(args())).length).toBeLessThanOrEqual(most);
   });
 });
