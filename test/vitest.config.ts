@@ -15,6 +15,7 @@ export default defineConfig({
           name: 'tests',
           include: ['test/**/*.test.ts'],
           exclude: [CONTROL_PLANE],
+          globalSetup: 'test/support/build-modules.ts',
           sequence: { groupOrder: 1 },
         },
       },
