@@ -45,7 +45,7 @@ export default defineConfig({
       groups: [
         {
           name: 'main',
-          test: /\/(run-process|api-server-words|decode-bytes|errno|read-regular-file|source-file)\.ts$/,
+          test: /\/(run-process|api-server-words|decode-bytes|descriptor-paths|encode-text|errno|looks|proc-view|read-regular-file|source-file|split-at-blanks)\.ts$/,
         },
         { name: 'host', test: /\/(live-host|containers)\.ts$/ },
         { name: 'manifests', test: /\/(read-file|workload)\.ts$/ },

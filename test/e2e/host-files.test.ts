@@ -117,9 +117,16 @@ describe('a host on which no API server runs', () => {
     expect(parseReport(stdout).problems).toMatchObject([{ path: '/etc/kubernetes/manifests/a.yaml' }]);
   });
 
+  test('is not passed over where the program in a manifest is not known, but its flag is', async () => {
+    const root = hostTree([init]);
+    const wrapped = POD.replace('kube-apiserver', '/entrypoint.sh');
+    writeTree(root, { 'etc/kubernetes/manifests/a.yaml': wrapped });
+    expect((await runBin(['--root', root, '-q'])).status).toBe(2);
+  });
+
   test('has nothing to audit with manifests of other things', async () => {
     const root = hostTree([init]);
-    const proxy = POD.replace('kube-apiserver', 'nginx, apiserver');
+    const proxy = POD.replace('kube-apiserver, --kubelet-https=no', 'nginx, apiserver');
     writeTree(root, { 'etc/kubernetes/manifests/proxy.yaml': proxy, 'etc/kubernetes/manifests/x': 'y' });
     expect((await runBin(['--root', root, '-q'])).status).toBe(3);
   });

@@ -60,13 +60,13 @@ export function listInView(view: RootView, path: string): string[] {
 
 /** One after the other: a directory may have more names than there is memory for. */
 function namesIn(place: string, { budget }: RootView): Buffer[] {
-  // Node.js takes this encoding as well, and only with it gives names that are no UTF-8 unchanged.
-  const directory = opendirSync(place, { encoding: 'buffer' as BufferEncoding, bufferSize: 256 });
+  // One character a byte: as UTF-8, a name that is none would be changed.
+  const directory = opendirSync(place, { encoding: 'latin1', bufferSize: 256 });
   try {
     const names: Buffer[] = [];
     for (let entry: Dirent | null = directory.readSync(); entry !== null; entry = directory.readSync()) {
       budget?.spend({ names: 1 });
-      names.push(Buffer.from(entry.name));
+      names.push(Buffer.from(entry.name, 'latin1'));
     }
     return names;
   } finally {
