@@ -3,7 +3,7 @@ import { PlainCountReporter } from './support/plain-count-reporter.ts';
 
 /** Tests that play a control plane: while one runs, every audit of this host sees it. So each runs alone, behind the others. */
 const CONTROL_PLANE = 'test/control-plane/*.test.ts';
-const COMMON = { testTimeout: 60_000 };
+const COMMON = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {

@@ -18,7 +18,7 @@ export interface Maker {
 export function thisMaker(): Maker | undefined {
   try {
     // From that of the /proc to the innermost one: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
-    const pids = /^NSpid:\s*(.*)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
+    const pids = /^NSpid:\t(.*)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
     if (pids !== String(process.pid)) return undefined;
     const where = ['/proc/self/ns/pid', '/proc/self/ns/time'].map(linkOf);
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1');

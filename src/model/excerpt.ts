@@ -24,7 +24,7 @@ export function excerptOf(lines: readonly string[], { line, column, length }: Sp
 function focus(line: string, column: number, length: number) {
   const before = line.slice(0, column - 1);
   const after = line.slice(column - 1 + length);
-  const lead = /^\s*(?:- )*(?:[\w.-]+:\s*)?[[{]?\s*["']?$/.test(before)
+  const lead = /^\s*(?:- )*(?:[\w.-]+:\s*)?(?:[[{]\s*)?["']?$/.test(before)
     ? before
     : `${/^\s*/.exec(line)?.[0] ?? ''}… `;
   const tail = /^["'\]},\s\\]*$/.test(after) ? after.trimEnd() : ' …';
@@ -37,7 +37,7 @@ function focus(line: string, column: number, length: number) {
 }
 
 function redact(line: string): string {
-  const [, lead = '', rest = ''] = /^(\s*(?:- )*)(.*)$/.exec(line) ?? [];
+  const [, lead = '', rest = ''] = /^(\s*(?:- )*)(.*)/s.exec(line) ?? [];
   if (rest === '') return '';
   const [name] = /^(?:["']?--[a-z][a-z0-9-]*=?|[\w./-]{1,60}:)/.exec(rest) ?? [];
   if (name === undefined) return `${plain(lead)}…`;

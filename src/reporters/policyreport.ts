@@ -134,7 +134,7 @@ function objectName(tool: string, host: string | null): string {
     .replaceAll(/[^a-z0-9.]+/g, '-')
     .slice(0, LONGEST_NAME)
     .split('.')
-    .map((label) => label.replaceAll(/^-+|-+$/g, ''))
+    .map((label) => label.replaceAll(/^-|-$/g, ''))
     .filter((label) => label !== '')
     .join('.');
 }

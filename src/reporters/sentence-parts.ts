@@ -12,7 +12,7 @@ export function sentenceParts(sentence: string): SentencePart[] {
   const parts: SentencePart[] = [];
   let plain = '';
   for (const [index, word] of sentence.split(' ').entries()) {
-    const [, before = '', core = '', after = ''] = /^([("]*)(.*?)([).,;:"]*)$/s.exec(word) ?? [];
+    const [before, core, after] = withPunctuation(word);
     plain += index === 0 ? before : ` ${before}`;
     if (PLAIN.test(core)) {
       plain += core + after;
@@ -23,4 +23,11 @@ export function sentenceParts(sentence: string): SentencePart[] {
     }
   }
   return plain === '' ? parts : [...parts, { text: plain, isCode: false }];
+}
+
+function withPunctuation(word: string): [before: string, core: string, after: string] {
+  const start = word.search(/[^("]|$/);
+  let end = word.length;
+  while (end > start && '),.:;"'.includes(word.charAt(end - 1))) end -= 1;
+  return [word.slice(0, start), word.slice(start, end), word.slice(end)];
 }

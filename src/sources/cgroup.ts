@@ -1,8 +1,8 @@
 import type { Cgroup } from '../model/invocation.ts';
 
-const CONTAINER_ID = /(?:^|[-:./])([0-9a-f]{64})(?=$|[./:])/;
+const CONTAINER_ID = /(?:^|[-:./])([0-9a-f]{64})(?=$|[./:])/g;
 const POD_UID =
-  /pod([0-9a-f]{32}|[0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12})(?=$|[./:])/;
+  /pod([0-9a-f]{32}|[0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12})(?=$|[./:])/g;
 const UNIT = /\/([^/]+\.(?:service|scope))(?=\/|$)/;
 
 /**
@@ -30,7 +30,7 @@ function ofSystem(path: string): string {
 
 /** The last match in the path that has most of them. */
 function lastIn(paths: readonly string[], pattern: RegExp): string | null {
-  const matches = paths.map((path) => [...path.matchAll(new RegExp(pattern, 'g'))]);
+  const matches = paths.map((path) => [...path.matchAll(pattern)]);
   const most = matches.reduce((best, one) => (one.length > best.length ? one : best), []);
   return most.at(-1)?.[1] ?? null;
 }

@@ -17,26 +17,26 @@ const LAYOUTS: readonly Layout[] = [
   // ps -ef: UID PID PPID C STIME TTY TIME CMD
   {
     line: new RegExp(
-      String.raw`^\s*\S+\s+(?<pid>\d+)\s+\d+\s+\d+\s+\S+\s+\S+\s+${TIME}\s(?<command>.*)$`,
+      String.raw`^\s*\S+\s+(?<pid>\d+)\s+\d+\s+\d+\s+\S+\s+\S+\s+${TIME}\s(?<command>.*)`,
       's',
     ),
   },
   // ps aux: USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND
   {
     line: new RegExp(
-      String.raw`^\s*\S+\s+(?<pid>\d+)\s+[\d.]+\s+[\d.]+\s+\d+\s+\d+\s+\S+\s+\S+\s+\S+\s+${TIME}\s(?<command>.*)$`,
+      String.raw`^\s*\S+\s+(?<pid>\d+)\s+[\d.]+\s+[\d.]+\s+\d+\s+\d+\s+\S+\s+\S+\s+\S+\s+${TIME}\s(?<command>.*)`,
       's',
     ),
   },
   // ps -e: PID TTY TIME CMD, ps ax: PID TTY STAT TIME COMMAND, BusyBox: PID USER TIME COMMAND
-  { line: new RegExp(String.raw`^\s*(?<pid>\d+)\s+\S+\s+(?:\S+\s+)?${TIME}\s(?<command>.*)$`, 's') },
+  { line: new RegExp(String.raw`^\s*(?<pid>\d+)\s+\S+\s+(?:\S+\s+)?${TIME}\s(?<command>.*)`, 's') },
   // ps -eo user,pid,args
-  { line: /^[a-z_][\w+$-]*\s+(?<pid>\d+)\s(?<command>.*)$/s },
+  { line: /^[a-z_][\w+$-]*\s+(?<pid>\d+)\s(?<command>.*)/s },
   // ps -eo pid,args
-  { line: /^\s*(?<pid>\d+)\s(?<command>.*)$/s },
+  { line: /^\s*(?<pid>\d+)\s(?<command>.*)/s },
 ];
 
-const BARE: Layout = { line: /^(?<command>\S.*)$/s };
+const BARE: Layout = { line: /^(?<command>\S.*)/s };
 
 /** Columns whose values have blanks inside: the start as `lstart` and `start` write it. */
 const WITH_BLANKS = new Map([
@@ -61,7 +61,7 @@ export function layoutOf(line: string): Layout | undefined {
     const isFirst = columns.indexOf(column) === index;
     return `${(isFirst && WITH_BLANKS.get(column)) || String.raw`\S+`}\\s+`;
   });
-  return { line: new RegExp(String.raw`^\s*${fields.join('')}(?<command>.*)$`, 's') };
+  return { line: new RegExp(String.raw`^\s*${fields.join('')}(?<command>.*)`, 's') };
 }
 
 /** The layout of a list without a header: one that fits every line, or that of bare command lines. */

@@ -25,11 +25,11 @@ export function readRegularFile(path: string): Buffer {
 /** What there is to read, in a buffer that the next call reuses. Throws UnfitFile for more than `most` bytes. */
 export function readDescriptor(descriptor: number, most: number): Buffer {
   let length = readSync(descriptor, buffer, 0, buffer.length, null);
-  while (length === buffer.length) {
-    if (length >= most) throw new UnfitFile(`larger than ${most / 1024 / 1024} MiB`);
+  while (length === buffer.length && length <= most) {
     buffer = Buffer.concat([buffer], buffer.length * 2);
     length += readSync(descriptor, buffer, length, buffer.length - length, null);
   }
+  if (length > most) throw new UnfitFile(`larger than ${most / 1024 / 1024} MiB`);
   return buffer.subarray(0, length);
 }
 

@@ -21,7 +21,7 @@ import { temporaryDirectory } from '../support/host-tree.ts';
 
 const NOBODY = 65534;
 const SWAPPER = fileURLToPath(new URL('../support/swap-links.js', import.meta.url));
-/** How often a report is written, and how often at least the link must have been met. */
+/** How often at least a report is written, and with the link and without it. */
 const WRITES = 1500;
 const MEETINGS = 20;
 
@@ -41,15 +41,14 @@ test.for([
   const [ready] = await Promise.race([once(swapper.stdout, 'data'), once(swapper, 'exit')]);
   expect(String(ready)).toBe('ready\n');
   const outcomes = new Map<string, number>();
-  for (let count = 0; count < WRITES; count += 1) {
+  const hasMet = (outcome: string) => (outcomes.get(outcome) ?? 0) > MEETINGS;
+  // Or nothing would be tested: the two do not take turns.
+  for (let count = 0; count < WRITES || !hasMet('refused') || !hasMet('written'); count += 1) {
     const outcome = outcomeOf(join(theirs, given.path));
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   }
   expect(stateOf(victim)).toEqual(before);
   expect(readdirSync(ours)).toEqual(['victim']);
-  // Or nothing was tested.
-  expect(outcomes.get('refused')).toBeGreaterThan(MEETINGS);
-  expect(outcomes.get('written')).toBeGreaterThan(MEETINGS);
 });
 
 /** A directory of another user with a file, and a directory with one, and a directory of root with a file. */

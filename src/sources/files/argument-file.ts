@@ -1,11 +1,9 @@
 import { basename } from '../../model/basename.ts';
 import { UnfitFile } from '../read-regular-file.ts';
+import { ExpansionRoom } from './expansion-room.ts';
 import type { ReadText, WrittenArgument } from './file-format.ts';
 import { programAt } from './program-at.ts';
 import type { SourceFile } from './source-file.ts';
-
-/** Linux starts no program with more arguments than this, unless its stack is made larger. */
-const MOST_CHARACTERS = 2 * 1024 * 1024;
 
 /** With three dashes it is no flag, but was meant to be one. */
 const FLAG_LINE = /^["']?-{1,3}[A-Za-z$]/;
@@ -67,11 +65,11 @@ export function readKubeliteArguments(
   file: SourceFile,
   environment: ReadonlyMap<string, string> | undefined,
 ): WrittenArgument[] {
-  let room = MOST_CHARACTERS;
+  const room = new ExpansionRoom([file.text, ...(environment?.values() ?? [])]);
   const limited = (name: string) => {
     const value = environment?.get(name) ?? '';
-    room -= value.length;
-    if (room < 0) throw new UnfitFile('longer than arguments can be, with its variables replaced');
+    if (!room.take(value.length))
+      throw new UnfitFile('far longer than it is written, with its variables replaced');
     return value;
   };
   return linesOf(file).flatMap(({ text, start }) =>

@@ -1,4 +1,5 @@
 import { readEmbedded } from './embedded-yaml.ts';
+import { ExpansionRoom } from './expansion-room.ts';
 import type { ReadDocument, Reading } from './file-format.ts';
 import { objectOf, readingOfFlags, unknownAt } from './flag-arguments.ts';
 import { readImage } from './image.ts';
@@ -46,8 +47,12 @@ function readKindCluster(document: YamlValue, file: SourceFile): Reading[] {
   const ofNodes = nodes.map((node) => patchesOf(node, file));
   const image = readImage(stringAt(nodes[0], 'image') ?? '').tag;
   const isOneForAll = ofNodes.every((patches) => patches.length === 0);
+  const room = new ExpansionRoom([file.text]);
+  const length = ofCluster.reduce((sum, { arguments: args }) => sum + args.length, 0);
   return (isOneForAll ? [[]] : ofNodes).map((patches) =>
-    readKindNode(document, [...ofCluster, ...patches], image),
+    room.take(length)
+      ? readKindNode(document, [...ofCluster, ...patches], image)
+      : readKindNode(document, [unknownPatch(document), ...patches], image),
   );
 }
 
@@ -77,12 +82,15 @@ function patchesOf(holder: YamlValue, file: SourceFile): Reading[] {
   const others = itemsOf(at(holder, 'kubeadmConfigPatchesJSON6902')).flatMap((item): Reading[] => {
     const patch = at(item, 'patch');
     if (patch === undefined || !SETS_FLAGS.test(textOf(patch)?.text ?? '')) return [];
-    const unknown = unknownAt(patch);
-    return [
-      { object: null, container: null, start: unknown.start, arguments: [programAt(unknown), unknown] },
-    ];
+    return [unknownPatch(patch)];
   });
   return [...merged, ...others];
+}
+
+/** It may set any flag. */
+function unknownPatch(value: YamlValue): Reading {
+  const unknown = unknownAt(value);
+  return { object: null, container: null, start: unknown.start, arguments: [programAt(unknown), unknown] };
 }
 
 /** A control plane always has an API server; a KubeadmConfig only with a ClusterConfiguration. */

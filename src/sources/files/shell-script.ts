@@ -1,3 +1,4 @@
+import { ExpansionRoom } from './expansion-room.ts';
 import { ENDS, readWord, type ShellWord, splitWord } from './shell-word.ts';
 
 /**
@@ -5,8 +6,16 @@ import { ENDS, readWord, type ShellWord, splitWord } from './shell-word.ts';
  * Redirections, assignments before a command, and `exec` are left out. It is no shell: what depends on running one is
  * opaque.
  */
-export function readShellScript(script: string, given: ReadonlyMap<string, string>): ShellWord[][] {
+export function readShellScript(
+  script: string,
+  given: ReadonlyMap<string, string>,
+  room = new ExpansionRoom([script, ...given.values()]),
+): ShellWord[][] {
   const variables = withoutAssigned(script, given);
+  const variable = (name: string) => {
+    const value = variables.get(name);
+    return value !== undefined && room.take(value.length) ? value : undefined;
+  };
   const commands: ShellWord[][] = [];
   let words: ShellWord[] = [];
   let position = 0;
@@ -39,8 +48,8 @@ export function readShellScript(script: string, given: ReadonlyMap<string, strin
       const end = script.indexOf('\n', position);
       position = end < 0 ? script.length : end;
     } else {
-      const word = readWord(script, position, variables);
-      words.push(...splitWord(word, script, variables));
+      const word = readWord(script, position, variable);
+      words.push(...splitWord(word, script, variable));
       position = Math.max(word.end, position + 1);
     }
   }

@@ -9,12 +9,15 @@ export interface ShellWord {
   readonly isSeveral: true | undefined;
 }
 
+/** The value of a variable where it is known. */
+export type Variable = (name: string) => string | undefined;
+
 /** What ends a word and its command. */
 export const ENDS = /[;&|\n()]/;
 const SUBSTITUTION = /^(?:\$\{(?<braced>\w+)\}|\$(?<plain>\w+|[@*#?$!-])|\$[({]|`)/;
 
 /** The word that begins at an offset, with quotes stripped and known variables replaced. */
-export function readWord(script: string, start: number, variables: ReadonlyMap<string, string>): ShellWord {
+export function readWord(script: string, start: number, variable: Variable): ShellWord {
   let text = '';
   let isOpaque: true | undefined;
   let quote = '';
@@ -40,7 +43,7 @@ export function readWord(script: string, start: number, variables: ReadonlyMap<s
     } else if ((character === '$' || character === '`') && quote !== "'") {
       const match = SUBSTITUTION.exec(script.slice(position, position + 256));
       const name = match?.groups?.braced ?? match?.groups?.plain;
-      const value = name === undefined ? undefined : variables.get(name);
+      const value = name === undefined ? undefined : variable(name);
       if (match === null) step(1, character);
       else if (value !== undefined) step(match[0].length, value);
       else {
@@ -71,14 +74,10 @@ function lengthOfSubstitution(script: string, position: number): number {
 }
 
 /** An unquoted variable whose value has blanks is several words, or hides where they end. */
-export function splitWord(
-  word: ShellWord,
-  script: string,
-  variables: ReadonlyMap<string, string>,
-): ShellWord[] {
+export function splitWord(word: ShellWord, script: string, variable: Variable): ShellWord[] {
   const written = script.slice(word.start, word.end);
   const name = /^\$(?:\{(\w+)\}|(\w+))$/.exec(written);
-  const value = variables.get(name?.[1] ?? name?.[2] ?? '');
+  const value = name === null ? undefined : variable(name[1] ?? name[2] ?? '');
   if (value !== undefined) {
     return value
       .split(/\s+/)
@@ -87,6 +86,15 @@ export function splitWord(
   }
   const unquoted = written.replace(/\\.|"(?:[^"\\]|\\.)*"|'[^']*'/gs, '');
   const isSplit = /[$`]/.test(unquoted) && (word.isOpaque || /\s/.test(word.text));
-  const isExpanded = /\{.*,.*\}|[*?]/s.test(unquoted.replace(/\$\{\w+\}/g, ''));
+  const expanded = unquoted.replace(/\$\{\w+\}/g, '');
+  const isExpanded = /[*?]/.test(expanded) || hasInOrder(expanded, '{', ',', '}');
   return [isSplit || isExpanded ? { ...word, isOpaque: true, isSeveral: true } : word];
+}
+
+function hasInOrder(text: string, ...parts: readonly string[]): boolean {
+  let position = 0;
+  return parts.every((part) => {
+    position = text.indexOf(part, position) + 1;
+    return position > 0;
+  });
 }

@@ -1,11 +1,9 @@
+import { ExpansionRoom } from './expansion-room.ts';
 import type { WrittenArgument } from './file-format.ts';
 import type { Environment } from './systemd-environment.ts';
 import { isVariableName } from './systemd-environment-file.ts';
 import { placesIn } from './systemd-variable-places.ts';
 import { type Word, wordsOf } from './systemd-words.ts';
-
-/** Linux starts no program with more arguments than this, unless its stack is made larger. */
-const MOST_CHARACTERS = 2 * 1024 * 1024;
 
 export type Expand = (word: Word) => WrittenArgument[];
 
@@ -21,11 +19,15 @@ export const withoutVariables: Expand = ({ text, start, end, isBroken }) => [
 
 /** A word with its variables replaced, as systemd's replace_env_argv does. It becomes none, one or several arguments. */
 export function expandWith(environment: Environment): Expand {
-  let room = MOST_CHARACTERS;
+  const room = new ExpansionRoom();
+  const used = new Set<string>();
   const limited: Environment = (name) => {
     const value = environment(name);
-    room -= (value?.text.length ?? 0) + 1;
-    return room < 0 ? undefined : value;
+    const length = value?.text.length ?? 0;
+    if (used.has(name)) return room.take(length) ? value : undefined;
+    used.add(name);
+    room.write(length);
+    return value;
   };
   return (word) => withoutVariables(word).flatMap((argument) => withVariables(argument, limited));
 }

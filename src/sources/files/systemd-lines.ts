@@ -18,7 +18,7 @@ interface LogicalLine {
   readonly start: number;
 }
 
-const LINE = /([^\n\r\0]*)(?:\r\n|\n\r|[\n\r\0]|$)/g;
+const LINE = /([^\n\r\0]*)(?:\r\n|\n\r|[\n\r\0]|$)/gy;
 const COMMENT = /^[ \t]*[#;]/;
 const SECTION = /^\[([^\]]*)\]$/;
 const SECTIONS_OF_UNITS = ['Unit', 'Service', 'Install'];

@@ -1,6 +1,7 @@
 import type { Range } from '../../model/argument.ts';
 import type { SourceFile } from './source-file.ts';
 import type { VariablePlace } from './systemd-environment.ts';
+import { wordFinder } from './word-finder.ts';
 
 /** What may stand before or behind a word in the value of a variable. */
 const AROUND = /^[\s"'\\]?$/;
@@ -15,22 +16,13 @@ export function placesIn({
   value,
 }: VariablePlace): (word: string) => Range & { file: SourceFile } {
   const written = file.text.slice(value.start, value.end);
-  let from = 0;
+  const find = wordFinder(
+    written,
+    (start, end) => AROUND.test(written.charAt(start - 1)) && AROUND.test(written.charAt(end)),
+  );
   return (word) => {
-    const offset = indexOfWord(written, word, from);
-    if (offset === -1) return { file, ...key };
-    from = offset + word.length;
-    return { file, start: value.start + offset, end: value.start + from };
+    const found = find(word);
+    if (found === undefined) return { file, ...key };
+    return { file, start: value.start + found.start, end: value.start + found.end };
   };
-}
-
-function indexOfWord(written: string, word: string, from: number): number {
-  let offset = written.indexOf(word, from);
-  while (
-    offset !== -1 &&
-    !(AROUND.test(written.charAt(offset - 1)) && AROUND.test(written.charAt(offset + word.length)))
-  ) {
-    offset = written.indexOf(word, offset + 1);
-  }
-  return word === '' ? -1 : offset;
 }

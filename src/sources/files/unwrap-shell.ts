@@ -1,9 +1,11 @@
 import { mentionsApiServer } from '../../model/api-server-words.ts';
 import { basename } from '../../model/basename.ts';
+import { ExpansionRoom } from './expansion-room.ts';
 import type { Reading, WrittenArgument } from './file-format.ts';
 import { placesOf } from './scalar-places.ts';
 import { readShellScript } from './shell-script.ts';
 import type { SourceFile } from './source-file.ts';
+import { wordFinder } from './word-finder.ts';
 
 const SHELLS = new Set(['ash', 'bash', 'busybox', 'dash', 'ksh', 'sh', 'zsh']);
 
@@ -17,19 +19,26 @@ const ALL_PARAMETERS = /^\$[@*]$/;
 const MOST_SHELLS = 5;
 
 /** The commands that `sh -c "…"` runs, each as a reading of its own; a reading without a shell as it is. */
-export function unwrapShell(reading: Reading, file: SourceFile, depth = 0): Reading[] {
+export function unwrapShell(reading: Reading, file: SourceFile): Reading[] {
+  const written = [...reading.arguments.map(({ text }) => text), ...(reading.variables?.values() ?? [])];
+  return unwrapWith(new ExpansionRoom(written), reading, file, 0);
+}
+
+function unwrapWith(room: ExpansionRoom, reading: Reading, file: SourceFile, depth: number): Reading[] {
   const position = positionOfScript(reading.arguments);
   const script = reading.arguments[position];
   if (script === undefined || depth === MOST_SHELLS) return [reading];
   if (script.isOpaque || script.text.length > MOST_CHARACTERS) return unreadable(reading, script);
-  const commands = readShellScript(script.text, reading.variables ?? new Map());
+  const commands = readShellScript(script.text, reading.variables ?? new Map(), room);
   const locate = locator(script, script.file ?? file);
+  const parameters = reading.arguments.slice(position + 2);
+  const length = parameters.reduce((sum, { text }) => sum + text.length + 1, 0);
   return commands
     .map((words) => ({
       ...reading,
       arguments: words.flatMap(({ text, start, end, isOpaque, isSeveral }): readonly WrittenArgument[] =>
-        ALL_PARAMETERS.test(text)
-          ? reading.arguments.slice(position + 2)
+        ALL_PARAMETERS.test(text) && room.take(length)
+          ? parameters
           : [
               {
                 text,
@@ -41,7 +50,7 @@ export function unwrapShell(reading: Reading, file: SourceFile, depth = 0): Read
             ],
       ),
     }))
-    .flatMap((command) => unwrapShell(command, file, depth + 1));
+    .flatMap((command) => unwrapWith(room, command, file, depth + 1));
 }
 
 /** Where the script behind `sh -c` is, if the shell is the program or what a wrapper starts; -1 where there is none. */
@@ -50,7 +59,7 @@ function positionOfScript(args: readonly WrittenArgument[]): number {
     ({ text }, index) => SHELLS.has(basename(text)) && /^-\w*$/.test(args[index + 1]?.text ?? ''),
   );
   if (shell < 0) return -1;
-  const option = args.findIndex(({ text }, index) => index > shell && /^-[a-z]*c[a-z]*$/.test(text));
+  const option = args.findIndex(({ text }, index) => index > shell && /^-[abd-z]*c[a-z]*$/.test(text));
   return option < 0 ? -1 : option + 1;
 }
 
@@ -75,13 +84,10 @@ function unreadable(reading: Reading, { text, start, file }: WrittenArgument): R
  */
 function locator(script: WrittenArgument, file: SourceFile) {
   const { isExact, startOf, endOf } = placesOf(script, file.text);
-  let from = script.start;
+  const find = wordFinder(file.text.slice(script.start, script.end));
   return (start: number, end: number): { start: number; end: number } => {
     if (isExact) return { start: startOf(start), end: endOf(start, end) };
-    const word = script.text.slice(start, end);
-    const found = file.text.indexOf(word, from);
-    if (found < 0 || found + word.length > script.end) return { start: script.start, end: script.start + 1 };
-    from = found + word.length;
-    return { start: found, end: from };
+    const found = find(script.text.slice(start, end)) ?? { start: 0, end: 1 };
+    return { start: script.start + found.start, end: script.start + found.end };
   };
 }

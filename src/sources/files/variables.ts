@@ -1,3 +1,4 @@
+import { ExpansionRoom } from './expansion-room.ts';
 import { at, itemsOf, stringAt, type YamlValue } from './yaml.ts';
 
 /** What a container's `env` says of its variables. */
@@ -7,12 +8,14 @@ export interface Variables {
   readonly unresolved: ReadonlySet<string>;
   /** Further variables come from a ConfigMap or Secret as a whole. */
   readonly isOpen: boolean;
+  readonly room: ExpansionRoom;
 }
 
 /** IP addresses: not known here, but no bool and without blanks. */
 const ADDRESS = /^status\.(?:hostIP|podIP)s?$/;
 
 export function readVariables(container: YamlValue): Variables {
+  const room = new ExpansionRoom();
   const values = new Map<string, string>();
   const unresolved = new Set<string>();
   const isOpen = itemsOf(at(container, 'envFrom')).length > 0;
@@ -20,7 +23,7 @@ export function readVariables(container: YamlValue): Variables {
     const name = stringAt(item, 'name');
     if (name === undefined) continue;
     const address = ADDRESS.exec(stringAt(item, 'valueFrom', 'fieldRef', 'fieldPath') ?? '')?.[0];
-    const expanded = expandVariables(stringAt(item, 'value') ?? '', { values, unresolved, isOpen });
+    const expanded = expandVariables(stringAt(item, 'value') ?? '', { values, unresolved, isOpen, room });
     values.delete(name);
     if (address !== undefined) values.set(name, `<${address}>`);
     else if (at(item, 'valueFrom') !== undefined || expanded.isOpaque) unresolved.add(name);
@@ -29,7 +32,7 @@ export function readVariables(container: YamlValue): Variables {
       values.set(name, expanded.text);
     }
   }
-  return { values, unresolved, isOpen };
+  return { values, unresolved, isOpen, room };
 }
 
 /**
@@ -38,14 +41,16 @@ export function readVariables(container: YamlValue): Variables {
  */
 export function expandVariables(
   text: string,
-  { values, unresolved, isOpen }: Variables,
+  { values, unresolved, isOpen, room }: Variables,
 ): { text: string; isOpaque?: true } {
   const opaque: string[] = [];
+  room.write(text.length);
   const expanded = text.replace(/\$\$|\$\(([^)]*)\)/g, (written, name: string | undefined) => {
     if (name === undefined) return '$';
     const value = values.get(name);
-    if (value === undefined && (isOpen || unresolved.has(name))) opaque.push(name);
-    return value ?? written;
+    const isKnown = value === undefined ? !isOpen && !unresolved.has(name) : room.take(value.length);
+    if (!isKnown) opaque.push(name);
+    return isKnown ? (value ?? written) : written;
   });
   return opaque.length > 0 ? { text: expanded, isOpaque: true } : { text: expanded };
 }

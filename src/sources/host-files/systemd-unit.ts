@@ -104,6 +104,7 @@ function readDropIns(
 
 /** The most specific first: `a-b.service`, `a-.service`, `service`. */
 function dropInNames(name: string): string[] {
-  const prefixes = [...name.matchAll(/-(?=.*\.service$)/g)].map(({ index }) => name.slice(0, index + 1));
+  const dashes = name.endsWith('.service') ? [...name.matchAll(/-/g)] : [];
+  const prefixes = dashes.map(({ index }) => name.slice(0, index + 1));
   return [...namesOf(name), ...prefixes.reverse().map((prefix) => `${prefix}.service`), 'service'];
 }

@@ -87,9 +87,10 @@ describe('what is no regular file', () => {
     expect(existsInView(view, '/loop')).toBe(true);
   });
 
-  test('may be larger than any configuration', () => {
+  test('may be larger than any configuration, also after a larger one was read', () => {
     const { view } = host();
     execFileSync('truncate', ['-s', '2M', join(view.base, 'large')]);
+    expect(readInView(view, '/large', 3 * 1024 * 1024)).toHaveLength(2 * 1024 * 1024);
     expect(() => readInView(view, '/large')).toThrow('larger than 1 MiB');
   });
 });
