@@ -48,7 +48,9 @@ function readKindCluster(document: YamlValue, file: SourceFile): Reading[] {
   const image = readImage(stringAt(nodes[0], 'image') ?? '').tag;
   const isOneForAll = ofNodes.every((patches) => patches.length === 0);
   const room = new ExpansionRoom([file.text]);
-  const length = ofCluster.reduce((sum, { arguments: args }) => sum + args.length, 0);
+  const length = ofCluster
+    .flatMap(({ arguments: args }) => args)
+    .reduce((sum, { text }) => sum + text.length + 1, 0);
   return (isOneForAll ? [[]] : ofNodes).map((patches) =>
     room.take(length)
       ? readKindNode(document, [...ofCluster, ...patches], image)
