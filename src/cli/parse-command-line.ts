@@ -55,13 +55,16 @@ export function parseCommandLine<Format extends string, Input extends string>(
   return request ?? { command: 'print', text };
 }
 
+const SUGGESTION = '\n(Did you mean ';
+
 /** commander puts its suggestion in a line of its own behind the message. */
 function usageError({ code, message }: CommanderError, helpHint: string): AuditError {
   if (code === 'commander.help')
     return new AuditError('help knows no such command', 'The commands are fix and explain.');
-  const [, what = message, suggestion] =
-    /^(?:error: )?(.*?)(?:\n\(Did you mean (.*)\))?$/s.exec(message) ?? [];
-  return new AuditError(what, suggestion === undefined ? helpHint : `Did you mean ${suggestion} ${helpHint}`);
+  const start = message.lastIndexOf(SUGGESTION);
+  const what = message.slice(0, start === -1 ? undefined : start).replace(/^error: /, '');
+  const suggestion = start === -1 ? '' : `${message.slice(start).trim().slice(1, -1)} `;
+  return new AuditError(what, suggestion + helpHint);
 }
 
 function auditRequest<Format extends string, Input extends string>(

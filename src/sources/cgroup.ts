@@ -25,7 +25,9 @@ function unitIn(paths: readonly string[]): string | null {
 
 /** A path up to where a user makes cgroups, by any name, that of a pod too. */
 function ofSystem(path: string): string {
-  return path.replace(/\/user@[^/]*\.service(?:\/.*)?$/, '');
+  const parts = path.split('/');
+  const user = parts.findIndex((part) => part.startsWith('user@') && part.endsWith('.service'));
+  return user === -1 ? path : parts.slice(0, user).join('/');
 }
 
 /** The last match in the path that has most of them. */

@@ -9,8 +9,12 @@ const WORDS =
 const PIECES = /[$`]|[\w-][\\"']+[\w-]/;
 
 /** Files that are what they are by their place: argument files, and the configuration of k3s and RKE2. */
-const PLACES =
-  /(?:^|\/)args\/(?:kube-)?apiserver$|(?:^|\/)kube-apiserver\/.*\/?args$|(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/;
+function isPlace(path: string): boolean {
+  return (
+    /(?:^|\/)args\/(?:kube-)?apiserver$|(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/.test(path) ||
+    (path.endsWith('/args') && /(?:^|\/)kube-apiserver\//.test(path))
+  );
+}
 
 /**
  * Whether a file may start an API server; most of a tree are read no further than this. It may
@@ -23,7 +27,7 @@ const PLACES =
  * @param pieces the content, in order, each with an overlap with the one before
  */
 export function mayStartApiServer(path: string, pieces: Iterable<string>): boolean {
-  if (PLACES.test(path)) return true;
+  if (isPlace(path)) return true;
   let isUnit = false;
   let isObject = false;
   let hasContainers = false;

@@ -45,8 +45,9 @@ export function expandVariables(
 ): { text: string; isOpaque?: true } {
   const opaque: string[] = [];
   room.write(text.length);
-  const expanded = text.replace(/\$\$|\$\(([^)]*)\)/g, (written, name: string | undefined) => {
+  const expanded = text.replace(/\$\$|\$\(([^)]*)(\)|$)/g, (written, name?: string, end?: string) => {
     if (name === undefined) return '$';
+    if (end === '') return written.replaceAll('$$', '$');
     const value = values.get(name);
     const isKnown = value === undefined ? !isOpen && !unresolved.has(name) : room.take(value.length);
     if (!isKnown) opaque.push(name);
