@@ -6,6 +6,7 @@ import type { Range } from '../model/argument.ts';
 import { AuditError } from '../model/audit-error.ts';
 import type { Obstacle } from '../model/repair.ts';
 import { decodeBytes } from '../sources/decode-bytes.ts';
+import { decodeUtf16 } from '../sources/decode-utf16.ts';
 import { encodeText } from '../sources/encode-text.ts';
 import { rewrittenBy } from '../sources/files/rewritten.ts';
 import type { WrittenRemoval } from './candidates.ts';
@@ -68,6 +69,7 @@ export function planFile(
         isRewritten: true,
       };
     }
+    if (decodeUtf16(file.bytes) !== undefined) return refuse('it is UTF-16');
     const before = decodeBytes(file.bytes);
     if (removals.some((removal) => isFilledIn(removal, before)) || STATEMENT.test(before))
       return refuse('the file is a template', 'Edit the template by hand.');

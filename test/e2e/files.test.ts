@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -284,10 +284,22 @@ describe('what is not put together or not known is no pass', () => {
     expect((await runBin([tree({ [name]: text })])).status).toBe(2);
   });
 
-  test('UTF-16 is not skipped in silence', async () => {
-    const root = tree({});
-    writeFileSync(join(root, 'pod.yaml'), Buffer.from(`\ufeff${POD}`, 'utf16le'));
-    expect((await runBin([root])).status).toBe(2);
+  test('UTF-16 is read, and left to be edited by hand', async () => {
+    const path = join(tree({}), 'pod.yaml');
+    const text = POD.replace(']', ', --kubelet-https=false]');
+    for (const bytes of [
+      Buffer.from(`\ufeff${text}`, 'utf16le'),
+      Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+    ]) {
+      writeFileSync(path, bytes);
+      expect((await runBin([join(path, '..')])).stdout).toContain('--kubelet-https=false');
+      const { status, stderr } = await runBin(['fix', '--write', path]);
+      expect({ status, stderr }).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining('it is UTF-16'),
+      });
+      expect(readFileSync(path)).toEqual(bytes);
+    }
   });
 });
 
@@ -296,7 +308,6 @@ describe('a file that is not what it seems', () => {
     'a fifo': (path) => execFileSync('mkfifo', [path]),
     'larger than any manifest': (path) => execFileSync('truncate', ['-s', '100M', path]),
     binary: (path) => writeFileSync(path, Buffer.alloc(100_000, 'kube-apiserver\0')),
-    'UTF-16': (path) => writeFileSync(path, Buffer.from(`\ufeff${POD}`, 'utf16le')),
     'ten thousand levels deep, flow': (path) => writeFileSync(path, `${POD}x: ${'['.repeat(10_000)}`),
     'ten thousand levels deep, block': (path) =>
       writeFileSync(path, Array.from({ length: 10_000 }, (_, level) => `${' '.repeat(level)}a:\n`).join('')),

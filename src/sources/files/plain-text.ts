@@ -1,3 +1,5 @@
+import { decodeUtf16 } from '../decode-utf16.ts';
+
 /** The escapes for a character of ASCII that YAML and JSON (`\x`, `\u`, `\U`) and systemd and shells (octal, too) have. */
 const CHARACTER = /\\(?:x([0-7][\da-fA-F])|u00([0-7][\da-fA-F])|U000000([0-7][\da-fA-F])|([01][0-7]{2}))/g;
 
@@ -8,12 +10,7 @@ const HAS_ESCAPE = new RegExp(`${CHARACTER.source}|${LINE_END.source}`);
 
 /** Bytes as text in which ASCII can be looked for: UTF-16 where they begin with its mark, else one character a byte. */
 export function textByMark(bytes: Buffer): string {
-  const mark = bytes.subarray(0, 2).toString('latin1');
-  if (mark === '\xff\xfe') return bytes.toString('utf16le');
-  if (mark !== '\xfe\xff') return bytes.toString('latin1');
-  return Buffer.from(bytes.subarray(0, bytes.length & ~1))
-    .swap16()
-    .toString('utf16le');
+  return decodeUtf16(bytes) ?? bytes.toString('latin1');
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { SourceResult } from '../../model/source-result.ts';
 import type { SetAside } from '../../model/target.ts';
 import { decodeBytes } from '../decode-bytes.ts';
+import { decodeUtf16 } from '../decode-utf16.ts';
 import { errnoMessage, errnoOf } from '../errno.ts';
 import { isPsText, readPsText } from '../ps-text.ts';
 import { UnfitFile } from '../read-regular-file.ts';
@@ -72,8 +73,9 @@ async function readContent(
       addPsText(bytes, path, collected);
       return;
     }
-    if (bytes.includes(0)) throw new AuditError('it is binary, or UTF-16', 'Give it as UTF-8 text.');
-    const file = toSourceFile(path, decodeBytes(bytes));
+    const text = decodeUtf16(bytes) ?? decodeBytes(bytes);
+    if (text.includes('\0')) throw new AuditError('it is binary', 'Give it as text.');
+    const file = toSourceFile(path, text);
     const { readFile } = await import('./read-file.ts');
     const { invocations, error } = readFile(file, (name) => readBeside(path, name, replaced), input);
     for (const one of invocations ?? []) if (isOfConcern(one)) collected.invocations.push(one);
