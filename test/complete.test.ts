@@ -192,7 +192,7 @@ describe('k3s', () => {
     {
       why: 'binary',
       files: { ...unit(), [CONFIG]: `${ARG}: !!binary a3ViZWxldC1odHRwcz1mYWxzZQ==\n` },
-      line: 'unknown | argument 1 has a value that is not known here, and may decide about --kubelet-https',
+      line: `unknown | its arguments may be in /${CONFIG}: line 1, column 30: Kubernetes may not read this tag`,
     },
     {
       why: 'a broken configuration with secrets in its directives',

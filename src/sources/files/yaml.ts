@@ -1,19 +1,8 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type ParsedNode,
-  parseAllDocuments,
-  type YAMLMap,
-} from 'yaml';
-import type { AuditError } from '../../model/audit-error.ts';
-import { rejectDeepNesting } from './reject-deep-nesting.ts';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import { AuditError } from '../../model/audit-error.ts';
+import { isMergeKey } from './merge-key.ts';
+import { parseYaml } from './parse-yaml.ts';
 import type { SourceFile } from './source-file.ts';
-import { unparsable } from './unparsable.ts';
 import { anchorOf } from './yaml-anchors.ts';
 
 /** A value in a YAML or JSON file, with aliases followed. */
@@ -42,26 +31,16 @@ export function readYaml(file: SourceFile): readonly YamlValue[] {
   return documents;
 }
 
-/** The documents of a file, as far as they can be parsed. Throws an AuditError where it is nested too deeply. */
+/**
+ * The documents of a file, as far as they can be parsed and Kubernetes reads the same. Throws an AuditError where it is
+ * nested too deeply.
+ */
 export function readYamlDocuments(file: SourceFile): YamlDocuments {
-  rejectDeepNesting(file);
-  const parsed = parseAllDocuments(file.text, {
-    lineCounter: new LineCounter(),
-    uniqueKeys: false,
-    logLevel: 'silent',
-    prettyErrors: false,
-  });
-  if (!Array.isArray(parsed)) return { documents: [], error: undefined };
-  const documents = parsed.flatMap((document) =>
-    document.contents === null || document.errors.length > 0
-      ? []
-      : [{ node: document.contents as ParsedNode, document }],
-  );
-  const [first] = parsed.flatMap(({ errors }) => errors);
-  if (first === undefined) return { documents, error: undefined };
-  const { line, column } = file.spanOf(first.pos[0], first.pos[1]);
-  const what = first.message.includes('call stack') ? 'nested too deeply' : first.message;
-  return { documents, error: unparsable(file, line, column, what) };
+  const parsed = parseYaml(file);
+  return {
+    documents: parsed.flatMap((one) => (one === undefined || one instanceof AuditError ? [] : [one])),
+    error: parsed.find((one) => one instanceof AuditError),
+  };
 }
 
 function resolved(node: unknown, document: Document): Node | undefined {
@@ -87,25 +66,24 @@ export interface YamlEntry {
 
 /** The entries of a map, those of its merge keys first. Of several maps to merge, the first has the last word. */
 export function entriesOf(value: YamlValue | undefined): YamlEntry[] {
-  return entriesOfMap(value, new Set());
-}
-
-/** A map counts where it is merged first: further times change nothing, and it may merge itself. */
-function entriesOfMap(value: YamlValue | undefined, seen: Set<Node>): YamlEntry[] {
-  if (value === undefined || !isMap(value.node) || seen.has(value.node)) return [];
-  seen.add(value.node);
+  if (value === undefined || !isMap(value.node)) return [];
   const { document } = value;
-  const own = (value.node as YAMLMap).items.flatMap((pair): YamlEntry[] => {
-    const keyNode = resolved(pair.key, document);
+  const { items } = value.node as YAMLMap;
+  const merged = items
+    .filter(({ key }) => isMergeKey(key))
+    .flatMap((pair) => {
+      const node = resolved(pair.value, document);
+      const source = node && { node, document };
+      return isMap(node) ? [source] : itemsOf(source);
+    })
+    .map(entriesOf);
+  const own = items.flatMap((pair): YamlEntry[] => {
+    const keyNode = isMergeKey(pair.key) ? undefined : resolved(pair.key, document);
     const key = keyNode && textOf({ node: keyNode, document });
     const valueNode = resolved(pair.value, document);
     return key === undefined ? [] : [{ key, value: valueNode && { node: valueNode, document } }];
   });
-  const merged = own
-    .filter(({ key }) => key.text === '<<')
-    .flatMap((entry) => (isMap(entry.value?.node) ? [entry.value] : itemsOf(entry.value)))
-    .map((source) => entriesOfMap(source, seen));
-  return [...merged.reverse().flat(), ...own.filter(({ key }) => key.text !== '<<')];
+  return [...merged.reverse().flat(), ...own];
 }
 
 /** Whether a value is a list, an empty one included. */
@@ -127,13 +105,13 @@ export function itemsOf(value: YamlValue | undefined): YamlValue[] {
   });
 }
 
-/** A scalar as text: what is unquoted counts as it is written. Binary is none. */
+/** A scalar as text: what is unquoted counts as it is written, null as nothing. Binary is none. */
 export function textOf(value: YamlValue | undefined): YamlText | undefined {
   if (value === undefined || !isScalar(value.node)) return undefined;
   const { value: content, source, range } = value.node;
   if (content instanceof Uint8Array) return undefined;
   const [start = 0, end = 0] = range ?? [];
-  const text = typeof content === 'string' ? content : (source ?? (content === null ? '' : String(content)));
+  const text = typeof content === 'string' ? content : content === null ? '' : (source ?? String(content));
   return { text, start, end };
 }
 

@@ -62,13 +62,13 @@ describe('the place of a flag in the file around it', () => {
     },
     {
       why: 'escapes of blanks before the flag',
-      yaml: `data: "a: x\\u2028\\x20\\t\\_y\\n${LINES.join('\\n').replaceAll('"', "'")}"\n`,
-      place: '1:87+22',
+      yaml: `data: "a: x\\x20\\t\\_y\\n${LINES.join('\\n').replaceAll('"', "'")}"\n`,
+      place: '1:81+22',
     },
     {
       why: 'escapes for two halves of a character before the flag',
-      yaml: `data: "x: \\ud83d\\ude00\\n${LINES.join('\\n').replaceAll('"', "'")}"\n`,
-      place: '1:83+22',
+      yaml: `{"data": "x: \\ud83d\\ude00\\n${LINES.join('\\n').replaceAll('"', "'")}"}\n`,
+      place: '1:86+22',
     },
   ])('$why', ({ yaml, place }) => {
     const [reading] = readText(yaml, FORMAT) ?? [];
