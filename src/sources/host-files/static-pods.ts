@@ -1,13 +1,17 @@
 import { mentionsApiServer } from '../../model/api-server-words.ts';
+import { AuditError } from '../../model/audit-error.ts';
 import type { FileOrigin, Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../decode-bytes.ts';
-import { type SourceFile, toSourceFile } from '../files/source-file.ts';
+import { decodeUtf16 } from '../decode-utf16.ts';
+import { parseYaml } from '../files/parse-yaml.ts';
+import { toSourceFile } from '../files/source-file.ts';
 import { toInvocations } from '../files/to-invocations.ts';
 import { readWorkload } from '../files/workload.ts';
-import { readYamlDocuments, stringAt } from '../files/yaml.ts';
+import { stringAt } from '../files/yaml.ts';
 import { ifThere } from './host-files.ts';
 import type { StaticPodFile } from './manifest-files.ts';
+import { rejectOtherThanPod } from './reject-other-than-pod.ts';
 
 /** A pod that a kubelet starts from a file, and that speaks of an API server. */
 export interface StaticPod {
@@ -26,7 +30,7 @@ export interface StaticPod {
 export function staticPodsOf(files: readonly StaticPodFile[], problems: Problem[]): StaticPod[] {
   const pods = new Map<string, StaticPod>();
   for (const { path, bytes, directory } of files) {
-    const pod = ifThere(path, () => podIn(toSourceFile(path, decodeBytes(bytes))), problems);
+    const pod = ifThere(path, () => podIn(path, decodeUtf16(bytes) ?? decodeBytes(bytes)), problems);
     if (pod === undefined) continue;
     const name = `${directory} ${pod.origin.object ?? path}`;
     const before = pods.get(name);
@@ -35,11 +39,18 @@ export function staticPodsOf(files: readonly StaticPodFile[], problems: Problem[
   return [...pods.values()];
 }
 
-function podIn(file: SourceFile): Omit<StaticPod, 'shadowed'> | undefined {
-  const { documents, error } = readYamlDocuments(file);
-  const [pod] = documents;
-  if (error && pod === undefined) throw error;
+function podIn(path: string, text: string): Omit<StaticPod, 'shadowed'> | undefined {
+  const file = toSourceFile(path, text);
+  const [pod, ...others] = parseYaml(file);
+  if (pod instanceof AuditError) throw pod;
+  if (pod === undefined && others.length > 0 && mentionsApiServer(text)) {
+    throw new AuditError(
+      'its first document is empty, and a kubelet reads no other',
+      'Remove the first `---`.',
+    );
+  }
   if (pod === undefined || stringAt(pod, 'kind') !== 'Pod') return undefined;
+  rejectOtherThanPod(pod, text, file);
   const invocations = toInvocations(readWorkload(pod, file) ?? [], 'workload', file).filter(
     ({ arguments: args }) => args.some(({ text, isOpaque }) => isOpaque || mentionsApiServer(text)),
   );
