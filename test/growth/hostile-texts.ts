@@ -23,6 +23,16 @@ export const YAML_TEXTS: Readonly<Record<string, HostileText>> = {
     pod(`  - &c {name: a, command: [kube-apiserver, --kubelet-https=false]}\n${many(n, () => '  - *c\n')}`),
   'aliases of aliases': (n) =>
     `x:\n- &a0 [x]\n${many(n, (i) => `- &a${i + 1} [*a${i}, *a${i}]\n`)}${withArgs('    - x\n')}`,
+  'a long list, and many aliases of it': (n) =>
+    pod(
+      `  - name: a\n    command: &c\n    - kube-apiserver\n${many(n, () => '    - x\n')}${many(n, () => '  - {name: b, command: *c}\n')}`,
+    ),
+  'merge keys of merge keys in a list': (n) =>
+    kubeadm(`  - &a0 {name: f, value: x}\n${many(n, (i) => `  - &a${i + 1} {<<: *a${i}}\n`)}`, 'v1beta4'),
+  "kind's patches, and nodes": (n) =>
+    `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nkubeadmConfigPatches:\n${many(n, () => '- |\n  kind: ClusterConfiguration\n  apiServer: {extraArgs: {a: b}}\n')}nodes:\n${many(n, () => '- role: control-plane\n  kubeadmConfigPatches: ["kind: ClusterConfiguration"]\n')}`,
+  'aliases of a long patch': (n) =>
+    `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nkubeadmConfigPatches:\n- &a |\n  kind: ClusterConfiguration\n${many(n, () => '  #\n')}${many(n, () => '- *a\n')}`,
   'flags that fail': (n) => withArgs(many(n, () => '    - --kubelet-https=false\n')),
   'other flags': (n) => withArgs(many(n, (i) => `    - --x${i}\n`)),
   'block scalars': (n) => withArgs(many(n, () => '    - |\n      --kubelet-https=false\n')),

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isSeq, type Node, visit } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import { differenceAt, type GoDifference } from './go-difference.ts';
 import { anchorOf } from './yaml-anchors.ts';
 
@@ -10,6 +10,9 @@ const REPEATED_FOR_EACH = 10;
 const REPEATED_ALWAYS = 800;
 const REPEATED_AT_MOST = 396_000;
 
+/** A text longer than this counts as several values, for it is read each time. */
+const CHARACTERS_OF_ONE = 200;
+
 /** The first alias that go-yaml refuses: without an anchor before it, within what it repeats, or one too many. */
 export function findInAliases(document: Document): GoDifference | undefined {
   const sizes = new Map<unknown, number>();
@@ -18,7 +21,7 @@ export function findInAliases(document: Document): GoDifference | undefined {
   let found: GoDifference | undefined;
   visit(document, {
     Node: (_, node, path) => {
-      written += 1;
+      written += weightOf(node);
       if (!isAlias(node)) return undefined;
       const target = anchorOf(node, document);
       repeated += sizeOf(target, document, sizes);
@@ -44,9 +47,18 @@ function sizeOf(node: unknown, document: Document, sizes: Map<unknown, number>):
   if (isAlias(node)) return 1 + (sizes.get(anchorOf(node, document)) ?? 0);
   const known = sizes.get(node);
   if (known !== undefined) return known;
-  const size = partsOf(node).reduce<number>((sum, part) => sum + sizeOf(part, document, sizes), 1);
+  const size = partsOf(node).reduce<number>(
+    (sum, part) => sum + sizeOf(part, document, sizes),
+    weightOf(node),
+  );
   sizes.set(node, size);
   return size;
+}
+
+function weightOf(node: unknown): number {
+  if (!isScalar(node)) return 1;
+  const [start = 0, end = 0] = node.range ?? [];
+  return 1 + Math.floor((end - start) / CHARACTERS_OF_ONE);
 }
 
 function partsOf(node: unknown): readonly unknown[] {
