@@ -49,7 +49,7 @@ function linesOf({ text, lines }: SourceFile): Line[] {
 /** kubelite drops every quote, then splits at blanks. Variables are expanded later, and stay here. */
 function argumentsOf({ text, start }: Line): WrittenArgument[] {
   if (VARIABLE_LINE.test(text)) return [{ text, start, end: start + text.length, isOpaque: true }];
-  return [...text.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+  return [...text.matchAll(/[^ \t]+/g)].flatMap(({ 0: word, index }) => {
     const unquoted = word.replace(/["']/g, '');
     const place = { start: start + index, end: start + index + word.length };
     return unquoted === '' ? [] : [{ text: unquoted, ...place }];

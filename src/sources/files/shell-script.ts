@@ -40,7 +40,7 @@ export function readShellScript(
     } else if (ENDS.test(character)) {
       finish();
       position = character === '\n' ? behindHereDocuments(script, position + 1, hereDocuments) : position + 1;
-    } else if (/\s/.test(character)) {
+    } else if (/[ \t\r\n]/.test(character)) {
       position += 1;
     } else if (script.startsWith('\\\n', position)) {
       position += 2;

@@ -30,7 +30,7 @@ export function readWord(script: string, start: number, variable: Variable): She
   while (position < script.length) {
     const character = script[position] ?? '';
     const next = script[position + 1] ?? '';
-    if (quote === '' && (ENDS.test(character) || /[\s<>]/.test(character))) break;
+    if (quote === '' && (ENDS.test(character) || /[ \t\r\n<>]/.test(character))) break;
     if (character === quote) {
       quote = '';
       step(1, '');
@@ -80,12 +80,12 @@ export function splitWord(word: ShellWord, script: string, variable: Variable): 
   const value = name === null ? undefined : variable(name[1] ?? name[2] ?? '');
   if (value !== undefined) {
     return value
-      .split(/\s+/)
+      .split(/[ \t\r\n]+/)
       .filter(Boolean)
       .map((text) => ({ ...word, text }));
   }
   const unquoted = written.replace(/\\.|"(?:[^"\\]|\\.)*"|'[^']*'/gs, '');
-  const isSplit = /[$`]/.test(unquoted) && (word.isOpaque || /\s/.test(word.text));
+  const isSplit = /[$`]/.test(unquoted) && (word.isOpaque || /[ \t\r\n]/.test(word.text));
   const expanded = unquoted.replace(/\$\{\w+\}/g, '');
   const isExpanded = /[*?]/.test(expanded) || hasInOrder(expanded, '{', ',', '}');
   return [isSplit || isExpanded ? { ...word, isOpaque: true, isSeveral: true } : word];

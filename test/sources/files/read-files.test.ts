@@ -59,3 +59,27 @@ test('a link that leads round in a circle is no problem', async () => {
   symlinkSync('/nonexistent', join(root, 'b'));
   expect((await read(root)).problems).toEqual([]);
 });
+
+test.each([
+  { name: 'args/kube-apiserver', text: 'X\n', why: 'kubelite' },
+  {
+    name: 'pod.yaml',
+    text: POD.replace('kube-apiserver', 'sh, -c, "kube-apiserver X"'),
+    why: 'the shell of a pod',
+  },
+])('words are parted by blanks of ASCII alone, as for $why', async ({ name, text }) => {
+  for (const blank of ['\u00a0', '\u3000', '\u1680']) {
+    const path = join(temporaryDirectory(), name);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(
+      path,
+      text.replace('X', `--kubelet-https=false --etcd-prefix=y${blank}--kubelet-https=true`),
+    );
+    const { invocations } = await read(path);
+    const [server] = invocations.map((one) => one.arguments.map((argument) => argument.text));
+    expect(server?.slice(1)).toEqual([
+      '--kubelet-https=false',
+      `--etcd-prefix=y${blank}--kubelet-https=true`,
+    ]);
+  }
+});
