@@ -1,7 +1,7 @@
 import { parseFlags } from '../flags/parse-flags.ts';
 import type { Control } from '../model/control.ts';
 import { shownArgument } from '../model/decisive-argument.ts';
-import { excerptOf } from '../model/excerpt.ts';
+import { excerptOf } from './excerpt.ts';
 import type { HiddenArguments } from '../model/invocation.ts';
 import { printable } from '../model/printable.ts';
 import type { Release } from '../model/release.ts';

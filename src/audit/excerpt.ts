@@ -1,6 +1,6 @@
-import type { Span } from './argument.ts';
-import { printable } from './printable.ts';
-import type { Excerpt } from './report.ts';
+import type { Span } from '../model/argument.ts';
+import { printable } from '../model/printable.ts';
+import type { Excerpt } from '../model/report.ts';
 
 const CONTEXT = 1;
 const MOST_COLUMNS = 200;

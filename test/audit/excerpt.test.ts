@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { excerptOf } from '../../src/model/excerpt.ts';
+import { excerptOf } from '../../src/audit/excerpt.ts';
 
 function excerpt(text: string, line: number, column: number, length: number) {
   const { lines, underline } = excerptOf(text.split('\n'), { line, column, length });
