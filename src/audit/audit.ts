@@ -1,12 +1,11 @@
 import type { Control } from '../model/control.ts';
-import { printable } from '../model/printable.ts';
+import { printableTexts } from '../model/printable-texts.ts';
 import type { Release } from '../model/release.ts';
 import type { Report, Tool } from '../model/report.ts';
 import type { SourceResult } from '../model/source-result.ts';
 import { worstOf } from '../model/status.ts';
 import type { SetAside, Target } from '../model/target.ts';
 import { judge } from './judge.ts';
-import { printableProblem, printableSetAside } from './printable-parts.ts';
 
 export interface AuditOptions {
   readonly tool: Tool;
@@ -35,22 +34,22 @@ export function audit(
   return {
     tool: options.tool,
     control,
-    host: options.host === null ? null : printable(options.host),
+    host: printableTexts(options.host),
     startedAt: options.startedAt,
     auditedAt: options.auditedAt,
     status: worstOf([...findings.map(({ status }) => status), ...problems.map(() => 'unknown' as const)]),
     findings,
-    problems: problems.map(printableProblem),
-    examined: {
+    problems: printableTexts(problems),
+    examined: printableTexts({
       source: found.source,
       processes: found.processes,
       ...(found.files !== undefined && { files: found.files }),
-      ...(found.hostFiles && { hostFiles: found.hostFiles.map(printable) }),
-      ...(found.blindSpot && { blindSpot: printableProblem(found.blindSpot) }),
+      ...(found.hostFiles && { hostFiles: found.hostFiles }),
+      ...(found.blindSpot && { blindSpot: found.blindSpot }),
       setAside: [
         ...(found.setAside ?? []),
         ...detections.filter((detection) => detection.kind === 'set-aside'),
-      ].map(printableSetAside),
-    },
+      ],
+    }),
   };
 }

@@ -1,15 +1,14 @@
 import { parseFlags } from '../flags/parse-flags.ts';
 import type { Control } from '../model/control.ts';
 import { shownArgument } from '../model/decisive-argument.ts';
-import { excerptOf } from './excerpt.ts';
 import type { HiddenArguments } from '../model/invocation.ts';
-import { printable } from '../model/printable.ts';
+import { printableTexts } from '../model/printable-texts.ts';
 import type { Release } from '../model/release.ts';
 import type { Finding } from '../model/report.ts';
 import type { Target } from '../model/target.ts';
 import type { Verdict, Warning } from '../model/verdict.ts';
 import { changedWarnings, driftWarnings, strayWarnings } from './drift.ts';
-import { printableEvidence, printableOrigin, printableWarning } from './printable-parts.ts';
+import { excerptOf } from './excerpt.ts';
 import { remediationOf } from './remediation.ts';
 
 interface JudgeOptions {
@@ -38,16 +37,19 @@ export function judge(target: Target, control: Control, { release, isStrict }: J
   const status = failsByWarnings ? 'fail' : verdict.status;
 
   return {
-    status,
-    reason: printable(reason),
-    origin: printableOrigin(target.invocation.origin),
-    program: printable(target.program),
-    evidence: printableEvidence(verdict.evidence),
-    warnings: warnings.map(printableWarning),
-    failsByWarnings,
+    ...printableTexts({
+      status,
+      reason,
+      origin: target.invocation.origin,
+      program: target.program,
+      evidence: verdict.evidence,
+      warnings,
+      failsByWarnings,
+      ...remediationOf({ target, status, verdict, next, control }),
+      ...(hidden && { hint: hidden.hint }),
+    }),
+    // Its lines keep the blanks that they begin with.
     ...excerptOn(target, verdict),
-    ...remediationOf({ target, status, verdict, next, control }),
-    ...(hidden && { hint: printable(hidden.hint) }),
   };
 }
 

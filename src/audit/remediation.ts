@@ -1,6 +1,5 @@
 import type { Control } from '../model/control.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { printable } from '../model/printable.ts';
 import type { Finding } from '../model/report.ts';
 import type { VerdictStatus } from '../model/status.ts';
 import type { Remedy, Target } from '../model/target.ts';
@@ -23,7 +22,7 @@ export function remediationOf(judged: Judged): Pick<Finding, 'remediation'> {
   if (!willFail && (status !== 'fail' || !isSet)) return {};
   const remediation =
     target.remedy === undefined ? generalRemediation(judged) : remediationAt(target.remedy, judged);
-  return remediation === undefined ? {} : { remediation: printable(remediation) };
+  return remediation === undefined ? {} : { remediation };
 }
 
 function generalRemediation(judged: Judged): string | undefined {

@@ -1,6 +1,16 @@
 /** Blanks that the eye would miss: at either end, and in a row, where they could move text to a line of its own. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|^ | $| (?= )/gu;
 
+/**
+ * What the runner of a CI would take for a command, by the character that has to go for it to be none: `##[name]`,
+ * `##vso[…]` and `##teamcity[…]` anywhere in a line; and `::name` at its start, where every word may be once lines are
+ * wrapped.
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ * https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Microsoft.VisualStudio.Services.Agent/Command.cs
+ * https://www.jetbrains.com/help/teamcity/service-messages.html
+ */
+const COMMAND = /(?<=#)#(?=\w*\[)|(?<![^ ]):/gu;
+
 /** Lone surrogates from here on stand for bytes that are no UTF-8: 0xDC00 plus the byte. */
 export const INVALID_BYTE_BASE = 0xdc00;
 
@@ -23,14 +33,19 @@ function escapeCharacter(character: string): string {
 
 /**
  * A text from outside in a form that is safe on a terminal and in a report: control, format, private and
- * unassigned characters, line separators, invalid UTF-8 and all blanks but single spaces are shown escaped. The result is
- * one line.
+ * unassigned characters, line separators, invalid UTF-8, all blanks but single spaces, and what a CI would take for a
+ * command are shown escaped. The result is one line.
  */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, escapeCharacter);
+  return text.replace(UNPRINTABLE, escapeCharacter).replace(COMMAND, escapeCharacter);
 }
 
 /** A line from outside in a form that is safe on a terminal, with its blanks as they are. */
 export function printableLine(line: string): string {
   return line.replace(/[^ \t]+/g, printable);
+}
+
+/** Whether a text of several lines, shown as it is, holds a command to the runner of a CI: it trims lines before it looks. */
+export function holdsCommand(text: string): boolean {
+  return /##\w*\[|^(?:[^\S\r\n]|\u0085)*::/mu.test(text);
 }

@@ -6,6 +6,7 @@ import { deliver } from '../cli/print.ts';
 import type { FixRequest } from '../cli/request.ts';
 import { write } from '../cli/write.ts';
 import type { Control } from '../model/control.ts';
+import { holdsCommand } from '../model/printable.ts';
 import type { Repair } from '../model/repair.ts';
 import { encodeText } from '../sources/encode-text.ts';
 import { describeRepair } from './describe-repair.ts';
@@ -13,6 +14,9 @@ import { pathsOf } from './paths-of.ts';
 import { editsIn, planRepair, type RepairPlan } from './plan-repair.ts';
 import { sayer } from './sayer.ts';
 import { pathsOfEdits, type WriteContext, writeRepair } from './write-repair.ts';
+
+const ESCAPED_NOTE =
+  'The diff holds what a CI would take for a command. It is shown escaped, and patch cannot apply it; --write can.\n\n';
 
 /** Shows what has to change so that the API servers pass, or changes it. Gives the exit status; throws an AuditError. */
 export async function runFix(request: FixRequest, host: Host, control: Control): Promise<number> {
@@ -36,20 +40,32 @@ export async function runFix(request: FixRequest, host: Host, control: Control):
   return rest === EXIT_STATUSES.pass.status && !isTold ? EXIT_STATUSES.unknown.status : rest;
 }
 
-/** The diff, which `patch` understands unless it goes to a terminal, and what is left to be done. */
+/** The diff, and what is left to be done. */
 async function show(repair: Repair, { request, host, isColoured: isColour }: WriteContext): Promise<boolean> {
-  const { diff } = await import('../reporters/diff.ts');
   const { remainder } = await import('../reporters/repair.ts');
   const isForTerminal = host.stdout.isTTY === true;
-  const text = diff(repair.changes, {
-    context: request.context,
-    isColoured: isColour && isForTerminal,
-    isForTerminal,
-  });
-  const isShown = await deliver(isForTerminal ? text : encodeText(text), host);
+  const { text, isEscaped } = await shownDiff(repair, request.context, isForTerminal, isColour);
+  const isShown = await deliver(isEscaped ? text : encodeText(text), host);
   const left = remainder(repair, request.isToBeWritten, isColour);
-  if (left !== '') await write(host.stderr, text === '' ? left : `\n${left}`);
+  const note = isEscaped && !isForTerminal ? ESCAPED_NOTE : '';
+  if (left !== '' || note !== '') await write(host.stderr, `${text === '' ? '' : '\n'}${note}${left}`);
   return isShown;
+}
+
+/** `patch` understands it unless it goes to a terminal, or holds what the runner of a CI would act on in its log. */
+async function shownDiff(
+  { changes }: Repair,
+  context: number,
+  isForTerminal: boolean,
+  isColour: boolean,
+): Promise<{ readonly text: string; readonly isEscaped: boolean }> {
+  const { diff } = await import('../reporters/diff.ts');
+  const exact = diff(changes, { context, isColoured: false, isEscaped: false });
+  const isEscaped = isForTerminal || holdsCommand(exact);
+  return {
+    text: isEscaped ? diff(changes, { context, isColoured: isColour && isForTerminal, isEscaped }) : exact,
+    isEscaped,
+  };
 }
 
 /** Where the files need no change and a server runs with what they held before, it is waited for all the same. */

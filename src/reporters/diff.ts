@@ -7,8 +7,8 @@ export interface DiffOptions {
   /** How many lines of context there are; they may hold secrets. */
   readonly context: number;
   readonly isColoured: boolean;
-  /** What a terminal must not get is shown escaped; then `patch` cannot apply it. */
-  readonly isForTerminal: boolean;
+  /** What a terminal or the runner of a CI must not get is shown escaped; then `patch` cannot apply it. */
+  readonly isEscaped: boolean;
 }
 
 /** Changes as unified diffs, one behind the other, as `patch -p1` takes them. */
@@ -16,10 +16,7 @@ export function diff(changes: readonly Change[], options: DiffOptions): string {
   return changes.map((change) => diffOf(change, options)).join('');
 }
 
-function diffOf(
-  { path, before, after }: Change,
-  { context, isColoured, isForTerminal }: DiffOptions,
-): string {
+function diffOf({ path, before, after }: Change, { context, isColoured, isEscaped }: DiffOptions): string {
   const [from, to] = [named('a', path), named('b', path)];
   const patch = structuredPatch(from, to, before, after, undefined, undefined, { context });
   // A tab ends a name with blanks, or `patch` takes its first word for it.
@@ -33,7 +30,7 @@ function diffOf(
     if (line.startsWith('-')) return chalk.red(line);
     return line.startsWith('+') ? chalk.green(line) : line;
   };
-  return lines.map((line, index) => paint(isForTerminal ? printableLine(line) : line, index)).join('\n');
+  return lines.map((line, index) => paint(isEscaped ? printableLine(line) : line, index)).join('\n');
 }
 
 /** A path below `a/` or `b/`, as in a diff of git. */

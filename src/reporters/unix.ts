@@ -21,12 +21,7 @@ export const unix: Reporter = (report) => {
 };
 
 function problemLine({ path, message, hint }: Problem, status: string, { id }: Control): string {
-  return `${safe(path)}: ${status}: ${message}. ${hint} [${id}]`;
-}
-
-/** A path at the start of a line must not look like a command to the runner of a CI. */
-function safe(path: string): string {
-  return /^[:#]/.test(path) ? `./${path}` : path;
+  return `${path}: ${status}: ${message}. ${hint} [${id}]`;
 }
 
 function findingLine(finding: Finding, { host, control }: Report): string {
@@ -35,7 +30,7 @@ function findingLine(finding: Finding, { host, control }: Report): string {
   const where =
     origin.kind === 'process'
       ? `${host ?? '-'}:${origin.pid}`
-      : `${safe(place?.path ?? '')}:${place?.line}:${place?.column}`;
+      : `${place?.path}:${place?.line}:${place?.column}`;
   const message = messageOf(finding);
   const file = place && `${place.path}:${place.line}`;
   const isNamed = origin.kind !== 'process' || file === undefined || message.includes(file);

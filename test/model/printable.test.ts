@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printable } from '../../src/model/printable.ts';
+import { commandsOf } from '../support/ci-commands.ts';
 
 describe('text from outside', () => {
   test.each([
@@ -25,6 +26,19 @@ describe('text from outside', () => {
     },
     { given: '\ue000\u0378', shown: '\\u{e000}\\u{378}', why: 'shows what no font has' },
     { given: '\0\x7f', shown: '\\x00\\x7f', why: 'shows NUL and DEL' },
+    { given: '::error::x', shown: '\\x3a:error::x', why: 'is no command to GitHub at its start' },
+    { given: 'a ::add-mask::x', shown: 'a \\x3a:add-mask::x', why: 'is none where a line may be wrapped' },
+    { given: '::add::x', shown: '\\x3a:add::x', why: 'is none, whatever its name is' },
+    { given: ':', shown: '\\x3a', why: 'makes none with a colon behind it' },
+    { given: 'a##[group]x', shown: 'a#\\x23[group]x', why: 'is none of the older kind anywhere' },
+    { given: '####[x]', shown: '###\\x23[x]', why: 'is none behind more of the same' },
+    { given: 'a##vso[task.x]', shown: 'a#\\x23vso[task.x]', why: 'is none to Azure Pipelines' },
+    { given: "##teamcity[x 'y']", shown: "#\\x23teamcity[x 'y']", why: 'is none to TeamCity' },
+    {
+      given: '[::1]:6443 fe80::1 a::b c/#1 ## x ---y',
+      shown: '[::1]:6443 fe80::1 a::b c/#1 ## x ---y',
+      why: 'stays where no runner would act',
+    },
   ])('$why', ({ given, shown }) => expect(printable(given)).toBe(shown));
 
   test('never holds a control character, whatever comes in', () => {
@@ -34,5 +48,23 @@ describe('text from outside', () => {
         (text) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(printable(text)),
       ),
     );
+  });
+
+  test('is no command wherever its lines are broken', () => {
+    const unit = fc.constantFrom(...'::##[] a-v\t\r\n\u0085\u00a0');
+    fc.assert(
+      fc.property(fc.string({ unit, size: 'medium' }), fc.nat(), fc.nat(), (text, width, indent) => {
+        const words = printable(text).split(' ');
+        const lines = words.map(
+          (_, index) => ' '.repeat(indent % 9) + words.slice(index, index + (width % 9) + 1).join(' '),
+        );
+        expect(commandsOf(lines.join('\n'))).toEqual([]);
+      }),
+    );
+  });
+
+  test('stays what it is when it is made printable once more', () => {
+    const unit = fc.constantFrom(...'::##[ a-^\t\\\n');
+    fc.assert(fc.property(fc.string({ unit }), (text) => printable(printable(text)) === printable(text)));
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/report.ts';
 import { FORMATS, type FormatName } from '../../src/reporters/index.ts';
+import { commandsOf } from '../support/ci-commands.ts';
 import { REPORTS } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: true };
@@ -18,8 +19,16 @@ describe.each(Object.keys(FORMATS) as FormatName[])('the %s report', (name) => {
     const text = render(report, OPTIONS);
     expect(text).toMatch(/[^\n]\n$/);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    expect(commandsOf(text, name)).toEqual([]);
     for (const finding of report.findings) expect(text).toContain(keyOf(finding));
     expect(render(report, OPTIONS)).toBe(text);
+  });
+
+  test.each(Object.entries(REPORTS))('is no command to a CI, coloured either: %s', async (_, report) => {
+    const render = await FORMATS[name].load();
+    const text = render(report, { ...OPTIONS, isColoured: true });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
+    expect(commandsOf(text.replace(/\u001b\[\d+m/g, ''), name)).toEqual([]);
   });
 
   test('has a summary for the help', () => expect(FORMATS[name].summary).not.toBe(''));

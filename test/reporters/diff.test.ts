@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diff } from '../../src/reporters/diff.ts';
 
-const PLAIN = { context: 0, isColoured: false, isForTerminal: false };
+const PLAIN = { context: 0, isColoured: false, isEscaped: false };
 
 function change(before: string, after: string, path = '/etc/x.yaml') {
   return { path, before, after, advice: [] };
@@ -42,7 +42,7 @@ test('has the lines around a change where they are asked for', () => {
 });
 
 test('gives a terminal nothing but what it can show', () => {
-  const text = diff([change('a\u001b]0;x\u0007b \u202ec\td\n', '')], { ...PLAIN, isForTerminal: true });
+  const text = diff([change('a\u001b]0;x\u0007b \u202ec\td\n', '')], { ...PLAIN, isEscaped: true });
   expect(text).toContain('-a\\x1b]0;x\\x07b \\u{202e}c\td\n');
 });
 
@@ -50,4 +50,16 @@ test('is coloured by line', () => {
   const text = diff([change('a\nb\n', 'a\n')], { ...PLAIN, isColoured: true });
   expect(text).toContain('\u001b[31m-b\u001b[39m');
   expect(text).toContain('\u001b[1m--- a/etc/x.yaml\u001b[22m');
+});
+
+test('shows what is no command to a CI where that is asked for', () => {
+  const change = {
+    path: '##[x]',
+    before: 'a ##[y]z\r::error::x\n::warning::x\n---\n',
+    after: '',
+    advice: [],
+  };
+  const text = diff([change], { ...PLAIN, isEscaped: true });
+  expect(text).toContain('--- a/#\\x23[x]\n+++ b/');
+  expect(text).toContain('-a #\\x23[y]z\\r::error::x\n-::warning::x\n----\n');
 });

@@ -10,6 +10,8 @@ import type { SetAside, Target } from '../../src/model/target.ts';
 /** What means something to one format or another. */
 const MARKUP = `<img src=x onerror=alert(1)>&amp;"'|\`*_[a](b)\\#-%25::error::,{{x}}$(y)]]>--><!--`;
 const HOSTILE = '\u001b]0;x\u0007\u001b[2J\nPASS  CIS 1.2.4\r\u202e\udcff\u009b31m';
+/** What runners of a CI would do, at the start of a text, of its words, and within them. */
+const COMMANDS = "::error::x ##[x] a###[x]y##vso[x]x ##teamcity[x 'y'] ::add-mask::a ::stop-commands::x";
 
 export function processOf(
   pid: number,
@@ -43,7 +45,15 @@ export function fileOf(path: string, argv: readonly string[], names: Partial<Fil
     },
     arguments: toArguments(argv).map((argument) => ({ ...argument, span })),
     boundaries: 'kept',
-    lines: ['apiVersion: v1', 'kind: Pod', '', '- args:', '', `  - --token=hunter2`, `  - ${argv.at(-1)}`],
+    lines: [
+      'apiVersion: v1',
+      'kind: Pod',
+      '',
+      '- args:',
+      '',
+      `  - --token-auth-file=hunter2`,
+      `  - ${argv.at(-1)}`,
+    ],
   };
 }
 
@@ -179,4 +189,34 @@ export const REPORTS: Readonly<Record<string, Report>> = {
     { host: null },
   ),
   'hostile text of a host': reportOn({ hostFiles: [MARKUP] }, { host: MARKUP }, [completed(MARKUP)]),
+  'hostile commands of a CI': reportOn(
+    {
+      hostFiles: [COMMANDS],
+      invocations: [
+        processOf(8, [`${COMMANDS}/kube-apiserver`, `--kubelet-https=${COMMANDS}`], COMMANDS),
+        processOf(9, ['kube-apiserver', `--openshift-config=${COMMANDS}`], null),
+        processOf(10, [`${COMMANDS}apiserver`], COMMANDS),
+        { ...lineOf(1, ['kube-apiserver']), origin: { kind: 'ps', path: COMMANDS, line: 1, pid: null } },
+      ],
+      problems: [{ path: COMMANDS, message: COMMANDS, hint: COMMANDS }],
+    },
+    { host: COMMANDS },
+  ),
+  'hostile commands of a CI in files': reportOn(
+    {
+      source: 'files',
+      hostName: null,
+      processes: 0,
+      files: 2,
+      invocations: [
+        fileOf(`${COMMANDS}/x`, ['kube-apiserver', `--kubelet-https=${COMMANDS}`], {
+          object: COMMANDS,
+          container: '::error::x',
+        }),
+        fileOf('::error::x', ['kube-apiserver', '--kubelet-https=1']),
+      ],
+      problems: [{ path: '##[group]x', message: COMMANDS, hint: COMMANDS }],
+    },
+    { host: null },
+  ),
 };
