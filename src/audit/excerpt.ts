@@ -1,47 +1,92 @@
+import { flagType } from '../flags/flag-types.ts';
 import type { Span } from '../model/argument.ts';
 import { printable } from '../model/printable.ts';
 import type { Excerpt } from '../model/report.ts';
+import type { EvidenceArgument } from '../model/verdict.ts';
+import { isFileKey } from './file-keys.ts';
 
 const CONTEXT = 1;
 const MOST_COLUMNS = 200;
 
+/** Blanks and dashes of a list, and behind them what has a name: a flag, or a key with what ends it. */
+const INDENT = /^\s*(?:- )*/;
+const FLAG = /^["']?--([\w-]+)(?:=|(?=["'\s]|$))/;
+const KEY = /^(["']?)([\w.-]+)\1\s*[:=]/;
+
+/** What may stand before an argument: a key, and what opens a list or text. */
+const LEAD = /^\s*(?:- )*(?:(["']?)([\w.-]+)\1:\s*)?[[{]?\s*["']?$/;
+const TAIL = /^["'\]},\s\\]*$/;
+
+/** Whatever parts words in any of the formats. */
+const MARKS = /[\s"'\\:=,[\]{}]+/;
+/** Only what a reader knows for a variable becomes an argument of another text than is written. */
+const VARIABLE = /^\$(?:\w+|\{\w+\}|\(\w+\))$/;
+
 /**
- * The lines around a place in a file. Only what is underlined is shown whole: of everything else the names of keys and
- * flags stay and their values are left out, because they hold secrets.
+ * The lines around an argument in a file. Beside the text of the argument itself only words of fixed lists are shown,
+ * names of flags and of keys: everything else may be a secret, whatever it looks like.
  */
-export function excerptOf(lines: readonly string[], { line, column, length }: Span): Excerpt {
-  const first = Math.max(line - CONTEXT, 1);
-  const shown = lines
-    .slice(first - 1, line + CONTEXT)
-    .map((text, index) => ({ number: first + index, text }));
-  const { text, underline } = focus(lines[line - 1] ?? '', column, length);
+export function excerptOf(lines: readonly string[], { text, span }: WrittenEvidence): Excerpt {
+  const first = Math.max(span.line - CONTEXT, 1);
+  const focused = focus(lines[span.line - 1] ?? '', text, span);
   return {
-    lines: shown.map(({ number, text: other }) => ({ number, text: number === line ? text : redact(other) })),
-    underline: { line, ...underline },
+    lines: lines.slice(first - 1, span.line + CONTEXT).map((line, index) => ({
+      number: first + index,
+      text: first + index === span.line ? focused.text : redact(line),
+    })),
+    underline: { line: span.line, ...focused.underline },
   };
 }
 
-function focus(line: string, column: number, length: number) {
+type WrittenEvidence = Pick<EvidenceArgument, 'text'> & { readonly span: Span };
+
+function focus(line: string, text: string, { column, length }: Span) {
   const before = line.slice(0, column - 1);
-  const after = line.slice(column - 1 + length);
-  const lead = /^\s*(?:- )*(?:[\w.-]+:\s*)?(?:[[{]\s*)?["']?$/.test(before)
-    ? before
-    : `${/^\s*/.exec(line)?.[0] ?? ''}… `;
-  const tail = /^["'\]},\s\\]*$/.test(after) ? after.trimEnd() : ' …';
   const written = line.slice(column - 1, column - 1 + length);
-  const own = printable(written.length > MOST_COLUMNS ? `${written.slice(0, MOST_COLUMNS)}…` : written);
+  const after = line.slice(column - 1 + length);
+  const lead = isLead(before) ? before : `${indentOf(line)}… `;
+  const own = shortened(written);
+  const tail = TAIL.test(after) ? after.trimEnd() : ' …';
+  const shown = isOwn(own, text) ? printable(own) : '…';
   return {
-    text: `${plain(lead)}${own}${plain(tail)}`,
-    underline: { column: lead.length + 1, length: own.length },
+    text: `${plain(lead)}${shown}${plain(tail)}`,
+    underline: { column: lead.length + 1, length: shown.length },
   };
+}
+
+function isLead(before: string): boolean {
+  const [match, , key] = LEAD.exec(before.slice(0, MOST_COLUMNS)) ?? [];
+  return match === before && (key === undefined || isName(key));
+}
+
+/** Whether nothing is written there but the argument, and names. */
+function isOwn(written: string, text: string): boolean {
+  if (VARIABLE.test(written)) return true;
+  const words = written.replace(/…$/, '').split(MARKS);
+  return words.every((word) => text.includes(word) || isName(word.replace(/^--?/, '')));
 }
 
 function redact(line: string): string {
-  const [, lead = '', rest = ''] = /^(\s*(?:- )*)(.*)/s.exec(line) ?? [];
+  const indent = indentOf(line);
+  const rest = line.slice(INDENT.exec(line)?.[0].length ?? 0);
   if (rest === '') return '';
-  const [name] = /^(?:["']?--[a-z][a-z0-9-]*=?|[\w./-]{1,60}:)/.exec(rest) ?? [];
-  if (name === undefined) return `${plain(lead)}…`;
-  return `${plain(lead)}${name}${rest === name ? '' : name.endsWith(':') ? ' …' : '…'}`;
+  const [flag = '', flagName = ''] = FLAG.exec(rest) ?? [];
+  const [key = '', , keyName = ''] = KEY.exec(rest) ?? [];
+  const shown = flagType(flagName) !== undefined ? flag : isName(keyName) ? key : '';
+  if (shown === '') return `${indent}…`;
+  return `${indent}${plain(shown)}${rest === shown ? '' : shown.endsWith(':') ? ' …' : '…'}`;
+}
+
+function isName(word: string): boolean {
+  return flagType(word) !== undefined || isFileKey(word);
+}
+
+function indentOf(line: string): string {
+  return plain(INDENT.exec(line)?.[0] ?? '').slice(0, MOST_COLUMNS);
+}
+
+function shortened(text: string): string {
+  return text.length > MOST_COLUMNS ? `${text.slice(0, MOST_COLUMNS)}…` : text;
 }
 
 /** Every blank as a space: tabs have no width of their own, and some blanks begin a line on a terminal. */

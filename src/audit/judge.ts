@@ -1,6 +1,7 @@
 import { parseFlags } from '../flags/parse-flags.ts';
 import type { Control } from '../model/control.ts';
 import { shownArgument } from '../model/decisive-argument.ts';
+import { excerptOf } from './excerpt.ts';
 import type { HiddenArguments } from '../model/invocation.ts';
 import { printableTexts } from '../model/printable-texts.ts';
 import type { Release } from '../model/release.ts';
@@ -8,7 +9,6 @@ import type { Finding } from '../model/report.ts';
 import type { Target } from '../model/target.ts';
 import type { Verdict, Warning } from '../model/verdict.ts';
 import { changedWarnings, driftWarnings, strayWarnings } from './drift.ts';
-import { excerptOf } from './excerpt.ts';
 import { remediationOf } from './remediation.ts';
 
 interface JudgeOptions {
@@ -89,9 +89,9 @@ function hiddenVerdict(reason: string, control: Control): Verdict {
 
 /** The lines around the argument that decides, or the first one. */
 function excerptOn({ invocation: { lines } }: Target, { evidence }: Verdict): Pick<Finding, 'excerpt'> {
-  const argument = shownArgument(evidence);
-  const span = argument?.path === undefined ? argument?.span : undefined;
-  return span && lines ? { excerpt: excerptOf(lines, span) } : {};
+  const { text, span, path } = shownArgument(evidence) ?? {};
+  if (text === undefined || span === undefined || path !== undefined || lines === undefined) return {};
+  return { excerpt: excerptOf(lines, { text, span }) };
 }
 
 function boundaryWarnings(target: Target, control: Control): Warning[] {
