@@ -18,7 +18,7 @@ export function evaluateKubeletHttps(flags: FlagSet, circumstances: Circumstance
     reason,
     evidence: {
       expected: EXPECTED,
-      actual: decisive?.argument.text ?? (uses.length === 0 ? 'not set' : 'cannot be told'),
+      actual: decisive === undefined ? (uses.length === 0 ? 'not set' : 'cannot be told') : ownText(decisive),
       arguments: uses.map((use) => evidenceOf(use, decisive, noteOf)),
     },
     warnings,
@@ -67,10 +67,10 @@ function statusOf(value: boolean | null): 'pass' | 'fail' {
 type Describe = (use: Use) => string;
 
 function evidenceOf(use: Use, decisive: Use | undefined, noteOf: Describe): EvidenceArgument {
-  const { index, text, span, path } = use.argument;
+  const { index, span, path } = use.argument;
   return {
     index,
-    text,
+    text: ownText(use),
     value: use.value,
     effective: use === decisive,
     note: evidenceNote(use, decisive, noteOf),
@@ -99,8 +99,8 @@ function effectOf({ release }: Circumstances): Describe {
 }
 
 /** A variable by its name, or a file by its path, which are no secrets; any other text is not shown. */
-function nameOf({ text, index }: Argument): string {
-  return /^(?:\$[({]?[\w@*]+[)}]?|\/[\w./-]+\.ya?ml)$/.test(text)
+function nameOf({ text, index, isTemplate }: Argument): string {
+  return !isTemplate && /^(?:\$[({]?[\w@*]+[)}]?|\/[\w./-]+\.ya?ml)$/.test(text)
     ? `${text} (argument ${index})`
     : `argument ${index}`;
 }
@@ -110,6 +110,11 @@ function placeOf({ index, path, span }: Argument): string {
   return path === undefined || span === undefined ? `argument ${index}` : `${path}:${span.line}`;
 }
 
+/** What a use says, without another argument that was written into its value by mistake. */
+function ownText({ argument: { text } }: Use): string {
+  return text.replace(/\s-.*$/s, ' …');
+}
+
 function quote(use: Use): string {
-  return `${use.argument.text} (${placeOf(use.argument)})`;
+  return `${ownText(use)} (${placeOf(use.argument)})`;
 }

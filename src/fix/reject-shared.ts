@@ -12,7 +12,7 @@ export function rejectShared(place: Place, isRemoved: boolean): void {
   const own = isRemoved ? place.item.aliases : [];
   for (const name of [...inside, ...around]) {
     if (count(uses, name) > count(own, name)) {
-      throw new ByHand(`the alias *${name} uses the same text elsewhere`);
+      throw new ByHand('an alias uses the same text elsewhere');
     }
   }
 }

@@ -30,6 +30,8 @@ export interface Argument {
   readonly path?: string;
   /** A variable whose value is not known here: it may be any argument, or several. */
   readonly isOpaque?: true;
+  /** To what reads the file it is plain text: a variable only where something fills the file in before. */
+  readonly isTemplate?: true;
   /** It is not in quotes, and so may be several arguments wherever it stands. */
   readonly isSeveral?: true;
 }

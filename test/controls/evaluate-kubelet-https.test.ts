@@ -184,6 +184,12 @@ describe('a variable that is not known', () => {
     expect(evaluateWith(['$KUBE_ARGS…']).reason).toContain('$KUBE_ARGS (argument 1)');
     expect(evaluateWith(['hunter2$X…']).reason).not.toContain('hunter2');
   });
+
+  test('is not named where only something that fills the file in before would make it a variable', () => {
+    const args = [{ text: '$hunter2', index: 1, isOpaque: true, isTemplate: true } as const];
+    const { reason } = evaluateKubeletHttps(parseFlags(args), { release: undefined, boundaries: 'kept' });
+    expect(reason).toMatch(/^argument 1 has a value/);
+  });
 });
 
 describe('warnings', () => {
@@ -293,4 +299,11 @@ describe('any argument list', () => {
       .tuple(fc.constantFrom('--etcd-prefix', '-v', '--token-auth-file'), value)
       .map((both) => [...both]);
   }
+});
+
+test.each([
+  { text: '--kubelet-https=false --token=hunter2', why: 'a flag' },
+  { text: '--kubelet-https=false\n-p hunter2', why: 'a flag on another line' },
+])('$why that was written into its value by mistake is not shown', ({ text }) => {
+  expect(JSON.stringify(evaluate([text]))).not.toContain('hunter2');
 });

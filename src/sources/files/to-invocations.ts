@@ -41,7 +41,8 @@ export function toArgument(
       range: { start: optionStart, end },
     }),
     ...(source && source !== own && { path: source.path }),
-    ...((isOpaque || TEMPLATE.test(text)) && { isOpaque: true as const }),
+    ...(isOpaque && { isOpaque }),
+    ...(!isOpaque && TEMPLATE.test(text) && { isOpaque: true as const, isTemplate: true as const }),
     ...(isSeveral && { isSeveral }),
   };
 }
