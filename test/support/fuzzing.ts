@@ -137,6 +137,30 @@ const TOKENS = [
   ],
 ] as const;
 
+/** What means something to what a report is written in, or to the runner of a CI. */
+const MARKUP = [
+  '<img src=x onerror=alert(1)>',
+  '</code></style><script>',
+  '&amp;',
+  '&#0;',
+  ']]>',
+  '<!--',
+  '-->',
+  '**',
+  '``',
+  '| a |',
+  '[a](javascript:x)',
+  '![a](//x)',
+  '@org/team',
+  'https://x.org',
+  '%0A::error::x',
+  '##[group]',
+  ' ::stop-commands::x',
+  "##teamcity[x 'y']",
+  '\udcff',
+  '\u200b',
+] as const;
+
 interface Mutation {
   /** From 0 to 1: where in the text. */
   readonly at: number;
@@ -179,3 +203,18 @@ export function mutated(text: string, changes: readonly Mutation[]): string {
     }
   }, text);
 }
+
+/** A text made of what means something to one reader or another, short or long enough to be cut. */
+export const hostileText = fc
+  .tuple(
+    fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom(...TOKENS) },
+        { weight: 1, arbitrary: fc.constantFrom(...MARKUP) },
+        { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) },
+      ),
+      { maxLength: 8 },
+    ),
+    fc.constantFrom(1, 1, 1, 40),
+  )
+  .map(([parts, times]) => parts.join('').repeat(times));
