@@ -16,7 +16,7 @@ import { sayer } from './sayer.ts';
 import { pathsOfEdits, type WriteContext, writeRepair } from './write-repair.ts';
 
 const ESCAPED_NOTE =
-  'The diff holds what a CI would take for a command. It is shown escaped, and patch cannot apply it; --write can.\n\n';
+  'The diff holds what a CI would take for a command. It is shown escaped, and\npatch cannot apply it; --write can.\n\n';
 
 /** Shows what has to change so that the API servers pass, or changes it. Gives the exit status; throws an AuditError. */
 export async function runFix(request: FixRequest, host: Host, control: Control): Promise<number> {
