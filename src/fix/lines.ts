@@ -33,7 +33,9 @@ export function erasedLines(text: string, ranges: readonly Range[]): ErasedLine[
 /** The line around an offset, with its end. */
 export function lineAt(text: string, offset: number): Range {
   const newline = text.indexOf('\n', offset);
-  return { start: text.lastIndexOf('\n', offset - 1) + 1, end: newline === -1 ? text.length : newline + 1 };
+  // From before the text, lastIndexOf looks at its first character.
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  return { start, end: newline === -1 ? text.length : newline + 1 };
 }
 
 /** Where a line ends without its line feed and carriage return. */

@@ -67,6 +67,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['A="«x» \\\n  b"\n', 'A="\\\n  b"\n', 'the first line in quotes'],
   ],
   'a file of arguments': [
+    ['\n«x»\nb\n', '\nb\n', 'the second line, behind an empty one'],
+    ['\r\n«x»\r\nb\r\n', '\r\nb\r\n', 'the second line, behind an empty one with a carriage return'],
+    ['\n\n«x»\n', '\n\n', 'the last line, behind empty ones'],
     ['--a\n«x»\n--b\n', '--a\n--b\n', 'a line'],
     ['«x»\n--a\n', '--a\n', 'the first line'],
     ['--a\n«x»\n', '--a\n', 'the last line'],
