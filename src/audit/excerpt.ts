@@ -14,7 +14,7 @@ const FLAG = /^["']?--([\w-]+)(?:=|(?=["'\s]|$))/;
 const KEY = /^(["']?)([\w.-]+)\1\s*[:=]/;
 
 /** What may stand before an argument: a key, and what opens a list or text. */
-const LEAD = /^\s*(?:- )*(?:(["']?)([\w.-]+)\1:\s*)?[[{]?\s*["']?$/;
+const LEAD = /^\s*(?:- )*(?:(["']?)([\w.-]+)\1:\s*)?(?:[[{]\s*)?["']?$/;
 const TAIL = /^["'\]},\s\\]*$/;
 
 /** Whatever parts words in any of the formats. */

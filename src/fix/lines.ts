@@ -1,4 +1,5 @@
 import type { Range } from '../model/argument.ts';
+import { firstWhere } from './first-where.ts';
 import { blanked, merged } from './ranges.ts';
 
 /** A line of a text of which some is to be erased. */
@@ -13,34 +14,51 @@ export interface ErasedLine {
   readonly whole: Range;
 }
 
+/** A text whose lines are found without reading the others. */
+export interface Lines {
+  readonly text: string;
+  /** The line around an offset, with its end. */
+  readonly at: (offset: number) => Range;
+}
+
+export function toLines(text: string): Lines {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const startOf = (index: number) => starts[index] ?? text.length;
+  return {
+    text,
+    at: (offset) => {
+      const next = firstWhere(1, starts.length, (index) => startOf(index) > offset);
+      return { start: startOf(next - 1), end: startOf(next) };
+    },
+  };
+}
+
 /** The lines that have something of these ranges. */
-export function erasedLines(text: string, ranges: readonly Range[]): ErasedLine[] {
-  const lines = new Map<number, Range[]>();
+export function erasedLines(lines: Lines, ranges: readonly Range[]): ErasedLine[] {
+  const found = new Map<number, Range[]>();
   for (const { start, end } of merged(ranges)) {
-    for (let at = start; at < end; at = lineAt(text, at).end) {
-      const line = lineAt(text, at);
-      const part = { start: at, end: Math.min(end, contentEnd(text, line)) };
-      if (part.end > part.start) lines.set(line.start, [...(lines.get(line.start) ?? []), part]);
+    for (let at = start; at < end; at = lines.at(at).end) {
+      const line = lines.at(at);
+      const part = { start: at, end: Math.min(end, contentEnd(lines.text, line)) };
+      if (part.end <= part.start) continue;
+      const erased = found.get(line.start) ?? [];
+      found.set(line.start, erased);
+      erased.push(part);
     }
   }
-  const blank = blanked(text, ranges);
-  return [...lines].map(([start, erased]) => {
-    const whole = lineAt(text, start);
-    return { start, left: blank.slice(start, contentEnd(text, whole)), erased, whole };
+  return [...found].map(([start, erased]) => {
+    const whole = lines.at(start);
+    const content = lines.text.slice(start, contentEnd(lines.text, whole));
+    const inside = erased.map((part) => ({ start: part.start - start, end: part.end - start }));
+    return { start, left: blanked(content, inside), erased, whole };
   });
 }
 
-/** The line around an offset, with its end. */
-export function lineAt(text: string, offset: number): Range {
-  const newline = text.indexOf('\n', offset);
-  // From before the text, lastIndexOf looks at its first character.
-  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-  return { start, end: newline === -1 ? text.length : newline + 1 };
-}
-
 /** Where a line ends without its line feed and carriage return. */
-export function contentEnd(text: string, line: Range): number {
-  return line.start + text.slice(line.start, line.end).replace(/\r?\n$/, '').length;
+export function contentEnd(text: string, { start, end }: Range): number {
+  if (end === start || text[end - 1] !== '\n') return end;
+  return end - 1 > start && text[end - 2] === '\r' ? end - 2 : end - 1;
 }
 
 /**
@@ -48,15 +66,16 @@ export function contentEnd(text: string, line: Range): number {
  * with what is behind it leaves the blanks there as they are.
  */
 export function partsToDelete(text: string, { start, left, erased }: ErasedLine): Range[] {
+  const kept = [...left.matchAll(/\S+/g)].map(({ 0: word, index }) => ({
+    start: start + index,
+    end: start + index + word.length,
+  }));
   return erased.map((part) => {
-    const before = left.slice(0, part.start - start);
-    const behind = left.slice(part.end - start);
-    const blanksBefore = before.length - before.trimEnd().length;
-    if (blanksBefore > 0 && blanksBefore < before.length) {
-      return { start: part.start - blanksBefore, end: part.end };
-    }
+    const next = firstWhere(0, kept.length, (index) => (kept[index]?.start ?? 0) >= part.end);
+    const before = kept[next - 1]?.end;
+    if (before !== undefined && before < part.start) return { start: before, end: part.end };
     if (text[part.start] === ',') return part;
-    return { start: part.start, end: part.end + behind.length - behind.trimStart().length };
+    return { start: part.start, end: kept[next]?.start ?? start + left.length };
   });
 }
 

@@ -1,5 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type CST, type Document, visit } from 'yaml';
+import {
+  type CST,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  type Node,
+  visit,
+} from 'yaml';
 import { ByHand } from './by-hand.ts';
 import { documentsOf, type ParsedYaml } from './yaml-collections.ts';
 
@@ -15,42 +25,81 @@ export interface Intended {
  * errors of this tool. The documents of `before` are changed by it.
  */
 export function rejectOtherChanges(before: ParsedYaml, after: string, intended: Intended): void {
-  const expected = before.documents.map((document) => applied(document, intended));
-  const actual = documentsOf(after) ?? [];
-  if (!isDeepStrictEqual(valuesOf(actual), valuesOf(expected))) {
-    throw new ByHand('what would be left does not hold the same otherwise');
-  }
+  const meant = meaningsOf(before.documents);
+  applyTo(before.documents, intended);
+  const expected = contentsOf(before.documents);
+  const actual = contentsOf(documentsOf(after) ?? []);
+  const isSame =
+    actual.length === expected.length &&
+    expected.every((each, index) => isSameNode(each, actual[index], { meant, anchored: new Map() }));
+  if (!isSame) throw new ByHand('what would be left does not hold the same otherwise');
 }
 
-function applied(document: Document, { removed, changed }: Intended): Document {
-  const items = new Set(removed);
-  const values = new Set(removed.flatMap(({ key, value }) => (key || !value ? [] : [value])));
-  visit(document, {
-    Pair: (_, { srcToken }) => (srcToken && items.has(srcToken) ? visit.REMOVE : undefined),
-    Node: (_, { srcToken }) => (srcToken && values.has(srcToken) ? visit.REMOVE : undefined),
-    Scalar: (_, node) => {
-      const text = node.srcToken && changed.get(node.srcToken);
-      if (text !== undefined) node.value = text;
-      return node.srcToken && values.has(node.srcToken) ? visit.REMOVE : undefined;
-    },
-  });
-  return document;
+/** The node that each alias stands for, if there is one. */
+function meaningsOf(documents: readonly Document[]): Map<unknown, Node | undefined> {
+  const meanings = new Map<unknown, Node | undefined>();
+  for (const document of documents) {
+    const anchored = new Map<string, Node>();
+    visit(document, {
+      Alias: (_, alias) => {
+        meanings.set(alias, anchored.get(alias.source));
+      },
+      Value: (_, node) => {
+        if (node.anchor !== undefined) anchored.set(node.anchor, node);
+      },
+    });
+  }
+  return meanings;
+}
+
+function applyTo(documents: readonly Document[], { removed, changed }: Intended): void {
+  const tokens = new Set<unknown>(removed.flatMap((item) => [item, ...(item.key ? [] : [item.value])]));
+  const isKept = (node: unknown) => !(isPart(node) && tokens.has(node.srcToken));
+  for (const document of documents) {
+    visit(document, {
+      Collection: (_, node) => {
+        node.items = node.items.filter(isKept);
+      },
+      Scalar: (_, node) => {
+        const text = node.srcToken && changed.get(node.srcToken);
+        if (text !== undefined) node.value = text;
+      },
+    });
+  }
 }
 
 /** A document of which nothing is left counts as none. */
-function valuesOf(documents: readonly Document[]): unknown[] {
-  return documents.map((document) => plainOf(document)).filter((value) => !isEmpty(value));
+function contentsOf(documents: readonly Document[]): unknown[] {
+  return documents.map(({ contents }) => contents).filter((contents) => !isEmpty(contents));
 }
 
-function plainOf(document: Document): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    throw new ByHand('it has too many aliases');
+function isEmpty(node: unknown): boolean {
+  if (isCollection(node)) return node.items.length === 0;
+  return node === null || (isScalar(node) && node.value === null);
+}
+
+interface Names {
+  /** What aliases of the one document stand for. */
+  readonly meant: ReadonlyMap<unknown, Node | undefined>;
+  /** The nodes of the one document whose counterpart in the other has an anchor, so far. */
+  readonly anchored: Map<string, Node>;
+}
+
+/** Whether two nodes say the same, and their aliases stand for the same. */
+function isSameNode(one: unknown, other: unknown, names: Names): boolean {
+  if (isPair(one) && isPair(other)) {
+    return isSameNode(one.key, other.key, names) && isSameNode(one.value, other.value, names);
   }
+  if (isAlias(one) && isAlias(other)) return names.meant.get(one) === names.anchored.get(other.source);
+  if (!(isScalar(one) || isCollection(one)) || !(isScalar(other) || isCollection(other)))
+    return one === other;
+  if (other.anchor !== undefined) names.anchored.set(other.anchor, one);
+  if (one.anchor !== other.anchor || one.tag !== other.tag || isMap(one) !== isMap(other)) return false;
+  if (isScalar(one)) return isScalar(other) && isDeepStrictEqual(one.value, other.value);
+  if (isScalar(other) || one.items.length !== other.items.length) return false;
+  return one.items.every((item, index) => isSameNode(item, other.items[index], names));
 }
 
-function isEmpty(value: unknown): boolean {
-  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+function isPart(node: unknown): node is { readonly srcToken?: unknown } {
+  return isPair(node) || isScalar(node) || isCollection(node) || isAlias(node);
 }

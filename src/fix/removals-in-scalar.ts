@@ -2,7 +2,8 @@ import type { Scalar } from 'yaml';
 import type { Range } from '../model/argument.ts';
 import { placesOf } from '../sources/files/scalar-places.ts';
 import { ByHand } from './by-hand.ts';
-import { contentEnd, lineAt } from './lines.ts';
+import { firstWhere } from './first-where.ts';
+import { contentEnd, type Lines } from './lines.ts';
 import { without } from './ranges.ts';
 import { removalsInEmbedded } from './removals-in.ts';
 
@@ -13,7 +14,8 @@ export interface ScalarRemoval {
 }
 
 /** @param written offsets into the file. Throws ByHand where it is not clear what they are in the text of the scalar. */
-export function removalsInScalar(file: string, scalar: Scalar, written: readonly Range[]): ScalarRemoval {
+export function removalsInScalar(lines: Lines, scalar: Scalar, written: readonly Range[]): ScalarRemoval {
+  const file = lines.text;
   const [start = 0, end = 0] = scalar.range ?? [];
   const text = String(scalar.value);
   const places = placesOf({ text, start, end }, file);
@@ -26,7 +28,7 @@ export function removalsInScalar(file: string, scalar: Scalar, written: readonly
   return {
     deleted: removals.map((range) => {
       const outer = { start: places.startOf(range.start), end: places.endOf(range.start, range.end) };
-      return isBlock && isWholeLines(text, range) ? wholeLines(file, outer) : outer;
+      return isBlock && isWholeLines(text, range) ? wholeLines(lines, outer) : outer;
     }),
     left: without(text, removals),
   };
@@ -36,10 +38,8 @@ type Places = ReturnType<typeof placesOf>;
 
 /** Offsets into the file as offsets into the text. */
 function inside(text: string, { start, end }: Range, { startOf, endOf }: Places): Range {
-  let from = 0;
-  while (from < text.length && startOf(from) < start) from += 1;
-  let to = from + 1;
-  while (to < text.length && endOf(from, to) < end) to += 1;
+  const from = firstWhere(0, text.length, (offset) => startOf(offset) >= start);
+  const to = firstWhere(from + 1, text.length, (offset) => endOf(from, offset) >= end);
   if (startOf(from) !== start || endOf(from, to) !== end) {
     throw new ByHand('its place in the string around it is not clear');
   }
@@ -62,7 +62,7 @@ function isWholeLines(text: string, { start, end }: Range): boolean {
 }
 
 /** With the indentation of the first line, and the end of the last one. */
-function wholeLines(file: string, { start, end }: Range): Range {
-  const last = lineAt(file, end - 1);
-  return { start: lineAt(file, start).start, end: contentEnd(file, last) < end ? last.end : end };
+function wholeLines({ text, at }: Lines, { start, end }: Range): Range {
+  const last = at(end - 1);
+  return { start: at(start).start, end: contentEnd(text, last) < end ? last.end : end };
 }

@@ -1,9 +1,8 @@
 import type { Range } from '../model/argument.ts';
-import { contentEnd, deletions, type ErasedLine, erasedLines, lineAt, partsToDelete } from './lines.ts';
+import { contentEnd, deletions, erasedLines, type Lines, partsToDelete, toLines } from './lines.ts';
 import { rejectOtherWords } from './reject-other-words.ts';
 
 const COMMENT = /^\s*[#;]/;
-const CONTINUATION = /[ \t]*\\$/;
 const CLOSING_QUOTES = /^["']+$/;
 
 /**
@@ -15,23 +14,26 @@ const CLOSING_QUOTES = /^["']+$/;
  */
 export function removalsInWords(text: string, words: readonly Range[], hasComments: boolean): Range[] {
   const isComment = (line: string) => hasComments && COMMENT.test(line);
-  const parts = words.flatMap((range) => linesOfWord(text, range, isComment));
-  const lines = erasedLines(text, parts);
+  const all = toLines(text);
+  const parts = words.flatMap((range) => linesOfWord(all, range, isComment));
+  const lines = erasedLines(all, parts);
   const gone = new Set(lines.filter(({ left }) => isNothing(left.trim())).map(({ start }) => start));
+  const isGone = (before: Range) => gone.has(before.start);
+  const isPassed = (before: Range) => isGone(before) || isComment(contentOf(text, before));
+  const behindGone = continuations(all, isGone);
+  const behindPassed = continuations(all, isPassed);
   const found = lines.flatMap((line): Range[] => {
     const left = line.left.trim();
     if (left === '\\') return [line.whole];
     if (!isNothing(left)) return partsToDelete(text, line);
-    const isGone = (before: Range) => gone.has(before.start);
     if (left !== '') {
       // What closes the quote moves up to the line before, if no comment is between.
-      const joined = continuedBefore(text, line, isGone);
+      const joined = behindGone(line.start);
       return joined
         ? [{ start: joined.start, end: line.start + line.left.indexOf(left) }]
         : partsToDelete(text, line);
     }
-    const isPassed = (before: Range) => isGone(before) || isComment(contentOf(text, before));
-    const backslash = continuedBefore(text, line, isPassed);
+    const backslash = behindPassed(line.start);
     return backslash ? [backslash, line.whole] : [line.whole];
   });
   const deleted = deletions(text, found);
@@ -42,15 +44,23 @@ export function removalsInWords(text: string, words: readonly Range[], hasCommen
 type IsComment = (line: string) => boolean;
 
 /** A word, or an option with its value, line by line: without what continues its lines, and without comments between. */
-function linesOfWord(text: string, { start, end }: Range, isComment: IsComment): Range[] {
+function linesOfWord({ text, at: lineAt }: Lines, { start, end }: Range, isComment: IsComment): Range[] {
   const parts: Range[] = [];
-  for (let at = start; at < end; at = lineAt(text, at).end) {
-    const written = text.slice(at, Math.min(end, contentEnd(text, lineAt(text, at))));
+  for (let at = start; at < end; at = lineAt(at).end) {
+    const written = text.slice(at, Math.min(end, contentEnd(text, lineAt(at))));
     const isContinued = at + written.length < end;
-    const kept = isContinued ? written.replace(CONTINUATION, '') : written;
-    if (at === start || !isComment(written)) parts.push({ start: at, end: at + kept.length });
+    const kept = (isContinued ? continuationIn(written) : undefined) ?? written.length;
+    if (at === start || !isComment(written)) parts.push({ start: at, end: at + kept });
   }
   return parts;
+}
+
+/** Where the backslash that continues a line is, or the blanks before it. */
+function continuationIn(line: string): number | undefined {
+  if (!line.endsWith('\\')) return undefined;
+  let start = line.length - 1;
+  while (start > 0 && /[ \t]/.test(line.charAt(start - 1))) start -= 1;
+  return start;
 }
 
 function contentOf(text: string, line: Range): string {
@@ -61,21 +71,32 @@ function isNothing(left: string): boolean {
   return left === '' || left === '\\' || CLOSING_QUOTES.test(left);
 }
 
-/** The backslash that continues the last line before that is not passed over, with the blanks before it. */
-function continuedBefore(
-  text: string,
-  line: ErasedLine,
+/**
+ * Finds, for the start of a line, the backslash that continues the last line before it that is not passed over, with the
+ * blanks before it. Each line is looked at once, however many lines are asked for.
+ */
+function continuations(
+  { text, at }: Lines,
   isPassed: (line: Range) => boolean,
-): Range | undefined {
-  let start = line.start;
-  while (start > 0) {
-    const previous = lineAt(text, start - 1);
-    if (!isPassed(previous)) {
-      const [backslash] = CONTINUATION.exec(contentOf(text, previous)) ?? [];
-      const end = contentEnd(text, previous);
-      return backslash === undefined ? undefined : { start: end - backslash.length, end };
+): (start: number) => Range | undefined {
+  const known = new Map<number, Range | undefined>([[0, undefined]]);
+  return (start) => {
+    const passed = [start];
+    let from = start;
+    while (!known.has(from)) {
+      const previous = at(from - 1);
+      if (isPassed(previous)) {
+        from = previous.start;
+        passed.push(from);
+      } else known.set(from, continuationOf(text, previous));
     }
-    start = previous.start;
-  }
-  return undefined;
+    const found = known.get(from);
+    for (const each of passed) known.set(each, found);
+    return found;
+  };
+}
+
+function continuationOf(text: string, line: Range): Range | undefined {
+  const start = continuationIn(contentOf(text, line));
+  return start === undefined ? undefined : { start: line.start + start, end: contentEnd(text, line) };
 }

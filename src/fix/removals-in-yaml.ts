@@ -1,7 +1,7 @@
 import type { CST } from 'yaml';
 import type { Range } from '../model/argument.ts';
 import { ByHand } from './by-hand.ts';
-import { deletions } from './lines.ts';
+import { deletions, toLines } from './lines.ts';
 import { without } from './ranges.ts';
 import { rejectOtherChanges } from './reject-other-changes.ts';
 import { rejectShared } from './reject-shared.ts';
@@ -17,7 +17,8 @@ import { type Place, placeOf } from './yaml-place.ts';
  */
 export function removalsInYaml(text: string, yaml: ParsedYaml, written: readonly Range[]): Range[] {
   const removed = new Map<Item, Place>();
-  const changed = new Map<CST.Token, Range[]>();
+  const changed = new Map<CST.Token, { place: Place; ranges: Range[] }>();
+  const withDuplicates = duplicatesIn(yaml);
   for (const range of written.map((each) => trimmed(text, each))) {
     const place = placeOf(range, yaml.roots);
     if (place === undefined || isBetweenItems(range, place.item)) {
@@ -25,23 +26,30 @@ export function removalsInYaml(text: string, yaml: ParsedYaml, written: readonly
     }
     const { value } = place.item.token;
     const isInside = value && yaml.scalars.has(value) && isPartOf(range, value);
-    rejectShared(place, !isInside);
-    if (isInside) changed.set(value, [...(changed.get(value) ?? []), range]);
-    else for (const each of withDuplicates(place, yaml)) removed.set(each.item, each);
+    if (isInside) {
+      const ranges = changed.get(value)?.ranges ?? [];
+      changed.set(value, { place, ranges });
+      ranges.push(range);
+    } else if (!removed.has(place.item)) {
+      for (const each of withDuplicates(place)) removed.set(each.item, each);
+    }
   }
-  withEmptied(removed, yaml);
-  const scalars = [...changed].flatMap(([token, ranges]) => {
+  replaceEmptied(removed, withDuplicates);
+  rejectShared(
+    [...removed.values()],
+    [...changed.values()].map(({ place }) => place),
+  );
+  const lines = toLines(text);
+  const scalars = [...changed].flatMap(([token, { ranges }]) => {
     const scalar = yaml.scalars.get(token);
-    return scalar ? [{ token, ...removalsInScalar(text, scalar, ranges) }] : [];
+    return scalar ? [{ token, ...removalsInScalar(lines, scalar, ranges) }] : [];
   });
-  const items = new Set(removed.keys());
-  const collections = new Set([...removed.values()].map(({ collection }) => collection));
   const found = deletions(text, [
     ...scalars.flatMap(({ deleted }) => deleted),
-    ...[...collections].flatMap((collection) => removalsOfItems(text, collection, items)),
+    ...removalsOfItems(lines, [...removed.values()]),
   ]);
   rejectOtherChanges(yaml, without(text, found), {
-    removed: [...items].map(({ token }) => token),
+    removed: [...removed.keys()].map(({ token }) => token),
     changed: new Map(scalars.map(({ token, left }) => [token, left])),
   });
   return found;
@@ -67,25 +75,43 @@ function isPartOf({ start, end }: Range, token: CST.Token): boolean {
 }
 
 /** An item with those that have the same key: only the last of them counts, and removing it would bring back another. */
-function withDuplicates(place: Place, { scalars }: ParsedYaml): Place[] {
+type WithDuplicates = (place: Place) => Place[];
+
+function duplicatesIn({ scalars }: ParsedYaml): WithDuplicates {
+  const known = new Map<Collection, Map<unknown, Item[]>>();
   const keyOf = ({ token: { key } }: Item) => (key ? scalars.get(key)?.value : undefined);
-  const key = keyOf(place.item);
-  const same = place.collection.items.filter((item) => key !== undefined && keyOf(item) === key);
-  return [place, ...same.map((item) => ({ ...place, item }))];
+  const byKey = (collection: Collection) => {
+    const found = known.get(collection) ?? grouped(collection.items, keyOf);
+    known.set(collection, found);
+    return found;
+  };
+  return (place) => {
+    const key = keyOf(place.item);
+    const same = key === undefined ? undefined : byKey(place.collection).get(key);
+    return [place, ...(same ?? []).map((item) => ({ ...place, item }))];
+  };
 }
 
-/** Adds the items whose list or map has become empty, in place of what was in them. */
-function withEmptied(removed: Map<Item, Place>, yaml: ParsedYaml): void {
-  for (const { collection, parent } of removed.values()) {
-    if (parent === undefined || !isEmptied(collection, removed)) continue;
-    for (const item of collection.items) removed.delete(item);
-    for (const each of withDuplicates(parent, yaml)) {
-      rejectShared(each, true);
-      removed.set(each.item, each);
-    }
+function grouped<T>(all: readonly T[], keyOf: (one: T) => unknown): Map<unknown, T[]> {
+  const groups = new Map<unknown, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one)) ?? [];
+    groups.set(keyOf(one), group);
+    group.push(one);
   }
+  return groups;
 }
 
-function isEmptied({ items }: Collection, removed: ReadonlyMap<Item, Place>): boolean {
-  return items.every((item) => removed.has(item));
+/** Puts the items whose list or map has become empty in place of what was in them. */
+function replaceEmptied(removed: Map<Item, Place>, withDuplicates: WithDuplicates): void {
+  const kept = new Map<Collection, number>();
+  // What is added while it goes through them is gone through as well.
+  for (const { collection, parent } of removed.values()) {
+    const left = (kept.get(collection) ?? collection.items.length) - 1;
+    kept.set(collection, left);
+    if (parent === undefined || left > 0) continue;
+    for (const item of collection.items) removed.delete(item);
+    if (removed.has(parent.item)) continue;
+    for (const each of withDuplicates(parent)) removed.set(each.item, each);
+  }
 }

@@ -1,42 +1,45 @@
 import type { Range } from '../model/argument.ts';
-import { type ErasedLine, erasedLines, lineAt, partsToDelete } from './lines.ts';
+import { firstWhere } from './first-where.ts';
+import { type ErasedLine, erasedLines, type Lines, partsToDelete } from './lines.ts';
 import { holds } from './ranges.ts';
-import type { Collection, Item } from './yaml-collections.ts';
+import { type Collection, type Item, partsOf } from './yaml-collections.ts';
+import type { Place } from './yaml-place.ts';
 
-/** What to delete so that some of the items of a map or list go, with their commas. A line that had nothing else goes whole. */
-export function removalsOfItems(text: string, collection: Collection, removed: ReadonlySet<Item>): Range[] {
-  const items = collection.items.filter((item) => removed.has(item));
-  const commas = collection.isFlow ? commasOf(text, collection, removed) : [];
-  const parts = [...items.flatMap((item) => item.parts), ...commas.map((at) => ({ start: at, end: at + 1 }))];
-  const joined = collection.isFlow
-    ? []
-    : items.flatMap((item) => joining(text, collection, removed, item) ?? []);
-  return [...joined, ...erasedLines(text, parts).flatMap((line) => deletionsIn(text, line, joined))];
+/** What to delete so that items of maps and lists go, with their commas. A line that had nothing else goes whole. */
+export function removalsOfItems(lines: Lines, places: readonly Place[]): Range[] {
+  const removed = new Set(places.map(({ item }) => item));
+  const collections = [...new Set(places.map(({ collection }) => collection))];
+  const commas = collections
+    .flatMap((collection) => (collection.isFlow ? commasOf(lines, collection, removed) : []))
+    .map((at) => ({ start: at, end: at + 1 }));
+  const parts = [...[...removed].flatMap(partsOf), ...commas];
+  const joined = collections
+    .flatMap((collection) => joining(lines, collection, removed) ?? [])
+    .sort((a, b) => a.start - b.start);
+  return [...joined, ...erasedLines(lines, parts).flatMap((line) => deletionsIn(lines.text, line, joined))];
 }
 
+/** @param joined in order */
 function deletionsIn(text: string, line: ErasedLine, joined: readonly Range[]): Range[] {
-  const isDone = joined.some((range) => line.erased.every((part) => holds(range, part)));
-  if (isDone) return [];
+  const from = line.erased[0]?.start ?? 0;
+  const next = firstWhere(0, joined.length, (index) => (joined[index]?.start ?? from) > from);
+  const before = joined[next - 1];
+  if (before && line.erased.every((part) => holds(before, part))) return [];
   return /^\s*(?:#.*)?$/.test(line.left) ? [line.whole] : partsToDelete(text, line);
 }
 
 /** What of `- first: 1` is deleted so that the next key takes its place behind the dash. */
-function joining(
-  text: string,
-  { items }: Collection,
-  removed: ReadonlySet<Item>,
-  item: Item,
-): Range | undefined {
+function joining(lines: Lines, { isFlow, items }: Collection, removed: ReadonlySet<Item>): Range | undefined {
+  // Any other item of a block has a line of its own.
+  const [item] = items;
+  if (isFlow || item === undefined || !removed.has(item)) return undefined;
+  const { text } = lines;
   const { start } = item.extent;
-  const isFirstOnLine = text.slice(lineAt(text, start).start, start).trim() === '';
-  const next = items.find((other) => other.extent.start > start && !removed.has(other));
+  const isFirstOnLine = text.slice(lines.at(start).start, start).trim() === '';
+  const count = items.findIndex((other) => !removed.has(other));
+  const next = items[count];
   if (isFirstOnLine || next === undefined) return undefined;
-  const between = erasedLines(
-    text,
-    items
-      .filter((each) => each.extent.start >= start && each.extent.start < next.extent.start)
-      .flatMap(({ parts }) => parts),
-  );
+  const between = erasedLines(lines, items.slice(0, count).flatMap(partsOf));
   const hasComment =
     between.some(({ left }) => left.includes('#')) ||
     text.slice(item.extent.end, next.extent.start).trim() !== '';
@@ -44,26 +47,28 @@ function joining(
 }
 
 /** The offsets of the commas that go with removed items: the one behind each, or before what was the end of the list. */
-function commasOf(text: string, { items, commas }: Collection, removed: ReadonlySet<Item>): number[] {
+function commasOf(lines: Lines, { items, commas }: Collection, removed: ReadonlySet<Item>): number[] {
   const lastKept = items.findLastIndex((item) => !removed.has(item));
   return items.flatMap((item, index) => {
     if (!removed.has(item)) return [];
-    const before = commas.findLast(
-      (at) => at < item.extent.start && at >= (items[index - 1]?.extent.end ?? 0),
-    );
-    const behind = commas.find((at) => at >= item.extent.end);
+    const { start, end } = item.extent;
+    const first = firstWhere(0, commas.length, (at) => (commas[at] ?? start) >= start);
+    const previous = commas[first - 1];
+    const isAfterOther = previous !== undefined && previous >= (items[index - 1]?.extent.end ?? 0);
+    const before = isAfterOther ? previous : undefined;
+    const behind = commas[firstWhere(first, commas.length, (at) => (commas[at] ?? end) >= end)];
     const isEnd = index > lastKept && behind === undefined;
     const isAtEnd = index > lastKept && commas.length < items.length;
     const leads =
       before !== undefined &&
-      isOnLineOf(text, before, item.extent.start) &&
+      isOnOneLine(lines, before, start) &&
       behind !== undefined &&
-      !isOnLineOf(text, behind, item.extent.end - 1);
+      !isOnOneLine(lines, behind, end - 1);
     const comma = isEnd || isAtEnd || leads ? before : behind;
     return comma === undefined ? [] : [comma];
   });
 }
 
-function isOnLineOf(text: string, offset: number, other: number): boolean {
-  return lineAt(text, offset).start === lineAt(text, other).start;
+function isOnOneLine({ at }: Lines, offset: number, other: number): boolean {
+  return at(offset).start === at(other).start;
 }

@@ -3,6 +3,8 @@ import type { Range } from '../model/argument.ts';
 
 /** A map or list as it is written. */
 export interface Collection {
+  /** Offset of its first character. */
+  readonly start: number;
   readonly isFlow: boolean;
   readonly items: readonly Item[];
   /** The commas of a flow collection. */
@@ -14,13 +16,13 @@ export interface Item {
   readonly token: CST.CollectionItem;
   /** From its first character to its last, without comments and blanks around it. */
   readonly extent: Range;
-  /** What it is written in, without the comments and blanks between. */
-  readonly parts: readonly Range[];
-  /** The names of all anchors in it, and of those on itself, its key or its value. */
-  readonly anchors: readonly string[];
-  readonly ownAnchors: readonly string[];
-  /** The names of the aliases in it. */
-  readonly aliases: readonly string[];
+  /** All that is written in its document, in order, without blanks and comments. */
+  readonly document: readonly WrittenToken[];
+  /** Which tokens of its document it is written in: the first, and the one after the last. */
+  readonly first: number;
+  readonly behind: number;
+  /** The anchors on itself, its key or its value. */
+  readonly anchors: readonly WrittenToken[];
   readonly value: Collection | undefined;
 }
 
@@ -37,7 +39,7 @@ export function parseYaml(text: string): ParsedYaml | undefined {
   const documents = composed(tokens);
   if (documents === undefined) return undefined;
   const roots = tokens.flatMap((token) =>
-    token.type === 'document' ? (collectionOf(token.value) ?? []) : [],
+    token.type === 'document' ? (readToken(token.value, []) ?? []) : [],
   );
   if (roots.length === 0) return undefined;
   return { roots, documents, scalars: scalarsOf(documents) };
@@ -64,16 +66,52 @@ function scalarsOf(documents: readonly Document[]): Map<CST.Token, Scalar> {
   return scalars;
 }
 
-function collectionOf(token: CST.Token | null | undefined): Collection | undefined {
-  if (!CST.isCollection(token)) return undefined;
-  const items: readonly CST.CollectionItem[] = token.items;
-  return {
-    isFlow: token.type === 'flow-collection',
-    items: items.filter(isItem).map(itemOf),
-    commas: items.flatMap(({ start }) =>
-      start.filter(({ type }) => type === 'comma').map(({ offset }) => offset),
-    ),
-  };
+/** The tokens of an item, without the comments and blanks between. */
+export function tokensOf({ document, first, behind }: Item): readonly WrittenToken[] {
+  return document.slice(first, behind);
+}
+
+/** Where the tokens of an item are. */
+export function partsOf(item: Item): Range[] {
+  return tokensOf(item).map(rangeOf);
+}
+
+export interface WrittenToken {
+  readonly type: string;
+  readonly offset: number;
+  readonly source: string;
+}
+
+/** Adds what a token is written in to the tokens of its document; gives the map or list that it is. */
+function readToken(token: CST.Token | null | undefined, document: WrittenToken[]): Collection | undefined {
+  if (!token || ['space', 'newline', 'comment'].includes(token.type)) return undefined;
+  if (CST.isCollection(token)) return readCollection(token, document);
+  if (token.type === 'block-scalar') {
+    for (const prop of token.props) readToken(prop, document);
+    const hasHeader = token.props.some(({ type }) => type === 'block-scalar-header');
+    if (hasHeader) document.push({ ...token, offset: scalarStart(token) });
+  } else if ('source' in token) document.push(token);
+  return undefined;
+}
+
+type CollectionToken = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
+
+function readCollection(token: CollectionToken, document: WrittenToken[]): Collection {
+  const isFlow = token.type === 'flow-collection';
+  const tokens: readonly CST.CollectionItem[] = token.items;
+  const items: Item[] = [];
+  const commas: number[] = [];
+  const first = document.length;
+  if (isFlow) document.push(token.start);
+  for (const each of tokens) {
+    // A comma before an item is none of it.
+    const [comma] = each.start.filter(({ type }) => type === 'comma');
+    if (comma !== undefined) commas.push(comma.offset);
+    const item = readItem(each, document);
+    if (isItem(each)) items.push(item);
+  }
+  if (isFlow) for (const each of token.end) readToken(each, document);
+  return { start: document[first]?.offset ?? token.offset, isFlow, items, commas };
 }
 
 /** Behind the last one there may be comments alone, or a comma. */
@@ -81,50 +119,19 @@ function isItem({ start, key, sep, value }: CST.CollectionItem): boolean {
   return Boolean(key ?? sep ?? value) || start.some(({ type }) => type === 'seq-item-ind');
 }
 
-function itemOf(token: CST.CollectionItem): Item {
-  const tokens = tokensOf(token);
-  const parts = tokens.map(rangeOf);
-  const namesOf = (type: string) =>
-    tokens.filter((each) => each.type === type).map(({ source }) => source.slice(1));
-  // A comma before it is none of it.
-  const start = tokens.find(({ type }) => type !== 'comma')?.offset ?? 0;
-  return {
-    token,
-    extent: { start, end: parts.at(-1)?.end ?? start },
-    parts: parts.filter((part) => part.start >= start),
-    anchors: namesOf('anchor'),
-    ownAnchors: ownAnchors(token),
-    aliases: namesOf('alias'),
-    value: collectionOf(token.value),
-  };
-}
-
-interface WrittenToken {
-  readonly type: string;
-  readonly offset: number;
-  readonly source: string;
-}
-
-/** The tokens of an item in order, without blanks and comments. */
-function tokensOf({ start, key, sep, value }: CST.CollectionItem): WrittenToken[] {
-  return [...start.flatMap(leavesOf), ...leavesOf(key), ...(sep ?? []).flatMap(leavesOf), ...leavesOf(value)];
-}
-
-function leavesOf(token: CST.Token | null | undefined): WrittenToken[] {
-  if (!token || ['space', 'newline', 'comment'].includes(token.type)) return [];
-  if (CST.isCollection(token)) {
-    const items: readonly CST.CollectionItem[] = token.items;
-    const inside = items.flatMap(tokensOf);
-    return token.type === 'flow-collection'
-      ? [token.start, ...inside, ...token.end.flatMap(leavesOf)]
-      : inside;
-  }
-  if (token.type === 'block-scalar') {
-    const [header] = token.props.filter(({ type }) => type === 'block-scalar-header');
-    const before = token.props.flatMap(leavesOf);
-    return header === undefined ? before : [...before, { ...token, offset: scalarStart(token) }];
-  }
-  return 'source' in token ? [token] : [];
+function readItem(token: CST.CollectionItem, document: WrittenToken[]): Item {
+  const { start, key, sep } = token;
+  for (const each of start.filter(({ type }) => type === 'comma')) readToken(each, document);
+  const first = document.length;
+  for (const each of start.filter(({ type }) => type !== 'comma')) readToken(each, document);
+  readToken(key, document);
+  for (const each of sep ?? []) readToken(each, document);
+  const value = readToken(token.value, document);
+  const [opening, closing] = [document[first], document.at(-1)];
+  const from = opening?.offset ?? 0;
+  const extent = { start: from, end: opening && closing ? rangeOf(closing).end : from };
+  const anchors = [...start, ...(sep ?? [])].filter(({ type }) => type === 'anchor');
+  return { token, extent, document, first, behind: document.length, anchors, value };
 }
 
 /** Where the text of a block scalar starts, behind its header. */
@@ -138,8 +145,4 @@ function scalarStart({ props, offset }: CST.BlockScalar): number {
 /** Blank lines at the end of a block scalar are none of it. */
 function rangeOf({ offset, source }: WrittenToken): Range {
   return { start: offset, end: offset + source.trimEnd().length };
-}
-
-function ownAnchors({ start, sep = [] }: CST.CollectionItem): string[] {
-  return [...start, ...sep].filter(({ type }) => type === 'anchor').map(({ source }) => source.slice(1));
 }

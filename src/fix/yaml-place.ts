@@ -1,4 +1,5 @@
 import type { Range } from '../model/argument.ts';
+import { firstWhere } from './first-where.ts';
 import { holds } from './ranges.ts';
 import type { Collection, Item } from './yaml-collections.ts';
 
@@ -9,19 +10,27 @@ export interface Place {
   readonly parent: Place | undefined;
 }
 
-/** The innermost item that holds a range; undefined where none does. */
+/** The innermost item that holds a range; undefined where none does. Items stand in order. */
 export function placeOf(range: Range, roots: readonly Collection[]): Place | undefined {
+  const root = lastBefore(range, roots, ({ start }) => start);
   let place: Place | undefined;
-  let collections = roots;
-  for (;;) {
-    const found = collections.flatMap((collection) =>
-      collection.items.map((item): Place => ({ collection, item, parent: place })),
-    );
-    const next = found.find(({ item }) => holds(item.extent, range));
-    if (next === undefined) return place;
-    place = next;
-    collections = next.item.value ? [next.item.value] : [];
+  let collection = root;
+  while (collection !== undefined) {
+    const item = lastBefore(range, collection.items, ({ extent }) => extent.start);
+    if (item === undefined || !holds(item.extent, range)) return place;
+    place = { collection, item, parent: place };
+    collection = item.value;
   }
+  return place;
+}
+
+/** The last of what begins no later than a range. */
+function lastBefore<T>(range: Range, all: readonly T[], startOf: (one: T) => number): T | undefined {
+  const next = firstWhere(0, all.length, (index) => {
+    const one = all[index];
+    return one !== undefined && startOf(one) > range.start;
+  });
+  return all[next - 1];
 }
 
 /** The places from one up to the root of its document. */
