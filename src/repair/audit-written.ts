@@ -13,10 +13,10 @@ export async function auditWritten(
   edits: readonly Edit[],
   { request, host, control }: WriteContext,
 ): Promise<Audited[]> {
-  const paths = edits.map(({ path }) => path);
+  const paths = new Set(edits.map(({ path }) => path));
   // An environment file is read for the unit that names it.
   const concerned = candidates.filter((candidate) =>
-    pathsOf(candidate.target).some((path) => paths.includes(path)),
+    pathsOf(candidate.target).some((path) => paths.has(path)),
   );
   const files = concerned.flatMap(({ target: { invocation } }) =>
     invocation.origin.kind === 'file' ? [invocation.origin.path] : [],
@@ -25,7 +25,7 @@ export async function auditWritten(
   const isNamed = request.targets.length > 0;
   const found = await findTargets(isNamed ? { ...wanted, targets: [...new Set(files)] } : wanted, host);
   const now = groupByPath(candidatesOf(found, control), ({ target }) => pathsOf(target));
-  return paths.map((path) => {
+  return [...paths].map((path) => {
     const findings = (now.get(path) ?? []).map(({ target }) => findingOn(target, control));
     const broken = found.found.problems.find((problem) => problem.path === path && isNamed);
     if (broken) return { path, status: 'unknown', reason: broken.message };

@@ -50,8 +50,8 @@ function faultOf(
   control: Control,
 ): string | undefined {
   const gone = before.removals.filter(({ path }) => edited.has(path));
-  const kept = before.target.arguments.filter((each) => !gone.some(({ argument }) => argument === each));
-  const expected = kept.map(({ text }) => text);
+  const removed = new Set(gone.map(({ argument }) => argument));
+  const expected = before.target.arguments.filter((each) => !removed.has(each)).map(({ text }) => text);
   if (after === undefined && gone.length > 0 && expected.length === 0) return undefined;
   const actual = after?.target.arguments.map(({ text }) => text);
   if (JSON.stringify(actual) !== JSON.stringify(expected))

@@ -9,6 +9,7 @@ import type { ReplacedFiles } from '../sources/replaced-files.ts';
 import { isSameDirectory } from '../sources/same-directory.ts';
 import { type Candidate, candidatesIn, type WrittenRemoval } from './candidates.ts';
 import { failuresOf } from './check-edits.ts';
+import { groupByPath } from './paths-of.ts';
 import { byHand, type Edit, type FilePlan, planFile, type WhereToEdit } from './plan-file.ts';
 
 /** What was found, and what becomes of each file that has to change. */
@@ -34,9 +35,9 @@ export async function planRepair(request: FixRequest, host: Host, control: Contr
   const candidates = candidatesOf(found, control);
   const removals = byPath(candidates);
   const idle = new Set(unstartedIn(found));
-  const broken = found.found.problems.map(({ path }) => path).filter((path) => !idle.has(path));
+  const broken = new Set(found.found.problems.map(({ path }) => path).filter((path) => !idle.has(path)));
   const files = [...removals]
-    .filter(([path]) => !broken.includes(path))
+    .filter(([path]) => !broken.has(path))
     .map(([path, ofPath]) => planFile(whereToEdit(path, request, found), ofPath));
   return { found, candidates, files: await checked(files, candidates, { request, host, control }) };
 }
@@ -90,15 +91,11 @@ function unstartedIn({ unstarted = [] }: Found): string[] {
   return unstarted.flatMap(({ invocation: { origin } }) => (origin.kind === 'file' ? [origin.path] : []));
 }
 
+/** What is to be removed from each file, once each: several servers may read one file. */
 function byPath(candidates: readonly Candidate[]): Map<string, WrittenRemoval[]> {
-  const paths = new Map<string, WrittenRemoval[]>();
-  for (const removal of candidates.flatMap(({ removals }) => removals)) {
-    const same = paths.get(removal.path) ?? [];
-    if (!same.some(({ range }) => range.start === removal.range.start && range.end === removal.range.end)) {
-      paths.set(removal.path, [...same, removal]);
-    }
-  }
-  return paths;
+  const all = candidates.flatMap(({ removals }) => removals).reverse();
+  const once = new Map(all.map((each) => [JSON.stringify([each.path, each.range]), each]));
+  return groupByPath([...once.values()].reverse(), ({ path }) => [path]);
 }
 
 /** A file named, or found in a directory that was; or a file of the host. */
