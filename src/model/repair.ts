@@ -1,10 +1,18 @@
 import type { VerdictStatus } from './status.ts';
 
-/** A file that has to change, before and after. */
+/** Lines of a text that become others: from one offset to another, and what is left of them. */
+export interface ChangedLines {
+  readonly start: number;
+  readonly end: number;
+  readonly left: string;
+}
+
+/** A file that has to change. */
 export interface Change {
   readonly path: string;
   readonly before: string;
-  readonly after: string;
+  /** In order; between two of them is a line at least. */
+  readonly changed: readonly ChangedLines[];
   /** What else has to be done for the change to count and to last, one sentence each. */
   readonly advice: readonly string[];
 }

@@ -1,10 +1,8 @@
-import type { Control } from '../model/control.ts';
-import type { Change } from '../model/repair.ts';
 import type { Remedy, Target } from '../model/target.ts';
 import { generatorOf } from '../sources/host-files/installations/generators.ts';
 import type { Candidate } from './candidates.ts';
-import { findingOn } from './finding-on.ts';
 import { pathsOf } from './paths-of.ts';
+import type { Edit } from './plan-file.ts';
 
 /** How far down a file says what writes it. */
 const FIRST_LINES = 20;
@@ -15,20 +13,19 @@ const SAYS_GENERATED = /^\s*(?:#|\/\/|;).*\b(?:generated|managed|do not (?:edit|
  *
  * @param candidates those written in the file
  * @param servers the running ones that it starts
+ * @param isPassing whether all that have the flag in it pass as they are
  */
 export function adviceOn(
-  { path, before, after }: Omit<Change, 'advice'>,
+  { path, before, after }: Edit,
   candidates: readonly Candidate[],
   servers: readonly Target[],
-  control: Control,
+  isPassing: boolean,
 ): string[] {
   const remedies = remediesOf(path, candidates, servers);
   const sources = remedies.flatMap(({ generatedFrom }) => generatedFrom ?? []);
   const steps = remedies.flatMap(({ afterwards }) => afterwards ?? []);
-  const concerned = candidates.filter(({ removals }) => removals.some((removal) => removal.path === path));
-  const isPassing = concerned.every(({ target }) => findingOn(target, control).status === 'pass');
   const isMarked = before.split('\n', FIRST_LINES).some((line) => SAYS_GENERATED.test(line));
-  return [
+  const sentences = [
     ...(isPassing ? ['It passes as it is; Kubernetes 1.22 and later refuse to start with the flag.'] : []),
     ...(after.trim() === '' ? ['Nothing is left in this file: it may go.'] : []),
     ...sources.map((source) => `If the flag is set in ${source}, remove it there too, or it comes back.`),
@@ -37,7 +34,8 @@ export function adviceOn(
       : []),
     ...servers.flatMap((server) => leftoverAdvice(path, server)),
     ...steps.map((step) => `Then ${step}.`),
-  ].filter((sentence, index, all) => all.indexOf(sentence) === index);
+  ];
+  return [...new Set(sentences)];
 }
 
 /** Those of the servers that a file starts; of a file that starts none here, what its arguments tell. */

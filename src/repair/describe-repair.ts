@@ -1,6 +1,8 @@
+import { changedLines } from '../fix/changed-lines.ts';
 import type { Control } from '../model/control.ts';
 import type { Change, Obstacle, Repair } from '../model/repair.ts';
 import { adviceOn } from './advice.ts';
+import { findingOn } from './finding-on.ts';
 import { groupByPath, pathsOf, sourcesOf } from './paths-of.ts';
 import { editsIn, type RepairPlan } from './plan-repair.ts';
 import { outcomeOf } from './server-outcome.ts';
@@ -9,27 +11,26 @@ import { outcomeOf } from './server-outcome.ts';
 export function describeRepair(plan: RepairPlan, control: Control): Repair {
   const { found, files, candidates } = plan;
   const servers = found.detections.filter((detection) => detection.kind === 'target');
-  const outcomes = servers.map((server) => outcomeOf(server, files, control));
+  const planAt = new Map(files.map((file) => [file.path, file]));
+  const outcomes = servers.map((server) => outcomeOf(server, planAt, control));
   const unseen = servers.length === 0 && found.found.blindSpot ? [found.found.blindSpot] : [];
-  const planned = new Set(files.map(({ path }) => path));
-  const problems = [...found.found.problems, ...unseen].filter(({ path }) => !planned.has(path));
+  const problems = [...found.found.problems, ...unseen].filter(({ path }) => !planAt.has(path));
+  const failing = candidates.filter(({ target }) => findingOn(target, control).status !== 'pass');
+  const failingPaths = new Set(failing.flatMap(({ removals }) => removals.map(({ path }) => path)));
   const candidatesAt = groupByPath(candidates, ({ target }) => pathsOf(target));
   const serversFrom = groupByPath(servers, sourcesOf);
   const follows = new Set(outcomes.flatMap(({ follows = [] }) => follows));
   return {
-    changes: editsIn(files).map(
-      ({ path, before, after }): Change => ({
-        path,
-        before,
-        after,
-        advice: adviceOn(
-          { path, before, after },
-          candidatesAt.get(path) ?? [],
-          serversFrom.get(path) ?? [],
-          control,
-        ),
-      }),
-    ),
+    changes: editsIn(files).map((edit): Change => {
+      const { path, before, deleted } = edit;
+      const advice = adviceOn(
+        edit,
+        candidatesAt.get(path) ?? [],
+        serversFrom.get(path) ?? [],
+        !failingPaths.has(path),
+      );
+      return { path, before, changed: changedLines(before, deleted), advice };
+    }),
     byHand: unique([
       ...files.flatMap((file) => (file.kind === 'by hand' && !follows.has(file.path) ? [file.obstacle] : [])),
       ...outcomes.flatMap(({ byHand }) => byHand ?? []),

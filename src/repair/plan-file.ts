@@ -17,6 +17,8 @@ export interface Edit {
   readonly path: string;
   readonly file: FileToEdit;
   readonly before: string;
+  /** Ranges of it, in order. */
+  readonly deleted: readonly Range[];
   readonly after: string;
   readonly content: Buffer;
 }
@@ -73,12 +75,12 @@ export function planFile(
     const before = decodeBytes(file.bytes);
     if (removals.some((removal) => isFilledIn(removal, before)) || STATEMENT.test(before))
       return refuse('the file is a template', 'Edit the template by hand.');
-    const after = withoutWritten(
+    const deleted = deletedFrom(
       before,
       removals.map(({ range }) => range),
     );
-    const content = encodeText(after);
-    return { kind: 'edit', path, file, before, after, content };
+    const after = without(before, deleted);
+    return { kind: 'edit', path, file, before, deleted, after, content: encodeText(after) };
   } catch (error) {
     if (error instanceof ByHand) return refuse(error.message);
     if (!(error instanceof AuditError)) throw error;
@@ -122,11 +124,11 @@ function isFilledIn({ argument, range }: WrittenRemoval, text: string): boolean 
   return PLACEHOLDER.test(argument.isOpaque ? `${argument.text} ${line}` : argument.text);
 }
 
-/** Offsets do not count a byte-order mark. */
-function withoutWritten(text: string, written: readonly Range[]): string {
+/** Offsets of what is written do not count a byte-order mark. */
+function deletedFrom(text: string, written: readonly Range[]): Range[] {
   const unmarked = withoutMark(text);
-  const mark = text.slice(0, text.length - unmarked.length);
-  return `${mark}${without(unmarked, removalsIn(unmarked, written))}`;
+  const mark = text.length - unmarked.length;
+  return removalsIn(unmarked, written).map(({ start, end }) => ({ start: start + mark, end: end + mark }));
 }
 
 function withoutMark(text: string): string {

@@ -19,13 +19,17 @@ export interface ServerOutcome {
 }
 
 const A_LIST = { reason: 'it is a list of processes', hint: 'Name the files that start them.' };
-/** @param files what becomes of the files that have to change */
-export function outcomeOf(server: Target, files: readonly FilePlan[], control: Control): ServerOutcome {
+/** @param planAt what becomes of the files that have to change, by their paths */
+export function outcomeOf(
+  server: Target,
+  planAt: ReadonlyMap<string, FilePlan>,
+  control: Control,
+): ServerOutcome {
   const { origin } = server.invocation;
   if (origin.kind === 'ps') return { untold: { where: origin.path, ...A_LIST } };
   const own = candidatesIn([server], control);
-  const paths = own.flatMap(({ removals }) => removals.map(({ path }) => path));
-  const planned = files.filter(({ path }) => paths.includes(path));
+  const paths = new Set(own.flatMap(({ removals }) => removals.map(({ path }) => path)));
+  const planned = [...paths].flatMap((path) => planAt.get(path) ?? []);
   if (planned.length > 0) return outcomeOfPlanned(server, own, planned);
   const finding = findingOn(server, control);
   if (origin.kind === 'process') return outcomeOfProcess(server, own, finding, control);

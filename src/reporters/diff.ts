@@ -1,7 +1,8 @@
 import { Chalk } from 'chalk';
-import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
+import { FILE_HEADERS_ONLY, formatPatch } from 'diff';
 import { printableLine } from '../model/printable.ts';
 import type { Change } from '../model/repair.ts';
+import { hunksOf } from './hunks.ts';
 
 export interface DiffOptions {
   /** How many lines of context there are; they may hold secrets. */
@@ -16,9 +17,15 @@ export function diff(changes: readonly Change[], options: DiffOptions): string {
   return changes.map((change) => diffOf(change, options)).join('');
 }
 
-function diffOf({ path, before, after }: Change, { context, isColoured, isEscaped }: DiffOptions): string {
-  const [from, to] = [named('a', path), named('b', path)];
-  const patch = structuredPatch(from, to, before, after, undefined, undefined, { context });
+function diffOf(change: Change, { context, isColoured, isEscaped }: DiffOptions): string {
+  const { path } = change;
+  const patch = {
+    oldFileName: named('a', path),
+    newFileName: named('b', path),
+    oldHeader: undefined,
+    newHeader: undefined,
+    hunks: hunksOf(change, context),
+  };
   // A tab ends a name with blanks, or `patch` takes its first word for it.
   const lines = formatPatch(patch, FILE_HEADERS_ONLY)
     .split('\n')

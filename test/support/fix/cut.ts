@@ -2,8 +2,8 @@ import { without } from '../../../src/fix/ranges.ts';
 import { removalsIn } from '../../../src/fix/removals-in.ts';
 import type { Range } from '../../../src/model/argument.ts';
 
-/** A text without what stands between « and », as `fix` would take it out. Throws ByHand as that does. */
-export function cut(marked: string): string {
+/** A text with what stands between « and » without these, and where that is. */
+export function readMarked(marked: string): { text: string; ranges: Range[] } {
   let text = '';
   const ranges = marked.split('«').flatMap((part, index): Range[] => {
     const [inside = '', behind = ''] = index === 0 ? ['', part] : part.split('»');
@@ -11,5 +11,11 @@ export function cut(marked: string): string {
     text += inside + behind;
     return index === 0 ? [] : [{ start, end: start + inside.length }];
   });
+  return { text, ranges };
+}
+
+/** A text without what stands between « and », as `fix` would take it out. Throws ByHand as that does. */
+export function cut(marked: string): string {
+  const { text, ranges } = readMarked(marked);
   return without(text, removalsIn(text, ranges));
 }
