@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import type { Host } from '../../../src/cli/host.ts';
 import { kubeletHttps } from '../../../src/controls/kubelet-https.ts';
 import type { FilePlan } from '../../../src/repair/plan-file.ts';
-import { planRepair } from '../../../src/repair/plan-repair.ts';
+import { planRepair, type RepairPlan } from '../../../src/repair/plan-repair.ts';
 
 const HOST: Host = {
   stdin: new PassThrough(),
@@ -24,14 +24,24 @@ export async function planTexts(
   files: Readonly<Record<string, string>>,
   target: string,
 ): Promise<readonly FilePlan[]> {
+  writeTexts(root, files);
+  const { files: plans } = await planTarget(join(root, target));
+  return plans;
+}
+
+export function writeTexts(root: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(root, dirname(path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const { files: plans } = await planRepair(
+}
+
+/** What `fix` plans for a file or directory that is named. */
+export function planTarget(target: string): Promise<RepairPlan> {
+  return planRepair(
     {
       command: 'fix',
-      targets: [join(root, target)],
+      targets: [target],
       root: '/',
       isToBeWritten: false,
       backupDirectory: undefined,
@@ -45,7 +55,6 @@ export async function planTexts(
     HOST,
     kubeletHttps,
   );
-  return plans;
 }
 
 /** The text that a plan gives a file: as it is where nothing has to change, or why it has to be changed by hand. */
