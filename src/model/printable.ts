@@ -47,5 +47,5 @@ export function printableLine(line: string): string {
 
 /** Whether a text of several lines, shown as it is, holds a command to the runner of a CI: it trims lines before it looks. */
 export function holdsCommand(text: string): boolean {
-  return /##\w*\[|^(?:[^\S\r\n]|\u0085)*::/mu.test(text);
+  return /##\w*\[|^(?:[^\S\r\n\u2028\u2029]|\u0085)*::/mu.test(text);
 }

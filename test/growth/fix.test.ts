@@ -179,7 +179,7 @@ const SHAPES: Readonly<Record<string, readonly Shape[]>> = {
 async function stepsOf(target: string): Promise<number> {
   const run = async () => {
     const repair = describeRepair(await planTarget(target), kubeletHttps);
-    return diff(repair.changes, { context: 3, isColoured: false, isForTerminal: true });
+    return diff(repair.changes, { context: 3, isColoured: false, isEscaped: true });
   };
   await run();
   return countSteps(run);
