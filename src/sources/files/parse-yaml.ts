@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { AuditError } from '../../model/audit-error.ts';
 import { differs } from './go-difference.ts';
 import { findInDocument } from './go-yaml-document.ts';
@@ -48,10 +48,11 @@ function toValue(
     const what = error.message.includes('call stack') ? 'nested too deeply' : error.message;
     return differs(file, { start: error.pos[0], what });
   }
-  if (document.contents === null) return undefined;
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) return undefined;
   const difference = findInDocument(document);
   if (difference) return differs(file, difference);
   const refused = isOfValues(document) ? findRefused(file.text.slice(start, end)) : undefined;
   if (refused) return differs(file, { ...refused, start: start + refused.start });
-  return { node: document.contents, document };
+  return { node: contents, document };
 }

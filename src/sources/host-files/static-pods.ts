@@ -50,10 +50,11 @@ function podIn(path: string, text: string): Omit<StaticPod, 'shadowed'> | undefi
     );
   }
   if (pod === undefined || stringAt(pod, 'kind') !== 'Pod') return undefined;
-  rejectOtherThanPod(pod, text, file);
   const invocations = toInvocations(readWorkload(pod, file) ?? [], 'workload', file).filter(
     ({ arguments: args }) => args.some(({ text, isOpaque }) => isOpaque || mentionsApiServer(text)),
   );
   const origin = invocations[0]?.origin;
-  return origin?.kind === 'file' ? { origin, uid: stringAt(pod, 'metadata', 'uid'), invocations } : undefined;
+  if (origin?.kind !== 'file') return undefined;
+  rejectOtherThanPod(pod, text, file);
+  return { origin, uid: stringAt(pod, 'metadata', 'uid'), invocations };
 }
