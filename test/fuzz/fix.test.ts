@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
+import { without } from '../../src/fix/ranges.ts';
+import { parseFlags } from '../../src/flags/parse-flags.ts';
+import type { Target } from '../../src/model/target.ts';
+import { describeRepair } from '../../src/repair/describe-repair.ts';
+import { findingOn } from '../../src/repair/finding-on.ts';
+import { editsIn, type RepairPlan } from '../../src/repair/plan-repair.ts';
+import { diff } from '../../src/reporters/diff.ts';
+import { INSERTION_ROWS } from '../support/fix/insertion-rows.ts';
+import { planTarget, writeTexts } from '../support/fix/plan-texts.ts';
+import { fixtureTexts, fuzzing, mutated, mutations } from '../support/fuzzing.ts';
+import { temporaryDirectory } from '../support/host-tree.ts';
+
+const TEXTS = new Map(fixtureTexts('files').map(([path, text]) => [path.replace(/^files\//, ''), text]));
+
+/** A file that is changed, and the one that is named: an environment file is read for its unit. */
+const PAIRS = [
+  ...[...TEXTS.keys()].map((file) => ({ file, target: file })),
+  ...INSERTION_ROWS.flatMap(({ file, target }) => (target === undefined ? [] : [{ file, target }])),
+];
+const EMBEDDED = PAIRS.filter(({ file }) => /embedded|shell|gce|systemd|environment|args/.test(file));
+
+/** Where the flag can stand: what stands there already is an argument, or a key. */
+const ARGUMENT = /-{1,2}[a-z][\w-]*(?:=[^\s"'\\,\]}]*)?/g;
+const KEY = /(?<=^\s*)[\w-]+(?=:)/gm;
+const FLAGS = [
+  '--kubelet-https=false',
+  '--kubelet-https=0',
+  '--kubelet-https',
+  '--kubelet-https=no',
+  '--kubelet_https=F',
+  '-kubelet-https=false',
+  '--no-kubelet-https',
+  'kubelet-https=false',
+  '--kubelet-https false',
+];
+const KEYS = ['kubelet-https', '"kubelet-https"', 'kubelet_https'];
+
+interface Use {
+  /** From 0 to 1: which of the places. */
+  readonly at: number;
+  readonly way: 'replace' | 'before' | 'line';
+  readonly flag: string;
+  readonly key: string | undefined;
+}
+
+const uses: fc.Arbitrary<Use[]> = fc.array(
+  fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+    way: fc.constantFrom('replace', 'before', 'line', 'line'),
+    flag: fc.constantFrom(...FLAGS),
+    key: fc.constantFrom(undefined, undefined, undefined, ...KEYS),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+function withUse(text: string, { at, way, flag, key }: Use): string {
+  const places = [...text.matchAll(key === undefined ? ARGUMENT : KEY)];
+  const place = places[Math.floor(at * places.length)];
+  if (place === undefined) return text;
+  const { 0: found, index } = place;
+  const written = key ?? flag;
+  const end = index + found.length;
+  if (way === 'replace') return text.slice(0, index) + written + text.slice(end);
+  if (way === 'before') return `${text.slice(0, index)}${written} ${text.slice(index)}`;
+  const lineStart = text.slice(0, index).lastIndexOf('\n') + 1;
+  const lineEnd = text.indexOf('\n', end) + 1 || text.length;
+  const line = text.slice(lineStart, index) + written + text.slice(end, lineEnd);
+  return text.slice(0, lineStart) + line + text.slice(lineStart);
+}
+
+async function planOf(
+  pair: { file: string; target: string },
+  text: string,
+  directory: string,
+): Promise<RepairPlan> {
+  const unit = TEXTS.get(pair.target) ?? '';
+  writeTexts(directory, { [pair.target]: unit, [pair.file]: text });
+  return planTarget(join(directory, pair.target));
+}
+
+/** The arguments of each server but those that go from files with an edit; a server without any may go as well. */
+function argumentsLeft({ found, files }: RepairPlan): string[][] {
+  const edited = new Set(files.filter(({ kind }) => kind === 'edit').map(({ path }) => path));
+  const left = serversIn(found).map((server) => {
+    const { origin, release } = server.invocation;
+    const own = origin.kind === 'file' ? origin.path : '';
+    const removals = kubeletHttps.argumentsToRemove(parseFlags(server.arguments, release));
+    const gone = new Set(
+      removals.map(({ argument }) => argument).filter(({ path = own }) => edited.has(path)),
+    );
+    return server.arguments.filter((each) => !gone.has(each)).map(({ text }) => text);
+  });
+  return left.filter((texts) => texts.length > 0);
+}
+
+function serversIn({ detections }: RepairPlan['found']): Target[] {
+  return detections.filter((detection) => detection.kind === 'target');
+}
+
+test.each([
+  ['any file', PAIRS],
+  ['a file with texts in texts', EMBEDDED],
+])(
+  'whatever %s holds, a fix takes the flag away and nothing else, or leaves it',
+  { timeout: fuzzing(1).timeout },
+  async (_, pairs) => {
+    const fuzz = fuzzing(800);
+    const root = temporaryDirectory();
+    let edited = 0;
+    const property = fc.asyncProperty(
+      fc.constantFrom(...pairs),
+      uses,
+      mutations,
+      async (pair, all, changes) => {
+        const directory = join(root, String(pairs.indexOf(pair)));
+        const text = mutated(all.reduce(withUse, TEXTS.get(pair.file) ?? ''), changes);
+        const plan = await planOf(pair, text, directory);
+        const repair = describeRepair(plan, kubeletHttps);
+        diff(repair.changes, { context: 0, isColoured: false, isForTerminal: true });
+        const edits = editsIn(plan.files);
+        if (edits.length === 0) return;
+        edited += 1;
+        for (const { before, after, deleted } of edits) expect(after).toBe(without(before, deleted));
+        writeTexts('/', Object.fromEntries(edits.map(({ path, after }) => [path, after])));
+        const again = await planTarget(join(directory, pair.target));
+        expect(argumentsLeft(again)).toEqual(argumentsLeft(plan));
+        const paths = new Set(edits.map(({ path }) => path));
+        expect(again.files.filter(({ path }) => paths.has(path))).toEqual([]);
+        const statuses = serversIn(again.found).map((server) => findingOn(server, kubeletHttps).status);
+        expect(plan.files.length === edits.length ? statuses : []).not.toContain('fail');
+      },
+    );
+    await fc.assert(property, fuzz.parameters);
+    expect(edited).toBeGreaterThan(70);
+  },
+);
