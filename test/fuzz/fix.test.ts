@@ -120,7 +120,7 @@ test.each([
         const text = mutated(all.reduce(withUse, TEXTS.get(pair.file) ?? ''), changes);
         const plan = await planOf(pair, text, directory);
         const repair = describeRepair(plan, kubeletHttps);
-        diff(repair.changes, { context: 0, isColoured: false, isForTerminal: true });
+        diff(repair.changes, { context: 0, isColoured: false, isEscaped: true });
         const edits = editsIn(plan.files);
         if (edits.length === 0) return;
         edited += 1;
