@@ -6,5 +6,5 @@ const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta
 
 test('the version is that of the package and the newest of the changelog', () => {
   expect(JSON.parse(read('package.json'))).toMatchObject(TOOL);
-  expect(/^## (\S+)/m.exec(read('CHANGELOG.md'))?.[1]).toBe(TOOL.version);
+  expect(/^## (\d\S*)/m.exec(read('CHANGELOG.md'))?.[1]).toBe(TOOL.version);
 });
