@@ -17,6 +17,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [CONTROL_PLANE],
           globalSetup: 'test/support/build-modules.ts',
+          // By default it leaves one free.
+          maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },
       },
