@@ -22,12 +22,17 @@ export interface Completed {
 
 /**
  * Processes with what the files of their host add: hidden arguments, what starts them next, where to mend them. Manifests
- * of API servers that do not run are problems.
+ * of API servers that do not run are problems, and so are those that cannot be read, unless a server that such a
+ * manifest may start has them among its own.
  */
 export async function complete(detections: readonly Detection[], host: HostFiles): Promise<Completed> {
   const unread: Problem[] = [];
   const all = await surroundingsOf(host, unread);
   const surroundings = { ...all, staticPods: all.staticPods.filter(startsServer) };
+  const isCarried = detections.some(
+    (detection) => detection.kind === 'target' && isStaticPod(detection, surroundings.staticPods),
+  );
+  const ofHost = isCarried ? [] : [...unread];
   const completed = new Map<Detection, Detection>();
   for (const detection of rootsFirst(detections)) {
     if (detection.kind !== 'target') continue;
@@ -36,7 +41,7 @@ export async function complete(detections: readonly Detection[], host: HostFiles
   const unstarted = await unstartedIn(surroundings, detections);
   return {
     detections: detections.map((detection) => completed.get(detection) ?? detection),
-    problems: unstarted.flatMap(unstartedProblem),
+    problems: [...ofHost, ...unstarted.flatMap(unstartedProblem)],
     unstarted,
   };
 }

@@ -1,8 +1,9 @@
 import { parseFlags } from '../flags/parse-flags.ts';
+import type { Argument } from '../model/argument.ts';
 import type { Control } from '../model/control.ts';
 import { shownArgument } from '../model/decisive-argument.ts';
 import { excerptOf } from './excerpt.ts';
-import type { HiddenArguments } from '../model/invocation.ts';
+import type { HiddenArguments, Invocation } from '../model/invocation.ts';
 import { printableTexts } from '../model/printable-texts.ts';
 import type { Release } from '../model/release.ts';
 import type { Finding } from '../model/report.ts';
@@ -56,7 +57,7 @@ export function judge(target: Target, control: Control, { release, isStrict }: J
 /** What passes as far as it can be seen is unknown where there may be more. */
 function currentVerdict(target: Target, control: Control, release: Release | undefined) {
   const verdict = verdictOn(target, control, release);
-  const hidden = verdict.status === 'pass' ? unseenOf(target) : undefined;
+  const hidden = verdict.status === 'pass' ? (unseenOf(target) ?? joinedIn(target, control)) : undefined;
   return hidden
     ? { verdict: hiddenVerdict(hidden.reason, control), hidden }
     : { verdict, hidden: target.hidden };
@@ -69,6 +70,27 @@ function unseenOf({ changedFile, invocation }: Target): HiddenArguments | undefi
     reason: `${changedFile} would pass, but was changed after the server had started`,
     hint: 'Restart the server, then audit again.',
   };
+}
+
+/**
+ * Where boundaries are lost, a word that fails alone may do so in the list: what makes it the value of another flag, or
+ * has the last word after it, may be a part of another argument.
+ */
+function joinedIn({ arguments: args, invocation }: Target, control: Control): HiddenArguments | undefined {
+  if (invocation.boundaries === 'kept') return undefined;
+  const failing = args.find(
+    (argument) =>
+      control.isMentionedIn(argument.text) && statusAlone([argument], invocation, control) === 'fail',
+  );
+  if (failing === undefined) return undefined;
+  return {
+    reason: `the list does not show where arguments end, and ${failing.text} (argument ${failing.index}) may decide`,
+    hint: 'Audit the host, where /proc shows it.',
+  };
+}
+
+function statusAlone(args: readonly Argument[], { boundaries, release }: Invocation, control: Control) {
+  return control.evaluate(parseFlags(args, release), { release, boundaries }).status;
 }
 
 function verdictOn(target: Target, control: Control, assumed: Release | undefined): Verdict {

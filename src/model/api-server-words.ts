@@ -1,7 +1,7 @@
 import { basename } from './basename.ts';
 
 const API_SERVER_WORDS =
-  /apiserver|hyperkube|openshift|k3s|kubelite|etcd[-_]servers|kubelet[-_]https(?!-audit)/;
+  /apiserver|hyperkube|hypershift|openshift|k3s|kubelite|etcd[-_]servers|kubelet[-_]https(?!-audit)/;
 
 const PROGRAMS = ['kube-apiserver', 'apiserver', 'hyperkube', 'openshift', 'hypershift', 'k3s', 'kubelite'];
 

@@ -1,3 +1,4 @@
+import { parseBool } from '../model/parse-bool.ts';
 import { encodeText } from './encode-text.ts';
 
 /** Columns of terminals, of lists that go to no terminal, and sizes of buffers. */
@@ -8,6 +9,10 @@ const USUAL_LINES = new Set(COLUMNS.flatMap((width) => [width - 1, width]));
 
 /** Solaris keeps 80 bytes of a command line and Linux up to 4.1 4096, each with a NUL at the end. */
 const USUAL_COMMANDS = new Set([79, ...COLUMNS, 4095]);
+
+/** Many flags begin like it, and a line that ends there is cut off for sure. */
+const FLAG_GROUP = '--kubelet';
+const FLAG = '--kubelet-https=';
 
 export interface ListLine {
   readonly line: string;
@@ -35,8 +40,16 @@ export function cutsOf(lines: readonly ListLine[]): (line: ListLine) => string |
       return `the list seems to be cut off at column ${line.length}`;
     if (isUsual(command, longestCommand, USUAL_COMMANDS))
       return `the list seems to cut commands off after ${command.length} characters`;
+    if (line.length >= longestLine && endsInFlag(command)) return 'the line may be cut off in its last word';
     return undefined;
   };
+}
+
+/** Whether the last word may be the beginning of the flag with its value, cut off at any width. */
+function endsInFlag(command: string): boolean {
+  const last = command.slice(command.lastIndexOf(' ') + 1);
+  const isBeginning = ['false', 'true'].some((value) => `${FLAG}${value}`.startsWith(last));
+  return isBeginning && last.length > FLAG_GROUP.length && parseBool(last.slice(FLAG.length)) === undefined;
 }
 
 function isUsual(text: string, longest: number, usual: ReadonlySet<number>): boolean {

@@ -75,8 +75,8 @@ export function readPsLine(text: string, { line }: Layout): PsLine | undefined {
   if (groups?.command === undefined || (line === BARE.line && hasColumns(groups.command))) return undefined;
   return {
     pid: groups.pid === undefined ? null : Number(groups.pid),
-    // `ps --forest` draws the tree before the command.
-    command: groups.command.replace(/^[ |]*\\_ /, ''),
+    // `ps --forest` draws the tree before the command; BusyBox writes the name of a process that has another one there.
+    command: groups.command.replace(/^[ |]*\\_ /, '').replace(/^\{[^{}]*\} /, ''),
   };
 }
 

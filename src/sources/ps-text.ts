@@ -13,6 +13,12 @@ import { splitAtBlanks } from './split-at-blanks.ts';
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const HINT = 'Give it what "ps -efww", "ps auxww" or "ps -eo pid,args" prints.';
 
+/** `ps ax` puts a name in brackets where it sees no arguments. */
+const BRACKETS = /^\[([^\s[\]]+)\]$/;
+
+/** A process that has ended, and waits for its parent. */
+const ZOMBIE = / <defunct>$/;
+
 const CUT_HINT = 'Give it the whole output of "ps -efww" or "ps auxww", to its last line end.';
 
 interface ReadLine extends ListLine {
@@ -51,13 +57,13 @@ export function readPsText(bytes: Buffer, path: string): SourceResult {
     return { ...text, process, command: process?.command ?? '', isOfServer };
   });
   const commands = read.flatMap(({ process }) => (process ? [process] : []));
-  const hidden = commands.every(hasNoArguments) ? NO_ARGUMENTS : undefined;
   const cutOf = cutsOf(read);
   const invocations: Invocation[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
   for (const text of read) {
     const { number, process, isOfServer } = text;
+    if (ZOMBIE.test(process?.command ?? '')) continue;
     const reason = cutOf(text);
     const isUnclear = reason !== undefined && mayHideServer(text, invocations.length > 0);
     if (isUnclear || (isOfServer && process === undefined)) {
@@ -67,13 +73,14 @@ export function readPsText(bytes: Buffer, path: string): SourceResult {
       problems.push({ path, message, hint: isUnclear ? CUT_HINT : HINT });
     } else if (isOfServer && process && (process.pid === null || !seen.has(keyOf(process)))) {
       seen.add(keyOf(process));
-      const args = splitAtBlanks(process.command);
+      const args = splitAtBlanks(process.command.replace(BRACKETS, '$1'));
       invocations.push({
         origin: { kind: 'ps', path, line: number, pid: process.pid },
         arguments: reason === undefined ? args : withoutCut(args, process.command),
         boundaries: 'lost',
-        ...(hidden && { hidden }),
-        ...(reason !== undefined && { mayGoOn: { reason, hint: CUT_HINT } }),
+        ...(reason !== undefined
+          ? { mayGoOn: { reason, hint: CUT_HINT } }
+          : args.length < 2 && { mayGoOn: NO_ARGUMENTS }),
       });
     }
   }
@@ -111,10 +118,6 @@ function looksLikeProcess({ pid, command }: PsLine): boolean {
   return pid !== null || /^(?:\/|\[\w)/.test(command);
 }
 
-function hasNoArguments({ command }: PsLine): boolean {
-  return !/\S\s+\S/.test(command);
-}
-
 /** `ps -eL` has a line for each thread. */
 function keyOf({ pid, command }: PsLine): string {
   return `${pid} ${command}`;
@@ -125,8 +128,9 @@ function mayHideServer({ process, isOpen }: ReadLine, isServerShown: boolean): b
   return process ? mayBeginProgram(process.command) : isOpen && !isServerShown;
 }
 
+/** No API server runs without arguments: the list shows programs alone, as `ps -e` does, or has them in brackets. */
 const NO_ARGUMENTS: HiddenArguments = {
-  reason: 'the list shows programs without their arguments',
+  reason: 'the list shows it without its arguments',
   hint: HINT,
 };
 

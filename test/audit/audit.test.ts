@@ -70,6 +70,24 @@ describe('arguments that may go on', () => {
 
 describe('lost boundaries', () => {
   test.each([
+    { argv: ['--etcd-prefix', '--kubelet-https=false'], why: 'the value of another flag' },
+    { argv: ['--audit-log-path=/a', '--', 'b', '--kubelet-https=false'], why: 'after the end of flags' },
+    { argv: ['--kubelet-https=false', '--a=b', '--kubelet-https=true'], why: 'before another use' },
+    { argv: ['--etcd-prefix', '--kubelet-https=no'], why: 'the malformed value of another flag' },
+  ])('make unknown what may fail: $why', ({ argv }) => {
+    const [finding] = reportOn({ invocations: [lineOf(1, ['kube-apiserver', ...argv])] }).findings;
+    expect(finding?.status).toBe('unknown');
+    expect(finding?.reason).toContain('the list does not show where arguments end');
+    const [kept] = reportOn({ invocations: [processOf(1, ['kube-apiserver', ...argv])] }).findings;
+    expect(kept?.status).toBe('pass');
+  });
+
+  test('are no matter where no word would fail', () => {
+    const argv = ['kube-apiserver', '--etcd-prefix', '--kubelet-https', '--kubelet-https=1'];
+    expect(reportOn({ invocations: [lineOf(1, argv)] }).findings[0]?.status).toBe('pass');
+  });
+
+  test.each([
     { argv: ['kube-apiserver', '--v=2'], codes: [], why: 'are no matter where the flag does not occur' },
     {
       argv: ['kube-apiserver', '--kubelet-https=0'],

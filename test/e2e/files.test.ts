@@ -327,6 +327,14 @@ describe('a file that is not what it seems', () => {
     expect(stdout).toContain('pod.yaml: ');
   });
 
+  test('may have a name that is not UTF-8', async () => {
+    const root = tree({ 'pod.yaml': POD });
+    const name = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0xff]), Buffer.from('.yaml')]);
+    writeFileSync(name, POD.replace('kube-apiserver', 'kube-apiserver, --kubelet-https=false'));
+    const { status, stdout } = await runBin([root, '-f', 'unix']);
+    expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining('/\\xff.yaml:') });
+  });
+
   test('is a problem where it is a socket', async () => {
     const path = join(temporaryDirectory(), 'socket');
     const server = createServer().listen(path);

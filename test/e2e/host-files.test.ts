@@ -124,6 +124,19 @@ describe('a host on which no API server runs', () => {
     expect((await runBin(['--root', root, '-q'])).status).toBe(2);
   });
 
+  test.each([
+    ['a line end of Go', '\u0085'],
+    ['an unclosed list', '\nspec: ['],
+    ['a template', '\nx: {{ y }}'],
+    ['bytes that are not UTF-8', '\udcff\udcfe'],
+  ])('is not passed over where a manifest cannot be read: %s', async (_, damage) => {
+    const root = hostTree([init]);
+    writeTree(root, { 'etc/kubernetes/manifests/a.yaml': POD + damage });
+    const { status, stdout } = await runBin(['--root', root, '--allow-missing', '-f', 'json']);
+    expect(status).toBe(2);
+    expect(parseReport(stdout).problems).toMatchObject([{ path: '/etc/kubernetes/manifests/a.yaml' }]);
+  });
+
   test('has nothing to audit with manifests of other things', async () => {
     const root = hostTree([init]);
     const proxy = POD.replace('kube-apiserver, --kubelet-https=no', 'nginx, apiserver');

@@ -59,7 +59,7 @@ describe.runIf(process.platform === 'linux')('a hidden file', () => {
   });
 
   test('of a process that is dead, but not yet waited for, is removed', async () => {
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+    const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 60']);
     onTestFinished(() => void parent.kill('SIGKILL'));
     const [line] = await once(parent.stdout, 'data');
     const pid = Number(line);

@@ -64,6 +64,11 @@ describe('a file that is to be edited', () => {
       says: /it is larger than 4 MiB$/,
     },
     {
+      what: 'a file whose name is not UTF-8',
+      make: ({ directory }) => join(directory, '\udcff.yaml'),
+      says: /its name is not UTF-8$/,
+    },
+    {
       what: 'nothing',
       make: ({ directory }) => join(directory, 'none'),
       says: /^cannot edit \S+\/none: no such file or directory; the file was not changed$/,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { detect } from '../../src/detection/detect.ts';
 import { readPsText } from '../../src/sources/ps-text.ts';
+import { reportOn } from '../support/reports.ts';
 
 const ARGS = 'kube-apiserver --etcd-servers=x --kubelet-https=false';
 
@@ -94,10 +96,38 @@ describe('a saved process list', () => {
     { why: 'ps -e', text: '  PID TTY TIME CMD\n 1 ? 00:00:01 systemd\n 7 ? 00:00:01 kube-apiserver' },
     { why: 'ps -e without its header', text: '   1 ?  00:00:01 systemd\n   7 ?  00:00:01 kube-apiserver' },
     { why: 'ps -eo pid,comm', text: '  PID COMMAND\n 1 systemd\n 7 kube-apiserver' },
+    {
+      why: 'ps -e, with a blank in the name of another process',
+      text: '  PID TTY TIME CMD\n 1 ? 00:00:01 tmux: server\n 7 ? 00:00:01 kube-apiserver',
+    },
+    {
+      why: 'ps ax, of a process without arguments',
+      text: '  PID COMMAND\n 1 /sbin/init x\n 7 [kube-apiserver]',
+    },
   ])('that shows no arguments hides them: $why', ({ text }) => {
     const [invocation] = read(text).invocations;
-    expect(invocation?.hidden?.reason).toContain('without their arguments');
+    expect(invocation?.mayGoOn?.reason).toContain('without its arguments');
     expect(invocation?.arguments.map((argument) => argument.text)).toEqual(['kube-apiserver']);
+  });
+
+  test.each(['k3s', 'k3s-server', 'hyperkube', 'openshift', 'hypershift', 'apiserver', 'kube-apiserver'])(
+    'that shows no arguments leaves unknown what runs: %s',
+    (name) => {
+      const { invocations } = read(`  PID TTY TIME CMD\n 1 ? 00:00:01 tmux: server\n 7 ? 00:00:01 ${name}`);
+      const { findings } = reportOn({ invocations }, {}, invocations.map(detect));
+      expect(findings.map(({ status }) => status)).toEqual(['unknown']);
+    },
+  );
+
+  test('has no server in a process that has ended', () => {
+    const text = '  PID TTY TIME CMD\n 1 ? 00:00:01 init\n 7 ? 00:00:01 kube-apiserver <defunct>';
+    expect(read(text).invocations).toEqual([]);
+  });
+
+  test('of BusyBox may have another name before a command', () => {
+    expect(found(`  PID USER TIME COMMAND\n 1 root 0:01 {kube-apiserver} /bin/${ARGS}`)).toMatchObject([
+      { args: `/bin/${ARGS}` },
+    ]);
   });
 
   test('has lines that may go on where its longest ones end at one column, and only those', () => {
@@ -123,6 +153,9 @@ describe('a saved process list', () => {
     { list: `1 ${INIT}\n222222 ${line(4095)}\n`, why: 'a page of memory, behind a column' },
     { list: `1 ${INIT}\n222222 ${line(80)}\n`, why: 'Solaris, behind a column' },
     { list: `${INIT}\n${line(50)}`, why: 'its last line has no end' },
+    { list: `${INIT}\n${line(81, ' --kubelet-https')}\n`, why: 'the flag, and perhaps its value' },
+    { list: `${INIT}\n${line(81, ' --kubelet-ht')}\n`, why: 'what begins like the flag' },
+    { list: `${INIT}\n${line(81, ' --kubelet-https=fals')}\n`, why: 'what begins like a value' },
     { list: `${INIT}\n${line(50)}…\n/sbin/x ${'x'.repeat(90)}\n`, why: 'an ellipsis' },
     {
       list: `${INIT} ${'\u200b'.repeat(200)}\n${line(80)}\n`,
@@ -135,6 +168,11 @@ describe('a saved process list', () => {
 
   test.each([
     { list: `${INIT}\n${line(81)}\n`, why: 'no usual width' },
+    { list: `${INIT}\n${line(81, ' --kubelet-https=t')}\n`, why: 'a whole value of the flag' },
+    {
+      list: `${INIT} ${'x'.repeat(90)}\n${line(81, ' --kubelet-https')}\n`,
+      why: 'the flag, and another line is longer',
+    },
     { list: `${INIT} ${'x'.repeat(90)}\n${line(80)}\n`, why: 'another line is longer' },
     { list: `${INIT}\r\n${line(50)}\r\n`, why: 'CRLF' },
     { list: `${INIT}\n${line(50)}\n${INIT}`, why: 'the last line is that of another program' },

@@ -72,8 +72,8 @@ function entriesOf(directory: string): Entry[] {
   const path = encodeText(directory);
   const entries = readdirSync(path, { withFileTypes: true });
   return entries.some(({ name }) => name.includes(REPLACEMENT))
-    ? readdirSync(path, { withFileTypes: true, encoding: 'buffer' }).map((entry) => ({
-        name: decodeBytes(entry.name),
+    ? readdirSync(path, { withFileTypes: true, encoding: 'latin1' }).map((entry) => ({
+        name: decodeBytes(Buffer.from(entry.name, 'latin1')),
         entry,
       }))
     : entries.map((entry) => ({ name: entry.name, entry }));
