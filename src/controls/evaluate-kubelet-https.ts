@@ -110,9 +110,14 @@ function placeOf({ index, path, span }: Argument): string {
   return path === undefined || span === undefined ? `argument ${index}` : `${path}:${span.line}`;
 }
 
+/** What may be shown as the value of something that is not the flag, such as `--kubelet-https-token`. */
+const NO_SECRET = /^["']?(?:true|false|yes|no|on|off|[tf01])?["']?$/i;
+
 /** What a use says, without another argument that was written into its value by mistake. */
-function ownText({ argument: { text } }: Use): string {
-  return text.replace(/\s-.*$/s, ' …');
+function ownText({ argument: { text }, isMisspelt }: Use): string {
+  const own = text.replace(/\s-.*$/s, ' …');
+  const [name = '', ...value] = own.split('=');
+  return !isMisspelt || NO_SECRET.test(value.join('=')) ? own : `${name}=…`;
 }
 
 function quote(use: Use): string {

@@ -25,7 +25,7 @@ export function detect(invocation: Invocation): Target | SetAside {
   const perhaps = (as: string, hidden: HiddenArguments, own: readonly Argument[] = args): Target => {
     return { kind: 'target', invocation: readable, program: as, arguments: own, hidden, warnings: [] };
   };
-  const why = isFile ? whyUndetermined(unwrapped) : undefined;
+  const why = isFile || PERHAPS_A_SERVER.test(name) ? whyUndetermined(unwrapped) : undefined;
   if (why && program?.isOpaque) return perhaps(UNKNOWN_PROGRAM, why);
 
   let reason = WRAPPERS.has(name)
@@ -47,6 +47,10 @@ export function detect(invocation: Invocation): Target | SetAside {
   if (why) return perhaps(UNKNOWN_PROGRAM, why, program?.text.startsWith('-') ? unwrapped : args);
   return { kind: 'set-aside', origin: invocation.origin, program: shown, reason };
 }
+
+/** With a version, a platform or the like in the name; and loaders and emulators, which become what they start. */
+const PERHAPS_A_SERVER =
+  /^(?:(?:kube-apiserver|hyperkube)[-._](?:v?\d|linux|amd|arm|ppc|s390|x86|bin$|orig$|real$)|ld-(?:linux|musl)-|qemu-)/;
 
 const RENAMED: HiddenArguments = {
   reason: 'it has the arguments of an API server, and this user may not see which program it runs',

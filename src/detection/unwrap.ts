@@ -10,6 +10,13 @@ export function unwrap(args: readonly Argument[]): readonly Argument[] {
   // What flock locks may bear the name of what it starts.
   const from =
     name === 'flock' ? args.findIndex(({ text }, index) => index > 0 && !text.startsWith('-')) + 1 : 1;
-  const start = args.findIndex(({ text }, index) => index >= from && PROGRAMS.has(basename(text)));
-  return start < 0 ? args : args.slice(start);
+  const programs = args
+    .map((_, index) => args.slice(index))
+    .filter(([program], index) => index >= from && PROGRAMS.has(basename(program?.text ?? '')));
+  return programs.find(isServer) ?? programs[0] ?? args;
+}
+
+/** A user, a directory or a lock of a wrapper may bear the name of a program as well. */
+function isServer([program, ...args]: readonly Argument[]): boolean {
+  return PROGRAMS.get(basename(program?.text ?? ''))?.(args).isApiServer ?? false;
 }

@@ -66,7 +66,9 @@ export function readPsText(bytes: Buffer, path: string): SourceResult {
     if (ZOMBIE.test(process?.command ?? '')) continue;
     const reason = cutOf(text);
     const isUnclear = reason !== undefined && mayHideServer(text, invocations.length > 0);
-    if (isUnclear || (isOfServer && process === undefined)) {
+    // A flag begins a line where the one before it was wrapped.
+    const isNoProcess = process === undefined || process.command.startsWith('--');
+    if (isUnclear || (isOfServer && isNoProcess)) {
       const message = isUnclear
         ? `line ${number} may be that of an API server: ${reason}`
         : `line ${number} mentions an API server and is no line of a process list`;

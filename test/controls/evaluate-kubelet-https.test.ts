@@ -88,6 +88,7 @@ describe('the verdict', () => {
     { args: ['--kubelet-https:false'], status: 'fail', actual: '--kubelet-https:false' },
     { args: ['--kubeletHttps=false'], status: 'fail', actual: '--kubeletHttps=false' },
     { args: ['--kubelet-httpss'], status: 'fail', actual: '--kubelet-httpss' },
+    { args: ['--kubelet-https-token=hunter2'], status: 'fail', actual: '--kubelet-https-token=…' },
     { args: ['--no_kubelet_https'], status: 'fail', actual: '--no_kubelet_https' },
     {
       args: ['--new', '--kubelet-https=no', '--kubelet-https=0'],

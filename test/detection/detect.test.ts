@@ -251,6 +251,27 @@ test.each([
   expect(detection.kind === 'target' ? detection.hidden : mayGoOn).toBe(mayGoOn);
 });
 
+test.each([
+  [['/usr/local/bin/kube-apiserver-v1.18.20', '--etcd-servers=x', FLAG]],
+  [['kube-apiserver.real', FLAG]],
+  [['/hyperkube-amd64', 'apiserver', '--etcd-servers=x', FLAG]],
+  [['/lib64/ld-linux-x86-64.so.2', '/usr/bin/kube-apiserver', '--etcd-servers=x', FLAG]],
+  [['qemu-aarch64', '/usr/bin/kube-apiserver', '--etcd-servers=x', FLAG]],
+])('a process that may be an API server by its name and flags is unknown: %j', (argv) => {
+  expect(detectIn(argv)).toMatchObject({
+    kind: 'target',
+    hidden: { reason: expect.stringContaining('the arguments of an API server') },
+  });
+});
+
+test.each([
+  [['kube-apiserver-exporter', '--web.listen-address=:9']],
+  [['qemu-system-x86_64', '-m', '1G']],
+  [['my-server', '--etcd-servers=x']],
+])('and any other is set aside: %j', (argv) => {
+  expect(detectIn(argv).kind).toBe('set-aside');
+});
+
 describe('in a file, a wrapper is unwrapped', () => {
   const detectInFile = (argv: readonly string[]) =>
     detect({
@@ -271,6 +292,10 @@ describe('in a file, a wrapper is unwrapped', () => {
     [['/go-runner', '--log-file=/x', '/usr/local/bin/kube-apiserver', FLAG], 'kube-apiserver'],
     [['/usr/bin/flock', '/var/lock/kube-apiserver', '/hyperkube', 'apiserver', FLAG], 'hyperkube apiserver'],
     [['flock', '-x', '/var/lock/kube-apiserver', 'kube-apiserver', FLAG], 'kube-apiserver'],
+    [['flock', '-w', '10', '/run/k3s', 'kube-apiserver', FLAG], 'kube-apiserver'],
+    [['chroot', '/opt/k3s', 'kube-apiserver', FLAG], 'kube-apiserver'],
+    [['runuser', '-u', 'k3s', '--', 'kube-apiserver', FLAG], 'kube-apiserver'],
+    [['sudo', '-u', 'hyperkube', '/usr/bin/kube-apiserver', FLAG], 'kube-apiserver'],
     [['watch-termination', '--x=y', '--', 'hyperkube', 'kube-apiserver', FLAG], 'hyperkube kube-apiserver'],
     [['env', 'A=b', 'kube-apiserver', FLAG], 'kube-apiserver'],
     [['tini', '--', 'kube-apiserver', FLAG], 'kube-apiserver'],

@@ -119,6 +119,13 @@ describe('a saved process list', () => {
     },
   );
 
+  test('has a problem where a line begins with a flag, as where another one was wrapped', () => {
+    const { problems } = read(
+      `/sbin/init\n${ARGS.replace(' --kubelet-https=false', '')}\n--kubelet-https=false`,
+    );
+    expect(problems).toMatchObject([{ message: expect.stringContaining('line 3') }]);
+  });
+
   test('has no server in a process that has ended', () => {
     const text = '  PID TTY TIME CMD\n 1 ? 00:00:01 init\n 7 ? 00:00:01 kube-apiserver <defunct>';
     expect(read(text).invocations).toEqual([]);

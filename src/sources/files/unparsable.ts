@@ -9,5 +9,6 @@ export function unparsable(file: SourceFile, line: number, column: number, what:
   const hint = file.text.includes('{{')
     ? 'If it is a template, audit what it renders to: helm template … | kubelet-https-audit -'
     : 'Mend it there.';
-  return new AuditError(`line ${line}, column ${column}: ${what.replace(/(?:: | version ).*$/s, '')}`, hint);
+  const own = what.replace(/(?:: | version ).*$/s, '').replace(/ ![^ ]*/g, '');
+  return new AuditError(`line ${line}, column ${column}: ${own}`, hint);
 }
