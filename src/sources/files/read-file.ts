@@ -1,5 +1,6 @@
 import { AuditError } from '../../model/audit-error.ts';
 import type { Invocation } from '../../model/invocation.ts';
+import { argumentsElsewhere } from './arguments-elsewhere.ts';
 import type { FileFormat, ReadBeside } from './file-format.ts';
 import { FILE_FORMATS, type FileFormatName } from './index.ts';
 import type { SourceFile } from './source-file.ts';
@@ -29,9 +30,25 @@ export function readFile(
     if (readings) return { invocations: toInvocations(readings, name, file), error: undefined };
   }
   const { documents, error } = readYamlDocuments(file);
-  const found = documents.flatMap(objectsOf).map((document) => readDocument(document, formats, file));
+  const objects = documents.flatMap(objectsOf);
+  const found = objects.map((document) => readDocument(document, formats, file));
+  const unread = objects.filter((_, index) => found[index] === undefined);
   const isKnown = found.some((invocations) => invocations !== undefined);
-  return { invocations: isKnown ? found.flatMap((one) => one ?? []) : undefined, error };
+  return {
+    invocations: isKnown ? found.flatMap((one) => one ?? []) : undefined,
+    error: error ?? (input === undefined ? unreadIn(unread, file) : undefined),
+  };
+}
+
+/** What starts an API server in an object of a kind that is not read must not count as absent. */
+function unreadIn(objects: readonly YamlValue[], file: SourceFile): AuditError | undefined {
+  const [start] = objects.flatMap((object) => argumentsElsewhere(object)?.range?.[0] ?? []);
+  if (start === undefined) return undefined;
+  const { line, column } = file.spanOf(start, start);
+  return new AuditError(
+    `line ${line}, column ${column}: these are the arguments of an API server, in a format that is not read`,
+    'Audit the process that it starts.',
+  );
 }
 
 /** The objects of a List, or the document itself. Throws an AuditError where objects do not say what they are. */
