@@ -110,12 +110,13 @@ test.each([
   async (_, pairs) => {
     const fuzz = fuzzing(800);
     const root = temporaryDirectory();
-    let edited = 0;
+    let [runs, edited] = [0, 0];
     const property = fc.asyncProperty(
       fc.constantFrom(...pairs),
       uses,
       mutations,
       async (pair, all, changes) => {
+        runs += 1;
         const directory = join(root, String(pairs.indexOf(pair)));
         const text = mutated(all.reduce(withUse, TEXTS.get(pair.file) ?? ''), changes);
         const plan = await planOf(pair, text, directory);
@@ -135,6 +136,7 @@ test.each([
       },
     );
     await fc.assert(property, fuzz.parameters);
-    expect(edited).toBeGreaterThan(70);
+    // Or nothing was tested.
+    expect(edited / runs).toBeGreaterThan(0.04);
   },
 );
