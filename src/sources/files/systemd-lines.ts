@@ -20,12 +20,14 @@ interface LogicalLine {
 
 const LINE = /([^\n\r\0]*)(?:\r\n|\n\r|[\n\r\0]|$)/gy;
 const COMMENT = /^[ \t]*[#;]/;
-const SECTION = /^\[([^\]]*)\]$/;
+const SECTION = /^\[(.*)\]$/s;
+const UNIT_NAME = /(?:^-|\.(?:service|conf))$/;
 const SECTIONS_OF_UNITS = ['Unit', 'Service', 'Install'];
 
 /**
- * The assignments of a unit or drop-in; undefined where the text is none: it begins with a section, and one of its
- * sections is of the three that services have. https://www.freedesktop.org/software/systemd/man/systemd.syntax.html
+ * The assignments of a unit or drop-in; undefined where the text is none: one of its sections is of the three that
+ * services have. What is before the first section is ignored, where the name of the file is not that of a unit
+ * assignments alone. https://www.freedesktop.org/software/systemd/man/systemd.syntax.html
  */
 export function readAssignments(file: SourceFile): Assignment[] | undefined {
   const assignments: Assignment[] = [];
@@ -35,10 +37,13 @@ export function readAssignments(file: SourceFile): Assignment[] | undefined {
     const [start, end] = trimmed(line.text);
     if (start === end) continue;
     const header = line.text[start] === '[' ? SECTION.exec(line.text.slice(start, end))?.[1] : undefined;
-    if (header === undefined && section === undefined) return undefined;
-    section = header ?? section ?? '';
-    isUnit ||= SECTIONS_OF_UNITS.includes(section);
     const equals = line.text.indexOf('=', start);
+    section = header ?? section;
+    if (section === undefined) {
+      if (equals === -1 && !UNIT_NAME.test(file.path)) return undefined;
+      continue;
+    }
+    isUnit ||= SECTIONS_OF_UNITS.includes(section);
     if (header === undefined && equals !== -1)
       assignments.push({ file, section, ...toAssignment(line, start, equals) });
   }

@@ -129,11 +129,18 @@ test.each([
     text: 'cat <<E\n[Service]\nExecStart=/x\nE',
     isUnit: false,
   },
-  { why: 'an assignment before the section', text: 'a=b\n[Service]', isUnit: false },
+  { why: 'an assignment before the section, which systemd ignores', text: 'a=b\n[Service]', isUnit: true },
+  { why: 'assignments without a section', text: 'a=b\n--c=d', isUnit: false },
   { why: 'the header not on a line of its own', text: 'see [Service]', isUnit: false },
   { why: 'YAML', text: 'kind: Pod\nmetadata: {}', isUnit: false },
   { why: 'empty', text: '', isUnit: false },
 ])('content decides: $why', ({ text, isUnit }) => expect(readText(text, FORMAT) !== undefined).toBe(isUnit));
+
+test('any line before the first section is ignored where the name is that of a unit', () => {
+  const text = 'foo bar\n[Service]\nExecStart=/a\n';
+  expect(readText(text, FORMAT, 'a.service')).toHaveLength(1);
+  expect(readText(text, FORMAT, 'a.sh')).toBeUndefined();
+});
 
 describe('commands', () => {
   test.each([
