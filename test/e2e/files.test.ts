@@ -214,6 +214,25 @@ describe('what is not put together or not known is no pass', () => {
     },
     {
       files: {
+        'etc/systemd/system/a.service': UNIT,
+        'etc/systemd/system/kube-apiserver': 'ARGS=\n',
+        'etc/default/kube-apiserver': 'ARGS=--kubelet-https=0\n',
+      },
+      status: 1,
+      why: 'the file in the tree whose root the unit shows, not the one beside it',
+    },
+    {
+      files: { 'etc/systemd/system/a.service': UNIT, 'etc/systemd/system/kube-apiserver': 'ARGS=\n' },
+      status: 2,
+      why: 'a file beside the unit where that of the tree is not there',
+    },
+    {
+      files: { 'a.service': UNIT, 'kube-apiserver': 'ARGS=\n', 'etc/default/kube-apiserver': 'ARGS=--v=2\n' },
+      status: 2,
+      why: 'two files that may be meant',
+    },
+    {
+      files: {
         'k.yaml': `${KIND}kubeadmConfigPatchesJSON6902: [{patch: "[{op: add, path: /apiServer/extraArgs/kubelet-https, value: 'false'}]"}]\n`,
       },
       status: 2,

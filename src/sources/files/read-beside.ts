@@ -1,5 +1,4 @@
-import { dirname, join } from 'node:path';
-import { basename } from '../../model/basename.ts';
+import { basename, dirname, join } from 'node:path';
 import { decodeBytes } from '../decode-bytes.ts';
 import { errnoOf } from '../errno.ts';
 import { UnfitFile } from '../read-regular-file.ts';
@@ -7,21 +6,31 @@ import type { ReplacedFiles } from '../replaced-files.ts';
 import { readWhole } from './read-whole.ts';
 import { type SourceFile, toSourceFile } from './source-file.ts';
 
-/** A file that another one names: in a tree beside it, or beside it alone; undefined where it cannot be read. */
+const UNIT_PLACE = /(?:^|\/)(?:etc|run|(?:usr\/(?:local\/)?)?lib)\/systemd\/system\/[^/]+(?:\/[^/]+)?$/;
+
+/**
+ * A file that another one names: in the tree whose root the place of a unit shows, else in a tree beside it or beside
+ * it alone; undefined where it cannot be read, and where two files may be meant.
+ */
 export function readBeside(path: string, name: string, replaced?: ReplacedFiles): SourceFile | undefined {
-  const candidates = [
-    { path: join(dirname(path), name), isCertain: true },
-    { path: join(dirname(path), basename(name)), isCertain: false },
-  ];
-  for (const candidate of candidates) {
-    try {
-      const text = decodeBytes(replaced?.get(candidate.path) ?? readWhole(candidate.path));
-      if (candidate.isCertain || holdsAssignments(text)) return toSourceFile(candidate.path, text);
-    } catch (error) {
-      if (errnoOf(error) === undefined && !(error instanceof UnfitFile)) throw error;
-    }
+  const read = (candidate: string) => readIfThere(candidate, replaced);
+  const beside = join(dirname(path), name);
+  if (!name.startsWith('/')) return read(beside);
+  const root = path.search(UNIT_PLACE);
+  if (root !== -1) return read(join(path.slice(0, root) || (path.startsWith('/') ? '/' : '.'), name));
+  const inTree = read(beside);
+  const alone = read(join(dirname(path), basename(name)));
+  if (alone === undefined || !holdsAssignments(alone.text)) return inTree;
+  return inTree === undefined || inTree.text === alone.text ? alone : undefined;
+}
+
+function readIfThere(path: string, replaced: ReplacedFiles | undefined): SourceFile | undefined {
+  try {
+    return toSourceFile(path, decodeBytes(replaced?.get(path) ?? readWhole(path)));
+  } catch (error) {
+    if (errnoOf(error) === undefined && !(error instanceof UnfitFile)) throw error;
+    return undefined;
   }
-  return undefined;
 }
 
 /** Comments, blank lines and assignments alone: another file may bear the name of the one that is meant. */
