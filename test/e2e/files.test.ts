@@ -199,8 +199,41 @@ describe('what is not put together or not known is no pass', () => {
         'a.service': UNIT.replace(/Env.*\n/, ''),
         'a.service.d/b.conf': '[Service]\nEnvironment=ARGS=--kubelet-https=0\n',
       },
-      status: 2,
+      status: 1,
       why: 'a drop-in',
+    },
+    ...['Environment=ARGS=--kubelet-https=0', 'EnvironmentFile=/e', 'EnvironmentFile=/none'].flatMap(
+      (line) => {
+        const dropIn = `[Service]\n${line}\n`;
+        const unit = UNIT.replace(/Env.*\n/, 'Environment=ARGS=--v=2\n');
+        const e = 'ARGS=--kubelet-https=0\n';
+        return [
+          { 'a.service': unit, 'a.service.d/b.conf': dropIn, e },
+          { 'a-b.service': unit, 'a-.service.d/b.conf': dropIn, e },
+          { 'usr/lib/systemd/system/a.service': unit, 'etc/systemd/system/a.service.d/b.conf': dropIn, e },
+          { 'a.service.d/a.conf': unit, 'a.service.d/b.conf': dropIn, 'a.service.d/e': e },
+        ].map((files) => ({
+          files,
+          status: line.endsWith('/none') ? 2 : 1,
+          why: `a drop-in over what ${Object.keys(files)[0]} sets, with ${line}`,
+        }));
+      },
+    ),
+    {
+      files: {
+        'a.service': UNIT.replace(/Env.*\n/, 'Environment=ARGS=--kubelet-https=0\n'),
+        'a.service.d/b.conf': '[Service]\nUnsetEnvironment=ARGS\n',
+      },
+      status: 0,
+      why: 'a drop-in that takes a variable away',
+    },
+    {
+      files: {
+        'a.service': UNIT.replace(/Env.*\n/, 'Environment=ARGS=--v=2\n'),
+        ...Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`a.service.d/${index}.conf`, ''])),
+      },
+      status: 2,
+      why: 'more drop-ins than are read',
     },
     {
       files: { 'a.service': UNIT, 'kube-apiserver': 'kind: Pod\n' },

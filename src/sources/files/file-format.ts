@@ -41,8 +41,15 @@ export type ReadDocument = (document: YamlValue, file: SourceFile) => Reading[] 
 /** A file named in another one, relative to it; undefined where it cannot be read. */
 export type ReadBeside = (path: string) => SourceFile | undefined;
 
+/** A unit and its drop-ins, the file itself among them; undefined stands for one that cannot be read. */
+export type FilesOfService = (file: SourceFile) => readonly (SourceFile | undefined)[];
+
 /** Reads a file that is no YAML; undefined where it is of another format. */
-export type ReadText = (file: SourceFile, readBeside: ReadBeside) => Reading[] | undefined;
+export type ReadText = (
+  file: SourceFile,
+  readBeside: ReadBeside,
+  filesOfService?: FilesOfService,
+) => Reading[] | undefined;
 
 export type FileFormat =
   | { readonly summary: string; readonly readDocument: ReadDocument }

@@ -16,17 +16,28 @@ export function readBeside(path: string, name: string, replaced?: ReplacedFiles)
   const read = (candidate: string) => readIfThere(candidate, replaced);
   const beside = join(dirname(path), name);
   if (!name.startsWith('/')) return read(beside);
-  const root = path.search(UNIT_PLACE);
-  if (root !== -1) return read(join(path.slice(0, root) || (path.startsWith('/') ? '/' : '.'), name));
+  const root = rootOfUnit(path);
+  if (root !== undefined) return read(join(root, name));
   const inTree = read(beside);
   const alone = read(join(dirname(path), basename(name)));
   if (alone === undefined || !holdsAssignments(alone.text)) return inTree;
   return inTree === undefined || inTree.text === alone.text ? alone : undefined;
 }
 
-function readIfThere(path: string, replaced: ReplacedFiles | undefined): SourceFile | undefined {
+/** The root of the tree in which a unit or drop-in has its place; undefined where it is anywhere else. */
+export function rootOfUnit(path: string): string | undefined {
+  const index = path.search(UNIT_PLACE);
+  return index === -1 ? undefined : path.slice(0, index) || (path.startsWith('/') ? '/' : '.');
+}
+
+/** Undefined where a file cannot be read, or has more than `most` bytes. */
+export function readIfThere(
+  path: string,
+  replaced: ReplacedFiles | undefined,
+  most?: number,
+): SourceFile | undefined {
   try {
-    return toSourceFile(path, decodeBytes(replaced?.get(path) ?? readWhole(path)));
+    return toSourceFile(path, decodeBytes(replaced?.get(path) ?? readWhole(path, most)));
   } catch (error) {
     if (errnoOf(error) === undefined && !(error instanceof UnfitFile)) throw error;
     return undefined;

@@ -1,7 +1,7 @@
 import { AuditError } from '../../model/audit-error.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { argumentsElsewhere } from './arguments-elsewhere.ts';
-import type { FileFormat, ReadBeside } from './file-format.ts';
+import type { FileFormat, FilesOfService, ReadBeside } from './file-format.ts';
 import { FILE_FORMATS, type FileFormatName } from './index.ts';
 import type { SourceFile } from './source-file.ts';
 import { toInvocations } from './to-invocations.ts';
@@ -21,12 +21,13 @@ export function readFile(
   file: SourceFile,
   readBeside: ReadBeside,
   input: FileFormatName | undefined,
+  filesOfService?: FilesOfService,
 ): ReadFile {
   const formats = (Object.entries(FILE_FORMATS) as Named<FileFormat>[]).filter(
     ([name]) => input === undefined || name === input,
   );
   for (const [name, format] of formats) {
-    const readings = 'readText' in format ? format.readText(file, readBeside) : undefined;
+    const readings = 'readText' in format ? format.readText(file, readBeside, filesOfService) : undefined;
     if (readings) return { invocations: toInvocations(readings, name, file), error: undefined };
   }
   const { documents, error } = readYamlDocuments(file);

@@ -10,6 +10,7 @@ import { errnoMessage, errnoOf } from '../errno.ts';
 import { isPsText, readPsText } from '../ps-text.ts';
 import { UnfitFile } from '../read-regular-file.ts';
 import type { ReplacedFiles } from '../replaced-files.ts';
+import { filesOfService } from './files-of-service.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
 import type { Input } from './inputs.ts';
 import { whySetAside } from './look-at-large.ts';
@@ -77,7 +78,8 @@ async function readContent(
     if (text.includes('\0')) throw new AuditError('it is binary', 'Give it as text.');
     const file = toSourceFile(path, text);
     const { readFile } = await import('./read-file.ts');
-    const { invocations, error } = readFile(file, (name) => readBeside(path, name, replaced), input);
+    const beside = (name: string) => readBeside(path, name, replaced);
+    const { invocations, error } = readFile(file, beside, input, (unit) => filesOfService(unit, replaced));
     for (const one of invocations ?? []) if (isOfConcern(one)) collected.invocations.push(one);
     if (error) throw error;
     if (invocations !== undefined) return;

@@ -9,13 +9,13 @@ const MOST_BYTES = 4 * 1024 * 1024;
  * The bytes of a regular file that is not too large, in a buffer that the next call reuses. Throws the system's error, or
  * UnfitFile, a TooLargeFile for what is larger.
  */
-export function readWhole(path: string): Buffer {
+export function readWhole(path: string, most = MOST_BYTES): Buffer {
   const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new UnfitFile('is no regular file');
-    if (stats.size > MOST_BYTES) throw new TooLargeFile(`is larger than ${MOST_BYTES / 1024 / 1024} MiB`);
-    return readDescriptor(descriptor, MOST_BYTES);
+    if (stats.size > most) throw new TooLargeFile(`is larger than ${most / 1024 / 1024} MiB`);
+    return readDescriptor(descriptor, most);
   } finally {
     closeSync(descriptor);
   }

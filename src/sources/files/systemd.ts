@@ -6,11 +6,17 @@ import { expandWith } from './systemd-expand.ts';
 import { apiServerInK3s } from './systemd-k3s.ts';
 import { type Assignment, lastSet, readAssignments } from './systemd-lines.ts';
 
-/** A systemd unit or drop-in: every command of its `ExecStart=`. */
-export const readSystemdUnit: ReadText = (file, readBeside) => {
-  const service = serviceOf(readAssignments(file));
-  if (service === undefined) return undefined;
-  return readService(service, basename(file.path), environmentOf(service, readBeside)).map((reading) => ({
+/** A systemd unit or drop-in: every command of its `ExecStart=`, with the variables of the whole service. */
+export const readSystemdUnit: ReadText = (file, readBeside, filesOfService = () => [file]) => {
+  const own = serviceOf(readAssignments(file));
+  if (own === undefined) return undefined;
+  const files = own.some(({ key }) => key === 'ExecStart') ? filesOfService(file) : [];
+  const service = files.flatMap((one) => {
+    if (one === undefined || one === file) return one ? own : [];
+    return (serviceOf(readAssignments(one)) ?? []).filter(({ key }) => key !== 'ExecStart');
+  });
+  const environment = files.includes(undefined) ? () => undefined : environmentOf(service, readBeside);
+  return readService(service, basename(file.path), environment).map((reading) => ({
     ...reading,
     arguments: apiServerInK3s(reading.arguments) ?? reading.arguments,
   }));

@@ -6,11 +6,12 @@ import { readService, serviceOf } from '../files/systemd.ts';
 import { type Environment, environmentOf } from '../files/systemd-environment.ts';
 import { readAssignments } from '../files/systemd-lines.ts';
 import { withSpecifiers } from '../files/systemd-specifiers.ts';
+import { dropInNames, UNIT_PATHS } from '../files/unit-names.ts';
 import { ifThere, readTextInView, textIfFile } from './host-files.ts';
 import type { RootView } from './in-view.ts';
 import { onceAView } from './once-a-view.ts';
 import { listInView } from './root-view.ts';
-import { namesOf, UNIT_PATHS, unitPathOf } from './unit-paths.ts';
+import { unitPathOf } from './unit-paths.ts';
 
 /** A service as systemd puts it together from its unit file and drop-ins. */
 export interface SystemdUnit {
@@ -77,7 +78,7 @@ interface DropInDirectory {
 
 /** Those that are there, in the order of precedence. */
 function dropInDirectories(view: RootView, name: string, problems: Problem[]): DropInDirectory[] {
-  return UNIT_PATHS.flatMap((directory) => dropInNames(name).map((own) => `${directory}/${own}.d`)).flatMap(
+  return UNIT_PATHS.flatMap((directory) => dropInNames(name).map((own) => `${directory}/${own}`)).flatMap(
     (path) => {
       const names = ifThere(path, () => listInView(view, path), problems);
       return names === undefined ? [] : [{ path, names }];
@@ -100,11 +101,4 @@ function readDropIns(
   return [...paths.values()]
     .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
     .flatMap((path) => readUnitFile(view, path, problems));
-}
-
-/** The most specific first: `a-b.service`, `a-.service`, `service`. */
-function dropInNames(name: string): string[] {
-  const dashes = name.endsWith('.service') ? [...name.matchAll(/-/g)] : [];
-  const prefixes = dashes.map(({ index }) => name.slice(0, index + 1));
-  return [...namesOf(name), ...prefixes.reverse().map((prefix) => `${prefix}.service`), 'service'];
 }
