@@ -2,7 +2,7 @@ import type { Range } from '../../model/argument.ts';
 import type { ReadBeside } from './file-format.ts';
 import type { SourceFile } from './source-file.ts';
 import { isVariableName, readEnvironmentFile } from './systemd-environment-file.ts';
-import { type Assignment, lastSet } from './systemd-lines.ts';
+import { type Assignment, isWellFormed, lastSet } from './systemd-lines.ts';
 import { passedBy, unsetBy } from './systemd-pass-unset.ts';
 import { withSpecifiers } from './systemd-specifiers.ts';
 import { wordsOf } from './systemd-words.ts';
@@ -34,7 +34,7 @@ export interface EnvironmentOptions {
 /**
  * What reaches the commands of a service: `PassEnvironment=`, then `Environment=`, then `EnvironmentFile=`, each over
  * those before it, then without `UnsetEnvironment=`. What is passed has its value from systemd itself. A file that
- * cannot be read may define and override everything before it.
+ * cannot be read, or is no UTF-8, may define and override everything before it.
  * See exec_child in https://github.com/systemd/systemd/blob/main/src/core/exec-invoke.c
  */
 export function environmentOf(
@@ -50,7 +50,7 @@ export function environmentOf(
   }
   for (const path of lastSet(service, 'EnvironmentFile').flatMap(pathOf)) {
     const file = /[*?[]/.test(path) ? undefined : readBeside(path);
-    if (file === undefined) {
+    if (file === undefined || !isWellFormed(file.text)) {
       known.clear();
       others = undefined;
       continue;

@@ -66,6 +66,8 @@ export function apiServerInK3s(command: readonly WrittenArgument[]): WrittenArgu
 }
 
 function disablesApiServer(args: readonly WrittenArgument[]): boolean | undefined {
+  // Of what is not known, any part may say otherwise.
+  if (args.some(({ isOpaque }) => isOpaque)) return false;
   const given = args.findLast(({ text }) => DISABLED.test(text));
   if (given === undefined) return undefined;
   return parseBool(DISABLED.exec(given.text)?.[1] ?? 'true') ?? false;

@@ -50,6 +50,20 @@ export function readAssignments(file: SourceFile): Assignment[] | undefined {
   return isUnit ? assignments : undefined;
 }
 
+/**
+ * Whether systemd may not read the text as it is here: it stops at a line that is no UTF-8 or a header that is not
+ * closed, and before 249 it included other files.
+ * See https://github.com/systemd/systemd/blob/main/src/shared/conf-parser.c
+ */
+export function isUncertain(text: string): boolean {
+  return !isWellFormed(text) || /^[ \t]*(?:\.include[ \t]|\[[^\]\n\r]*$)/m.test(text);
+}
+
+/** Whether a text was UTF-8: what was not is lone surrogates in it. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
 /** The assignments of a key that count: an empty one drops those before it. */
 export function lastSet(assignments: readonly Assignment[], key: string): readonly Assignment[] {
   const all = assignments.filter((assignment) => assignment.key === key);

@@ -1,10 +1,10 @@
 import { basename } from '../../model/basename.ts';
-import type { Reading, ReadText } from './file-format.ts';
+import type { Reading, ReadText, WrittenArgument } from './file-format.ts';
 import { commandsOf } from './systemd-command.ts';
 import { type Environment, environmentOf } from './systemd-environment.ts';
 import { expandWith } from './systemd-expand.ts';
 import { apiServerInK3s } from './systemd-k3s.ts';
-import { type Assignment, lastSet, readAssignments } from './systemd-lines.ts';
+import { type Assignment, isUncertain, lastSet, readAssignments } from './systemd-lines.ts';
 
 /** A systemd unit or drop-in: every command of its `ExecStart=`, with the variables of the whole service. */
 export const readSystemdUnit: ReadText = (file, readBeside, filesOfService = () => [file]) => {
@@ -26,13 +26,17 @@ export function serviceOf(assignments: readonly Assignment[] | undefined): Assig
   return assignments?.filter(({ section }) => section === 'Service');
 }
 
-/** The commands that a service starts; its assignments may come from several files. */
+/**
+ * The commands that a service starts; its assignments may come from several files. None is known as a whole where one of
+ * these files may be read otherwise.
+ */
 export function readService(
   service: readonly Assignment[],
   unit: string,
   environment: Environment,
 ): Reading[] {
   const expand = expandWith(environment);
+  const isKnown = ![...new Set(service.map(({ file }) => file.text))].some(isUncertain);
   return lastSet(service, 'ExecStart').flatMap((assignment) =>
     commandsOf(assignment, expand).map(
       (command): Reading => ({
@@ -40,8 +44,17 @@ export function readService(
         container: null,
         file: assignment.file,
         start: assignment.start,
-        arguments: command,
+        arguments: isKnown ? command : withoutCertainty(command),
       }),
     ),
   );
+}
+
+/** The program, with arguments of which any may be others, and more. */
+function withoutCertainty([program, ...args]: readonly WrittenArgument[]): WrittenArgument[] {
+  if (program === undefined) return [];
+  return [
+    program,
+    ...[...args, { ...program, text: '' }].map((one) => ({ ...one, isOpaque: true as const })),
+  ];
 }

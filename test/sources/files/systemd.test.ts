@@ -142,6 +142,21 @@ test('any line before the first section is ignored where the name is that of a u
   expect(readText(text, FORMAT, 'a.sh')).toBeUndefined();
 });
 
+test.each([
+  { why: 'a byte that is no UTF-8', line: 'Environment=B=\udcff' },
+  { why: 'a header that is not closed', line: '[Service' },
+  { why: 'another file', line: '.include /etc/x' },
+])('nothing is certain where systemd may read a unit otherwise: $why', ({ line }) => {
+  const after = `ExecStart=/a --b=1\n${line}\n`;
+  expect(commands(after)).toEqual([['/a', '--b=1…', '…']]);
+  expect(commands(after.replace('/a', '/k3s server --disable-apiserver'))?.[0]?.[0]).toBe('kube-apiserver');
+});
+
+test('a file of variables that is no UTF-8 may define anything', () => {
+  const files = { '/f': 'A=1\nB=\udcff\n' };
+  expect(commands('EnvironmentFile=/f\nExecStart=/a $A', files)).toEqual([['/a', '$A…']]);
+});
+
 describe('commands', () => {
   test.each([
     {
