@@ -104,6 +104,23 @@ describe('k3s', () => {
       },
       line: `fail | --kubelet-https=false | /${UNIT}.d/a.conf:2`,
     },
+    ...[`X=--kube-apiserver-arg=${BAD}`, 'K3S_CONFIG_FILE=/b.yaml'].map((variable) => ({
+      why: `variables that systemd has for every service: ${variable}`,
+      files: {
+        ...unit('$X'),
+        [CONFIG]: list(ARG, GOOD),
+        'etc/systemd/system.conf': `[Manager]\nDefaultEnvironment="${variable}"\n`,
+      },
+      line: 'unknown | its arguments may be in K3S_CONFIG_FILE: the environment may name another configuration',
+    })),
+    {
+      why: 'a line before the sections of a drop-in',
+      files: {
+        ...unit(`--kube-apiserver-arg=${GOOD}`),
+        [`${UNIT}.d/a.conf`]: `x=y\n[Service]\nExecStart=\nExecStart=/bin/k3s server --kube-apiserver-arg=${BAD}\n`,
+      },
+      line: `fail | --kubelet-https=false | /${UNIT}.d/a.conf:4`,
+    },
     {
       why: 'configuration that is no YAML, of which nothing is shown',
       files: { ...unit(), [CONFIG]: 'token: "hunter2\n' },

@@ -11,6 +11,7 @@ import { ifThere, readTextInView, textIfFile } from './host-files.ts';
 import type { RootView } from './in-view.ts';
 import { onceAView } from './once-a-view.ts';
 import { listInView } from './root-view.ts';
+import { definesDefaults } from './systemd-defaults.ts';
 import { unitPathOf } from './unit-paths.ts';
 
 /** A service as systemd puts it together from its unit file and drop-ins. */
@@ -49,7 +50,9 @@ export function readMergedUnit(
     // A file that is not there defines nothing.
     return file === undefined || problems.length > before ? undefined : text || toSourceFile(file, '');
   };
-  const known = environmentOf(service, readBeside, { unit: name, undefinedIs: { text: '' } });
+  const hasDefaults = running === undefined && definesDefaults(view, problems);
+  const options = { unit: name, ...(!hasDefaults && { undefinedIs: { text: '' } }) };
+  const known = environmentOf(service, readBeside, options);
   const environment: Environment = (variable) => {
     const defined = known(variable);
     const value = running?.get(variable);

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../../src/model/problem.ts';
+import { encodeText } from '../../../src/sources/encode-text.ts';
 import { readMergedUnit } from '../../../src/sources/host-files/systemd-unit.ts';
 import { temporaryDirectory } from '../../support/host-tree.ts';
 
@@ -13,7 +14,7 @@ function host(files: Readonly<Record<string, string>>): string {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(root, dirname(path)), { recursive: true });
     if (text.startsWith('->')) symlinkSync(text.slice(2), join(root, path));
-    else writeFileSync(join(root, path), text);
+    else writeFileSync(join(root, path), encodeText(text));
   }
   return root;
 }
@@ -144,6 +145,27 @@ describe('a unit', () => {
       why: 'may pass any variable with a specifier that is not known',
       files: { [ETC]: '[Service]\nPassEnvironment=%H\nExecStart=/a $A\n' },
       commands: ['/a $A…'],
+    },
+    ...['etc/systemd/system.conf', 'usr/lib/systemd/system.conf.d/1.conf'].map((path) => ({
+      why: `may have any value for what no file defines, where ${path} has defaults`,
+      files: {
+        [ETC]: '[Service]\nEnvironment=B=2\nExecStart=/a $A $B\n',
+        [path]: '[Manager]\nDefaultEnvironment=A=1 B=1\n',
+      },
+      commands: ['/a $A… 2'],
+    })),
+    {
+      why: 'has no value for what no file defines, where the defaults are a comment',
+      files: {
+        [ETC]: '[Service]\nExecStart=/a $A x\n',
+        'etc/systemd/system.conf': '[Manager]\n#DefaultEnvironment=\n',
+      },
+      commands: ['/a x'],
+    },
+    {
+      why: 'is not certain where a drop-in of it is no UTF-8',
+      files: { [ETC]: exec('/a x'), [`${ETC}.d/1.conf`]: '[Service]\nEnvironment=A=\udcff\n' },
+      commands: ['/a x… …'],
     },
     {
       why: 'cannot be told where a file of it cannot be read',
