@@ -11,9 +11,8 @@ export function readShellScript(
   given: ReadonlyMap<string, string>,
   room = new ExpansionRoom([script, ...given.values()]),
 ): ShellWord[][] {
-  const variables = withoutAssigned(script, given);
   const variable = (name: string) => {
-    const value = variables.get(name);
+    const value = given.get(name);
     return value !== undefined && room.take(value.length) ? value : undefined;
   };
   const commands: ShellWord[][] = [];
@@ -21,22 +20,24 @@ export function readShellScript(
   let position = 0;
   const hereDocuments: string[] = [];
   const finish = () => {
-    const command = withoutPrefix(words);
+    const command = withoutPrefix(words, script.length);
     if (command.length > 0) commands.push(command);
     words = [];
   };
 
   while (position < script.length) {
     const character = script[position] ?? '';
-    const redirection = /^\d*(?:>>?|<)(?:&\d|&-|\s*[^\s;|&()<>]*)|^&>>?\s*[^\s;|&()<>]*/.exec(
-      script.slice(position, position + 400),
-    );
+    const isFirst = position === 0 || /[\s;|&()]/.test(script[position - 1] ?? '');
+    const redirection = isFirst ? REDIRECTION.exec(script.slice(position, position + 80)) : null;
     const hereDocument = /^\d*<<-?\s*["']?([\w.-]+)["']?/.exec(script.slice(position, position + 400));
     if (hereDocument) {
       hereDocuments.push(hereDocument[1] ?? '');
       position += hereDocument[0].length;
-    } else if (redirection && (position === 0 || /[\s;|&()]/.test(script[position - 1] ?? ''))) {
-      position += redirection[0].length;
+    } else if (redirection) {
+      position = blanksBehind(script, position + redirection[0].length);
+      const target = readWord(script, position, variable);
+      if (target.isSeveral) words.push(target);
+      position = target.end;
     } else if (ENDS.test(character)) {
       finish();
       position = character === '\n' ? behindHereDocuments(script, position + 1, hereDocuments) : position + 1;
@@ -57,6 +58,16 @@ export function readShellScript(
   return commands;
 }
 
+/** Its target is a word. */
+const REDIRECTION = /^(?:\d*|\{\w{1,64}\})(?:>>|>\||>&|>(?!\()|<&|<>|<(?!\())|^&>>?/;
+
+function blanksBehind(script: string, position: number): number {
+  const blanks = /(?:[ \t]|\\\n)*/y;
+  blanks.lastIndex = position;
+  blanks.test(script);
+  return blanks.lastIndex;
+}
+
 /** The text of here-documents is no commands: it ends with a line that is its delimiter alone. */
 function behindHereDocuments(script: string, start: number, delimiters: string[]): number {
   let position = start;
@@ -74,20 +85,12 @@ function behindHereDocuments(script: string, start: number, delimiters: string[]
 /** Words that stand before a command and are none themselves. */
 const PREFIX = /^(?:\w+=.*|exec|command|nohup|time|if|then|elif|else|while|until|do|!|\{)$/s;
 
-function withoutPrefix(words: readonly ShellWord[]): ShellWord[] {
-  const first = words.findIndex(({ text }) => !PREFIX.test(text));
+/** What is opaque up to the end of the script may hold more than an assignment. */
+function withoutPrefix(words: readonly ShellWord[], last: number): ShellWord[] {
+  const first = words.findIndex(
+    ({ text, isOpaque, end }) => !PREFIX.test(text) || (isOpaque && end === last),
+  );
   if (first < 0) return [];
   const isRenamed = words[first - 1]?.text === 'exec' && words[first]?.text === '-a';
   return words.slice(isRenamed ? first + 2 : first);
-}
-
-/** The names that a script sets itself: what they had before is not what they have when they are used. */
-function withoutAssigned(
-  script: string,
-  variables: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
-  const assigned = new Set([...script.matchAll(/(?<!\w)(\w{1,64})\+?=/g)].map((match) => match[1] ?? ''));
-  const code = script.replace(/\\.|(?<=^|\s)#[^\n]*|"(?:[^"\\]|\\.)*"|'[^']*'/gs, '""');
-  const isReading = /(?:^|[\s;&|(])(?:read|for|eval|source|\.|unset|set|getopts)\s/.test(code);
-  return new Map([...variables].filter(([name]) => !isReading && !assigned.has(name)));
 }

@@ -5,7 +5,7 @@ export interface ShellWord {
   readonly end: number;
   /** Its value is not known before the shell runs: a variable without a known value, a command substitution. */
   readonly isOpaque: true | undefined;
-  /** That is not in quotes, and so may be several words. */
+  /** It may be several words. */
   readonly isSeveral: true | undefined;
 }
 
@@ -14,12 +14,13 @@ export type Variable = (name: string) => string | undefined;
 
 /** What ends a word and its command. */
 export const ENDS = /[;&|\n()]/;
-const SUBSTITUTION = /^(?:\$\{(?<braced>\w+)\}|\$(?<plain>\w+|[@*#?$!-])|\$[({]|`)/;
+const SUBSTITUTION = /^(?:\$\{(?<braced>\w+)\}|\$(?<plain>\w+|[@*#?$!-])|[$<>]\(|\$[{[']|`)/;
 
 /** The word that begins at an offset, with quotes stripped and known variables replaced. */
 export function readWord(script: string, start: number, variable: Variable): ShellWord {
   let text = '';
   let isOpaque: true | undefined;
+  let isSeveral: true | undefined;
   let quote = '';
   let position = start;
   const step = (length: number, appended: string) => {
@@ -30,7 +31,8 @@ export function readWord(script: string, start: number, variable: Variable): She
   while (position < script.length) {
     const character = script[position] ?? '';
     const next = script[position + 1] ?? '';
-    if (quote === '' && (ENDS.test(character) || /[ \t\r\n<>]/.test(character))) break;
+    const isProcess = quote === '' && /[<>]/.test(character) && next === '(';
+    if (quote === '' && !isProcess && (ENDS.test(character) || /[ \t\r\n<>]/.test(character))) break;
     if (character === quote) {
       quote = '';
       step(1, '');
@@ -40,8 +42,12 @@ export function readWord(script: string, start: number, variable: Variable): She
     } else if (character === '\\' && quote !== "'") {
       const isEscape = quote === '' || /["\\$`\n]/.test(next);
       step(2, isEscape ? next.replace('\n', '') : `\\${next}`);
-    } else if ((character === '$' || character === '`') && quote !== "'") {
-      const match = SUBSTITUTION.exec(script.slice(position, position + 256));
+    } else if (character === '$' && quote === '' && next === '"') {
+      isOpaque = isSeveral = true;
+      step(1, '');
+    } else if (isProcess || ((character === '$' || character === '`') && quote !== "'")) {
+      const match =
+        quote === '"' && next === "'" ? null : SUBSTITUTION.exec(script.slice(position, position + 256));
       const name = match?.groups?.braced ?? match?.groups?.plain;
       const value = name === undefined ? undefined : variable(name);
       if (match === null) step(1, character);
@@ -49,26 +55,40 @@ export function readWord(script: string, start: number, variable: Variable): She
       else {
         isOpaque = true;
         const length = name === undefined ? lengthOfSubstitution(script, position) : match[0].length;
-        step(length, script.slice(position, position + length));
+        const written = script.slice(position, position + length);
+        if (
+          isProcess ||
+          next === "'" ||
+          /^\$\{?!?\w*\[?[@*]/.test(written) ||
+          position + length === script.length
+        )
+          isSeveral = true;
+        step(length, written);
       }
     } else {
       step(1, character);
     }
   }
-  return { text, start, end: position, isOpaque, isSeveral: undefined };
+  return { text, start, end: position, isOpaque, isSeveral };
 }
 
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}', "'": "'", '`': '`' };
+
+/** Up to what closes it, or to the end of the script where quotes, escapes or comments may hide that. */
 function lengthOfSubstitution(script: string, position: number): number {
-  if (script[position] === '`') {
-    const end = script.indexOf('`', position + 1);
-    return (end < 0 ? script.length : end + 1) - position;
-  }
-  const [open, close] = script[position + 1] === '{' ? ['{', '}'] : ['(', ')'];
-  let depth = 0;
-  for (let index = position + 1; index < script.length; index += 1) {
-    if (script[index] === open) depth += 1;
-    if (script[index] === close) depth -= 1;
-    if (depth === 0) return index + 1 - position;
+  const start = script[position] === '`' ? position : position + 1;
+  const opening = script[start] ?? '';
+  const isNested = opening === '(' || opening === '{';
+  let depth = 1;
+  for (let index = start + 1; index < script.length; index += 1) {
+    const character = script[index];
+    if (character === '\\' && !isNested) index += 1;
+    else if (character === CLOSING[opening]) depth -= 1;
+    else if (character === opening) depth += 1;
+    if (depth > 0) continue;
+    const inside = script.slice(start + 1, index).replace(/"[^"]*"|'[^']*'/g, '');
+    const isHidden = isNested && /["'\\]|(?<!\S)(?:#|case\s)/.test(inside);
+    return (isHidden ? script.length : index + 1) - position;
   }
   return script.length - position;
 }
@@ -82,19 +102,14 @@ export function splitWord(word: ShellWord, script: string, variable: Variable): 
     return value
       .split(/[ \t\r\n]+/)
       .filter(Boolean)
-      .map((text) => ({ ...word, text }));
+      .map((text) => ({ ...word, text, ...(/[*?[]/.test(text) && { isOpaque: true, isSeveral: true }) }));
   }
   const unquoted = written.replace(/\\.|"(?:[^"\\]|\\.)*"|'[^']*'/gs, '');
-  const isSplit = /[$`]/.test(unquoted) && (word.isOpaque || /[ \t\r\n]/.test(word.text));
-  const expanded = unquoted.replace(/\$\{\w+\}/g, '');
-  const isExpanded = /[*?]/.test(expanded) || hasInOrder(expanded, '{', ',', '}');
-  return [isSplit || isExpanded ? { ...word, isOpaque: true, isSeveral: true } : word];
-}
-
-function hasInOrder(text: string, ...parts: readonly string[]): boolean {
-  let position = 0;
-  return parts.every((part) => {
-    position = text.indexOf(part, position) + 1;
-    return position > 0;
-  });
+  const isValue = /[$`]/.test(unquoted);
+  const isSplit = isValue && (word.isOpaque || /^$|[ \t\r\n*?[]/.test(word.text));
+  const isExpanded =
+    !/^(?:\[\[?|\{)$/.test(written) && /[*?[{]|^~/.test(unquoted.replace(/\$\{\w+\}|\$[*?]/g, ''));
+  // What is not a blank ends a word with a parenthesis where a function or an extended pattern begins.
+  const isPattern = script[word.end] === '(' && word.end > word.start;
+  return [isSplit || isExpanded || isPattern ? { ...word, isOpaque: true, isSeveral: true } : word];
 }
