@@ -184,6 +184,20 @@ describe('k3s', () => {
       files: unit('', 'EnvironmentFile=-/etc/default/*.env\n'),
       line: 'unknown | its arguments may be in K3S_CONFIG_FILE: the environment may name another configuration',
     },
+    ...[
+      { start: 'K3S_CONFIG_FILE=/x.yaml exec k3s server', why: 'a shell that names another configuration' },
+      { start: '. /etc/k3s.env; exec k3s server', why: 'a shell that reads variables from a file' },
+      { start: 'export $$(cat /etc/k3s.env); exec k3s server', why: 'a shell that exports variables' },
+    ].map(({ start, why }) => ({
+      why,
+      files: { [UNIT]: `[Service]\nExecStart=/bin/sh -c '${start}'\n`, 'x.yaml': list(ARG, BAD) },
+      line: 'unknown | its arguments may be in K3S_CONFIG_FILE: the environment may name another configuration',
+    })),
+    {
+      why: 'a shell that starts it with nothing else',
+      files: { [UNIT]: "[Service]\nExecStart=/bin/sh -c 'exec k3s server'\n", [CONFIG]: list(ARG, BAD) },
+      line: `fail | --kubelet-https=false | /${CONFIG}:1`,
+    },
     {
       why: 'an API server that is not disabled after all',
       files: {

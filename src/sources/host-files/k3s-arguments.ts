@@ -1,6 +1,7 @@
 import type { HiddenArguments, ProcessOrigin } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
 import { toApiServerFlags } from '../files/k3s-flags.ts';
+import { withoutQuotes } from '../files/known-variables.ts';
 import { defaultConfigOf, type K3sProduct, type K3sServer, readK3sServer } from '../files/systemd-k3s.ts';
 import { toArgument } from '../files/to-invocations.ts';
 import { unwrapShell } from '../files/unwrap-shell.ts';
@@ -46,16 +47,22 @@ export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
   };
 }
 
+/** What gives a program variables that its unit does not. */
+const SETS_VARIABLES =
+  /(?:K3S|RKE2)_\w{0,64}=|_CONFIG_FILE|(?<![\w-])(?:declare|env|eval|export|source|typeset)\s|(?<![^\s;&|(])\.\s/;
+
 /** What the configuration that a server reads hands to its API server. The environment names it before the command line. */
 export function readConfiguration(
   view: RootView,
   { product, config }: Pick<K3sServer, 'product' | 'config'>,
-  unit: Pick<SystemdUnit, 'environment'> | undefined,
+  unit: Pick<SystemdUnit, 'commands' | 'environment'> | undefined,
   problems: Problem[],
 ): K3sConfiguration {
   const variable = `${product.toUpperCase()}_CONFIG_FILE`;
   const value = unit?.environment(variable);
-  if (unit && value === undefined) {
+  const words = unit?.commands.flatMap(({ arguments: args }) => args.map(({ text }) => text));
+  const isSetUnseen = words?.some((word) => SETS_VARIABLES.test(withoutQuotes(word)));
+  if (unit && (value === undefined || isSetUnseen)) {
     problems.push({
       path: variable,
       message: 'the environment may name another configuration',
