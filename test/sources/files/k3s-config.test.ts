@@ -121,3 +121,21 @@ test('a server without its API server has none', () => {
   const yaml = 'cluster-init: true\ndisable-apiserver: true\n';
   expect(readText(yaml, FORMAT, '/etc/rancher/k3s/config.yaml')).toEqual([]);
 });
+
+test.each([
+  {
+    why: 'an equals sign in the key',
+    yaml: '"kube-apiserver-arg=kubelet-https": "false"\nkube-apiserver-arg: [v=4]\n',
+  },
+  { why: 'a merge key', yaml: 'x: &x {v: 4}\nkube-apiserver-arg: [v=4]\n<<: *x\n' },
+  { why: 'a merged key', yaml: 'x: &x {kube-apiserver-arg: [v=4], disable-apiserver: true}\n<<: *x\n' },
+])('what k3s makes of a key is not certain: $why', ({ yaml }) => {
+  const [reading] = readText(yaml, FORMAT) ?? [];
+  expect(reading?.arguments.slice(1)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/ --v=4$/), expect.stringMatching(/^[^ ]+ …$/)]),
+  );
+});
+
+test('a key that only begins like it is another one', () => {
+  expect(readText('kube-apiserver-args: [v=4]\n', FORMAT)).toBeUndefined();
+});
