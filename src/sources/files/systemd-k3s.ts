@@ -22,6 +22,30 @@ const FLAG = /^--?kube-apiserver-arg=(.*)$/s;
 const NAME_ALONE = /^--?kube-apiserver-arg$/;
 const DISABLED = /^--?disable-apiserver(?:=(.*))?$/s;
 
+/** Flags that take no value from the next word. https://github.com/k3s-io/k3s/tree/master/pkg/cli/cmds */
+const SWITCHES = new RegExp(
+  `^--?(?:${[
+    'alsologtostderr',
+    'cluster-(?:init|reset)',
+    'debug',
+    'disable-.+',
+    'docker',
+    'embedded-registry',
+    'enable-.+',
+    'etcd-(?:disable-snapshots|expose-metrics|s3|s3-insecure|s3-skip-ssl-verify|snapshot-compress)',
+    'flannel-(?:external-ip|ipv6-masq)',
+    'no-flannel',
+    'prefer-bundled-bin',
+    'protect-kernel-defaults',
+    'rootless',
+    'secrets-encryption',
+    'selinux',
+    'tls-san-security',
+    'with-node-id',
+  ].join('|')})$`,
+);
+const READ_HERE = /^--?(?:kube-apiserver-arg|disable-apiserver|config|c)(?:=|$)/;
+
 export const K3S_PRODUCTS = ['k3s', 'rke2'] as const;
 export type K3sProduct = (typeof K3S_PRODUCTS)[number];
 
@@ -43,13 +67,29 @@ export function readK3sServer([program, ...args]: readonly WrittenArgument[]): K
   if (program === undefined || product === undefined) return undefined;
   const subcommand = args.find(({ text, isOpaque }) => isOpaque || SUBCOMMANDS.includes(text));
   if (subcommand?.text !== 'server' && !subcommand?.isOpaque) return undefined;
+  const isKnown = isClear(args.filter((argument) => argument !== subcommand));
+  const values = args.flatMap((argument, index) => apiServerValue(argument, args[index - 1]));
   return {
     product,
     program,
     config: configOf(args),
-    isApiServerDisabled: disablesApiServer(args),
-    values: args.flatMap((argument, index) => apiServerValue(argument, args[index - 1])),
+    isApiServerDisabled: isKnown ? disablesApiServer(args) : false,
+    values: isKnown ? values : [...values, { ...programAt(program), text: '', isOpaque: true }],
   };
+}
+
+/** Whether each word can only be a flag, or the value of the one before it. No flag is behind any other word. */
+function isClear(args: readonly WrittenArgument[]): boolean {
+  let flag = '';
+  return args.every(({ text, isOpaque }) => {
+    const before = flag;
+    flag = '';
+    if (isOpaque) return true;
+    const isFlag = text.startsWith('-');
+    if (before !== '') return !isFlag || (NAME_ALONE.test(before) && !READ_HERE.test(text));
+    if (!text.includes('=') && !SWITCHES.test(text)) flag = text;
+    return isFlag && text !== '-' && text !== '--';
+  });
 }
 
 /** What `k3s server` hands to the API server inside it; undefined for every other command. */

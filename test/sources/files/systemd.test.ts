@@ -430,6 +430,25 @@ describe('k3s server', () => {
     ]),
   );
 
+  test.each([
+    { why: 'a flag may be the value of another', words: '--node-name --disable-apiserver' },
+    { why: 'its own flag may be', words: '--node-label --kube-apiserver-arg=a=b' },
+    { why: 'as a value of its own', words: '--kube-apiserver-arg --disable-apiserver' },
+    { why: 'no flag is behind two dashes', words: '-- --disable-apiserver' },
+    { why: 'nor its own', words: '--kube-apiserver-arg=a=c -- --kube-apiserver-arg=a=b' },
+    { why: 'or behind another word', words: 'x --disable-apiserver' },
+  ])('may have other arguments where $why: $words', ({ words }) => {
+    const [command] = commands(`ExecStart=/usr/local/bin/k3s server ${words}`) ?? [];
+    expect([command?.[0], command?.at(-1)]).toEqual(['kube-apiserver', '…']);
+  });
+
+  test('is certain where a switch is before a flag, or a value has dashes', () =>
+    expect(
+      commands(
+        'ExecStart=/k3s server --cluster-init --disable-etcd --kube-apiserver-arg --a=b -v 3 -d /x --debug',
+      ),
+    ).toEqual([['kube-apiserver', '/etc/rancher/k3s/config.yaml…', '--a=b']]));
+
   test.each(['-c /a.yaml', '--config=/a.yaml', '--config /a.yaml', '-c=/a.yaml'])(
     'its configuration file: %s',
     (words) =>
