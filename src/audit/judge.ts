@@ -2,7 +2,6 @@ import { parseFlags } from '../flags/parse-flags.ts';
 import type { Argument } from '../model/argument.ts';
 import type { Control } from '../model/control.ts';
 import { shownArgument } from '../model/decisive-argument.ts';
-import { excerptOf } from './excerpt.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
 import { printableTexts } from '../model/printable-texts.ts';
 import type { Release } from '../model/release.ts';
@@ -10,6 +9,7 @@ import type { Finding } from '../model/report.ts';
 import type { Target } from '../model/target.ts';
 import type { Verdict, Warning } from '../model/verdict.ts';
 import { changedWarnings, driftWarnings, strayWarnings } from './drift.ts';
+import { excerptOf } from './excerpt.ts';
 import { remediationOf } from './remediation.ts';
 
 interface JudgeOptions {

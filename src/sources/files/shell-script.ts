@@ -27,15 +27,13 @@ export function readShellScript(
 
   while (position < script.length) {
     const character = script[position] ?? '';
-    const isFirst = position === 0 || /[\s;|&()]/.test(script[position - 1] ?? '');
-    const redirection = isFirst ? REDIRECTION.exec(script.slice(position, position + 80)) : null;
+    const redirection = REDIRECTION.exec(script.slice(position, position + 400));
     const hereDocument = /^\d*<<-?\s*["']?([\w.-]+)["']?/.exec(script.slice(position, position + 400));
     if (hereDocument) {
       hereDocuments.push(hereDocument[1] ?? '');
       position += hereDocument[0].length;
     } else if (redirection) {
-      position = blanksBehind(script, position + redirection[0].length);
-      const target = readWord(script, position, variable);
+      const target = readWord(script, position + redirection[0].length, variable);
       if (target.isSeveral) words.push(target);
       position = target.end;
     } else if (ENDS.test(character)) {
@@ -58,15 +56,8 @@ export function readShellScript(
   return commands;
 }
 
-/** Its target is a word. */
-const REDIRECTION = /^(?:\d*|\{\w{1,64}\})(?:>>|>\||>&|>(?!\()|<&|<>|<(?!\())|^&>>?/;
-
-function blanksBehind(script: string, position: number): number {
-  const blanks = /(?:[ \t]|\\\n)*/y;
-  blanks.lastIndex = position;
-  blanks.test(script);
-  return blanks.lastIndex;
-}
+/** What stands before the word that is its target. */
+const REDIRECTION = /^(?:(?:\d*|\{\w{1,64}\})(?:>>|>[|&]|>(?!\()|<[&>]|<(?!\())|&>>?)(?:[ \t]|\\\n)*/;
 
 /** The text of here-documents is no commands: it ends with a line that is its delimiter alone. */
 function behindHereDocuments(script: string, start: number, delimiters: string[]): number {

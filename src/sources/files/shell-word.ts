@@ -46,8 +46,8 @@ export function readWord(script: string, start: number, variable: Variable): She
       isOpaque = isSeveral = true;
       step(1, '');
     } else if (isProcess || ((character === '$' || character === '`') && quote !== "'")) {
-      const match =
-        quote === '"' && next === "'" ? null : SUBSTITUTION.exec(script.slice(position, position + 256));
+      const isPlain = quote === '"' && next === "'" && character === '$';
+      const match = isPlain ? null : SUBSTITUTION.exec(script.slice(position, position + 256));
       const name = match?.groups?.braced ?? match?.groups?.plain;
       const value = name === undefined ? undefined : variable(name);
       if (match === null) step(1, character);
@@ -56,12 +56,7 @@ export function readWord(script: string, start: number, variable: Variable): She
         isOpaque = true;
         const length = name === undefined ? lengthOfSubstitution(script, position) : match[0].length;
         const written = script.slice(position, position + length);
-        if (
-          isProcess ||
-          next === "'" ||
-          /^\$\{?!?\w*\[?[@*]/.test(written) ||
-          position + length === script.length
-        )
+        if (/^(?:[<>]|\$'|\$\{?!?\w*\[?[@*])/.test(written) || position + length === script.length)
           isSeveral = true;
         step(length, written);
       }
@@ -86,7 +81,10 @@ function lengthOfSubstitution(script: string, position: number): number {
     else if (character === CLOSING[opening]) depth -= 1;
     else if (character === opening) depth += 1;
     if (depth > 0) continue;
-    const inside = script.slice(start + 1, index).replace(/"[^"]*"|'[^']*'/g, '');
+    const brackets = opening === '(' ? /[()]/ : /[{}]/;
+    const inside = script
+      .slice(start + 1, index)
+      .replace(/"[^"]*"|'[^']*'/g, (text) => (brackets.test(text.replace(/\([^()]*\)/g, '')) ? '"' : ''));
     const isHidden = isNested && /["'\\]|(?<!\S)(?:#|case\s)/.test(inside);
     return (isHidden ? script.length : index + 1) - position;
   }
@@ -105,11 +103,9 @@ export function splitWord(word: ShellWord, script: string, variable: Variable): 
       .map((text) => ({ ...word, text, ...(/[*?[]/.test(text) && { isOpaque: true, isSeveral: true }) }));
   }
   const unquoted = written.replace(/\\.|"(?:[^"\\]|\\.)*"|'[^']*'/gs, '');
-  const isValue = /[$`]/.test(unquoted);
-  const isSplit = isValue && (word.isOpaque || /^$|[ \t\r\n*?[]/.test(word.text));
+  const isSplit = /[$`<>]/.test(unquoted) && (word.isOpaque || /^$|[ \t\r\n*?[]/.test(word.text));
   const isExpanded =
     !/^(?:\[\[?|\{)$/.test(written) && /[*?[{]|^~/.test(unquoted.replace(/\$\{\w+\}|\$[*?]/g, ''));
-  // What is not a blank ends a word with a parenthesis where a function or an extended pattern begins.
-  const isPattern = script[word.end] === '(' && word.end > word.start;
-  return [isSplit || isExpanded || isPattern ? { ...word, isOpaque: true, isSeveral: true } : word];
+  const isFunction = script[word.end] === '(' && word.end > word.start;
+  return [isSplit || isExpanded || isFunction ? { ...word, isOpaque: true, isSeveral: true } : word];
 }

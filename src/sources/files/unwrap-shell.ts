@@ -34,18 +34,16 @@ export function unwrapShell(reading: Reading, file: SourceFile): Reading[] {
   const args = reading.arguments.map(({ text }) => text);
   const values = [...(reading.variables?.values() ?? [])];
   const mayStart = args.some(mentionsApiServer) || values.some((value) => PROGRAM.test(value));
-  return unwrapWith({ room: new ExpansionRoom([...args, ...values]), file, mayStart }, reading, 0);
+  return unwrapWith(new ExpansionRoom([...args, ...values]), mayStart, reading, file, 0);
 }
 
-interface Unwrapping {
-  readonly room: ExpansionRoom;
-  readonly file: SourceFile;
-  /** Whether an API server is mentioned anywhere. */
-  readonly mayStart: boolean;
-}
-
-function unwrapWith(unwrapping: Unwrapping, reading: Reading, depth: number): Reading[] {
-  const { room, file, mayStart } = unwrapping;
+function unwrapWith(
+  room: ExpansionRoom,
+  mayStart: boolean,
+  reading: Reading,
+  file: SourceFile,
+  depth: number,
+): Reading[] {
   const position = positionOfScript(reading.arguments);
   const script = reading.arguments[position];
   if (script === undefined) return unreadable(reading, mayStart && startsUnseen(reading.arguments));
@@ -78,7 +76,7 @@ function unwrapWith(unwrapping: Unwrapping, reading: Reading, depth: number): Re
             ],
       ),
     }))
-    .flatMap((command) => unwrapWith(unwrapping, command, depth + 1));
+    .flatMap((command) => unwrapWith(room, mayStart, command, file, depth + 1));
 }
 
 /** Where the script of `sh -c` is, if the shell is the program or what a wrapper starts; -1 where there is none. */

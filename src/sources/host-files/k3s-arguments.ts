@@ -49,7 +49,7 @@ export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
 
 /** What gives a program variables that its unit does not. */
 const SETS_VARIABLES =
-  /(?:K3S|RKE2)_\w{0,64}=|_CONFIG_FILE|(?<![\w-])(?:declare|env|eval|export|source|typeset)\s|(?<![^\s;&|(])\.\s/;
+  /(?:K3S|RKE2)_|(?<![\w-])(?:declare|env|eval|export|source|typeset)\s|(?<![^\s;&|(])\.\s/;
 
 /** What the configuration that a server reads hands to its API server. The environment names it before the command line. */
 export function readConfiguration(

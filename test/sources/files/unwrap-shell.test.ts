@@ -43,6 +43,8 @@ describe('no argument of a server is lost', () => {
     ['> >(tee a) $Y', 'to a process'],
     [`>"$(echo ")" a)" ${F}`, 'with quotes inside'],
     [`<<<"a b" ${F}`, 'from a text'],
+    ['--v=2>&1 $Y', 'right after a word'],
+    ['--v=2&>"a b" $Y', 'of both streams right after a word'],
     [`$'${F}'`, 'in quotes of bash'],
     [`$"${F}"`, 'that is translated'],
     [`$'\\x2d-kubelet-https=false'`, 'with escapes'],
@@ -112,6 +114,7 @@ describe('no server is lost', () => {
     [['sh', '-c', `echo ${F} | xargs kube-apiserver ${E}`], 'behind xargs'],
     [['sh', '-c', `echo "${script}" | sh`], 'in what a shell reads'],
     [['sh', '-c', `echo $(echo ")"); ${script}`], 'after a parenthesis in quotes'],
+    [['sh', '-c', `echo "$(echo "(")"; ${script}; echo ")"`], 'after one that is open'],
   ])('%j: %s', (command) => expectNoPass(servers(command, { X: `'${F}'` })));
 });
 
@@ -120,6 +123,8 @@ test.each([
   [`set -e; while [ -n "$(ss '(a)')" ]; do sleep 1; done; ${SERVER}`, 'loops'],
   [`{ ${SERVER} --v=\${X} "--etcd-prefix={a}"; }`, 'braces that expand nothing'],
   [`kube-apiserver "$@"`, 'parameters that stay'],
+  [`a=$(ip a | awk '{print $1}'); ${SERVER} --advertise-address="$a"`, 'quotes in a substitution'],
+  [`printf 'a\n'; ${SERVER} "$@"`, 'parameters after a command'],
   [`${SERVER} 2>&1 | tee -a /var/log/a`, 'a pipe to another program'],
 ])('what is understood stays known: %s: %s', (script) => {
   const found = servers(['sh', '-c', script, 'x', E], { X: '2' });
