@@ -4,7 +4,7 @@ import type { RootView } from './in-view.ts';
 import { listInView } from './root-view.ts';
 
 const DIRECTORIES = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'];
-const DEFAULTS = /^[^#;\n\r]*DefaultEnvironment/m;
+const COMMENT = /^[ \t]*[#;]/;
 
 /** Whether systemd itself may have variables for every service: `DefaultEnvironment=`. `man systemd-system.conf` */
 export function definesDefaults(view: RootView, problems: Problem[]): boolean {
@@ -12,6 +12,10 @@ export function definesDefaults(view: RootView, problems: Problem[]): boolean {
     const main = `${directory}/systemd/system.conf`;
     const names = ifThere(`${main}.d`, (path) => listInView(view, path), problems) ?? [];
     const dropIns = names.filter((name) => name.endsWith('.conf')).map((name) => `${main}.d/${name}`);
-    return [main, ...dropIns].some((path) => DEFAULTS.test(textIfFile(view, path, problems)?.text ?? ''));
+    return [main, ...dropIns].some((path) => hasDefaults(textIfFile(view, path, problems)?.text ?? ''));
   });
+}
+
+function hasDefaults(text: string): boolean {
+  return text.split(/[\n\r]/).some((line) => line.includes('DefaultEnvironment') && !COMMENT.test(line));
 }
