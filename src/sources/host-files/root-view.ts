@@ -1,4 +1,4 @@
-import { closeSync, constants, type Dirent, opendirSync, openSync, realpathSync, statfsSync } from 'node:fs';
+import { closeSync, constants, type Dirent, openSync, opendirSync, realpathSync, statfsSync } from 'node:fs';
 import { decodeBytes } from '../decode-bytes.ts';
 import { errnoOf, isMissing } from '../errno.ts';
 import { readDescriptor, UnfitFile } from '../read-regular-file.ts';
