@@ -1,16 +1,20 @@
 /** A script with one of these may change any variable in ways that are not seen. */
 const CHANGING =
-  /(?<![\w/-])(?:read|for|eval|source|unset|set|getopts|select|printf|mapfile|readarray|let|declare|typeset|nameref|local|wait|coproc|alias|vared|env|sudo|su|runuser|IFS)(?![\w/-])|bin\/(?:env|sudo|su|runuser)(?![\w-])|(?<![^\s;&|(])\.\s|\(\(/;
+  /(?<![\w/-])(?:read|eval|source|unset|getopts|printf(?=\s+-v)|mapfile|readarray|let|declare|typeset|nameref|local|wait|coproc|alias|vared|env|sudo|su|runuser|IFS)(?![\w/-])|bin\/(?:env|sudo|su|runuser)(?![\w-])|(?:^|[\n;&|({]|(?:then|do|else|command|builtin|exec|!)[ \t])[ \t]*\.[ \t]|\(\(/;
 
 const CHANGING_PARAMETERS =
-  /(?<![\w/-])(?:eval|for|function|select|set|shift|source|until|while)(?![\w/-])|(?<![^\s;&|(])\.\s|\(\s*\)/;
+  /(?<![\w/-])(?:eval|function|shift|source)(?![\w/-])|(?:^|[\n;&|({]|(?:then|do|else|command|builtin|exec|!)[ \t])[ \t]*\.[ \t]|\(\s*\)/;
 
 /** These a shell sets itself. */
 const OWN =
   /^(?:_|\d+|(?:OLD)?PWD|IFS|S?RANDOM|SECONDS|LINENO|E?UID|P?PID|PPID|SHLVL|OPT\w+|REPLY|BASH\w*|EPOCH\w+|COPROC|DIRSTACK|FUNCNAME|GROUPS|HISTCMD|MAPFILE|PIPESTATUS|SHELLOPTS)$/;
 
+/** `set` with anything but options: `set -e` changes neither variables nor parameters. */
+const SETTING =
+  /(?<![\w/-])set(?![\w/-]|(?:[ \t]+[-+](?:[a-z]*o[ \t]+[a-z]+|[a-zA-Z]+))+[ \t]*(?:[;&|\n]|$))/;
+
 /** A longer name is not found. */
-const ASSIGNED = /(?<!\w)(\w{1,64})(?:\[|:?[-+]?=)/g;
+const ASSIGNED = /(?<!\w)(?:(\w{1,64})(?:\[|:?[-+]?=)|(?:for|select)\s+(\w{1,64}))/g;
 
 /** The variables that have the same value wherever in the script they are used, and in the shells that it starts. */
 export function knownVariables(
@@ -18,8 +22,8 @@ export function knownVariables(
   variables: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const text = withoutQuotes(script);
-  if (variables.size === 0 || CHANGING.test(text)) return new Map();
-  const assigned = new Set([...text.matchAll(ASSIGNED)].map((match) => match[1] ?? ''));
+  if (variables.size === 0 || CHANGING.test(text) || SETTING.test(text)) return new Map();
+  const assigned = new Set([...text.matchAll(ASSIGNED)].map((match) => match[1] ?? match[2] ?? ''));
   return new Map(
     [...variables].filter(([name]) => !assigned.has(name) && !OWN.test(name) && name.length <= 64),
   );
@@ -27,7 +31,8 @@ export function knownVariables(
 
 /** Whether the parameters of a script may be others than it was started with. */
 export function changesParameters(script: string): boolean {
-  return CHANGING_PARAMETERS.test(withoutQuotes(script));
+  const text = withoutQuotes(script);
+  return CHANGING_PARAMETERS.test(text) || SETTING.test(text);
 }
 
 /** What a shell takes for the words of a script, though quotes may be within them. */
