@@ -35,7 +35,8 @@ export function filesOfService(
   if (dropIns.size > MOST_FILES) return [file, undefined];
   const read = (one: string) => (one === path ? file : readIfThere(one, replaced, MOST_BYTES));
   const units = namesOf(unit).flatMap((own) => places.map((place) => join(place, own)));
-  const described = path === unitPath ? file : read(units.find((one) => existsSync(one)) ?? '');
+  const there = units.find((one) => existsSync(one));
+  const described = path === unitPath ? file : there && read(there);
   const sorted = [...dropIns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => read(one));
   const all = described ? [described, ...sorted] : sorted;
   return all.includes(file) ? all : [...all, file];
