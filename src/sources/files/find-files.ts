@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { normalize } from 'node:path';
 import type { Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../decode-bytes.ts';
 import { encodeText } from '../encode-text.ts';
@@ -44,11 +44,11 @@ export function findFiles(targets: readonly string[], report: Report): FoundFile
 
 function walk(root: string, report: Report): string[] {
   const files: string[] = [];
-  const directories = [root];
+  const directories = [normalize(root)];
   for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {
     try {
       for (const { name, entry } of entriesOf(directory)) {
-        const path = join(directory, name);
+        const path = pathIn(directory, name);
         if (entry.isDirectory()) {
           if (!LEFT_OUT.has(name)) directories.push(path);
         } else if (entry.isFile() || (entry.isSymbolicLink() && isFile(path, report))) {
@@ -60,6 +60,12 @@ function walk(root: string, report: Report): string[] {
     }
   }
   return files.sort();
+}
+
+/** As `join` has it; that of Bun changes a name that is not UTF-8. */
+function pathIn(directory: string, name: string): string {
+  if (directory === '.') return name;
+  return directory.endsWith('/') ? directory + name : `${directory}/${name}`;
 }
 
 interface Entry {
