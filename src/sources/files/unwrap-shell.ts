@@ -51,7 +51,7 @@ function unwrapWith(
     return unreadable(reading, mentionsApiServer(script.text), script);
   if (mayStart && UNREADABLE.test(withoutQuotes(script.text))) return unreadable(reading, true, script);
   const before = reading.arguments.slice(0, position).map(({ text }) => text);
-  const variables = knownVariables([...before, script.text].join(' '), reading.variables ?? new Map());
+  const variables = knownVariables([...before, script.text].join('\n'), reading.variables ?? new Map());
   const commands = readShellScript(script.text, variables, room);
   if (commands.flat().some(({ text, isSeveral }) => isSeveral && PROGRAM.test(text)))
     return unreadable(reading, true, script);

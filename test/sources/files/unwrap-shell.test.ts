@@ -130,3 +130,26 @@ test.each([
   const found = servers(['sh', '-c', script, 'x', E], { X: '2' });
   expect(found.map((args) => args.some(mayBeFlag))).toEqual([false]);
 });
+
+test.each([
+  ['set -eu -o pipefail', 'options'],
+  ['set -e; echo -n "Waiting for port ."', 'prose, and a point'],
+  ['while [ -n "$(ss -Htan)" ]; do\n  echo -n "."\n  sleep 1\ndone', 'a loop'],
+  ['printf "%s" x', 'what prints'],
+])('a variable keeps its value after %j: %s', (before) => {
+  const script = `${before}\nexec kube-apiserver --advertise-address=\${HOST_IP}`;
+  const [args] = servers(['/bin/bash', '-ec', script], { HOST_IP: '10.0.0.1' });
+  expect(args?.at(-1)).toMatchObject({ text: '--advertise-address=10.0.0.1' });
+  expect(args?.at(-1)?.isOpaque).toBeUndefined();
+});
+
+test.each([
+  ['set -- x', 'set'],
+  ['. ./env', 'a file that is read'],
+  ['if true; then . ./env; fi', 'one that is read in a block'],
+  ['for HOST_IP in a b; do :; done', 'a loop over it'],
+])('and none after %j: %s', (before) => {
+  const script = `${before}\nexec kube-apiserver --advertise-address=\${HOST_IP}`;
+  const [args] = servers(['/bin/bash', '-ec', script], { HOST_IP: '10.0.0.1' });
+  expect(args?.some(({ isOpaque }) => isOpaque)).toBe(true);
+});
