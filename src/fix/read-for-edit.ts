@@ -1,5 +1,6 @@
 import { fstatSync, readFileSync, realpathSync } from 'node:fs';
 import { AuditError } from '../model/audit-error.ts';
+import { isUtf8Text } from '../sources/decode-bytes.ts';
 import type { FileIdentity } from './file-identity.ts';
 import { inWords } from './in-words.ts';
 import { withRealFile } from './with-file.ts';
@@ -21,8 +22,7 @@ export interface FileToEdit extends Content {
 
 /** Reads a file that is to be replaced. A link is followed, but not out of the directory that the user named. */
 export function readForEdit(path: string, within: string): FileToEdit {
-  // A byte that is not UTF-8.
-  if (/\p{Cs}/u.test(path)) throw new AuditError(`cannot edit ${path}: its name is not UTF-8`, 'Rename it.');
+  if (!isUtf8Text(path)) throw new AuditError(`cannot edit ${path}: its name is not UTF-8`, 'Rename it.');
   return inWords(`cannot edit ${path}`, () => {
     const realPath = realpathSync(path);
     const directory = realpathSync(within);

@@ -2,7 +2,7 @@ import type { Scalar } from 'yaml';
 import type { Range } from '../model/argument.ts';
 import { placesOf } from '../sources/files/scalar-places.ts';
 import { ByHand } from './by-hand.ts';
-import { firstWhere } from './first-where.ts';
+import { firstWhere } from '../model/first-where.ts';
 import { contentEnd, type Lines } from './lines.ts';
 import { without } from './ranges.ts';
 import { removalsInEmbedded } from './removals-in.ts';

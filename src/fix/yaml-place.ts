@@ -1,5 +1,5 @@
 import type { Range } from '../model/argument.ts';
-import { firstWhere } from './first-where.ts';
+import { firstWhere } from '../model/first-where.ts';
 import { holds } from './ranges.ts';
 import type { Collection, Item } from './yaml-collections.ts';
 

@@ -8,3 +8,8 @@ export function decodeBytes(bytes: Buffer): string {
     .toString('latin1')
     .replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(INVALID_BYTE_BASE + byte.charCodeAt(0)));
 }
+
+/** Whether a text was UTF-8 as bytes. */
+export function isUtf8Text(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}

@@ -1,4 +1,5 @@
 import type { Span } from '../../model/argument.ts';
+import { firstWhere } from '../../model/first-where.ts';
 
 /** The text of a file, in which offsets can be turned into lines and columns. */
 export interface SourceFile {
@@ -25,7 +26,7 @@ export function toSourceFile(path: string, written: string): SourceFile {
     text,
     lines: withoutReturn,
     spanOf(start, end) {
-      const index = lastNotAbove(starts, start);
+      const index = firstWhere(1, starts.length, (next) => (starts[next] ?? 0) > start) - 1;
       const lineStart = starts[index] ?? 0;
       const lineEnd = lineStart + (withoutReturn[index]?.length ?? 0);
       return {
@@ -35,15 +36,4 @@ export function toSourceFile(path: string, written: string): SourceFile {
       };
     },
   };
-}
-
-function lastNotAbove(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((sorted[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,8 +1,9 @@
 import type { Range } from '../../model/argument.ts';
+import { isUtf8Text } from '../decode-bytes.ts';
 import type { ReadBeside } from './file-format.ts';
 import type { SourceFile } from './source-file.ts';
 import { isVariableName, readEnvironmentFile } from './systemd-environment-file.ts';
-import { type Assignment, isWellFormed, lastSet } from './systemd-lines.ts';
+import { type Assignment, lastSet } from './systemd-lines.ts';
 import { passedBy, unsetBy } from './systemd-pass-unset.ts';
 import { withSpecifiers } from './systemd-specifiers.ts';
 import { wordsOf } from './systemd-words.ts';
@@ -50,7 +51,7 @@ export function environmentOf(
   }
   for (const path of lastSet(service, 'EnvironmentFile').flatMap(pathOf)) {
     const file = /[*?[]/.test(path) ? undefined : readBeside(path);
-    if (file === undefined || !isWellFormed(file.text)) {
+    if (file === undefined || !isUtf8Text(file.text)) {
       known.clear();
       others = undefined;
       continue;

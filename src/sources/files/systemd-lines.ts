@@ -1,3 +1,4 @@
+import { isUtf8Text } from '../decode-bytes.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** `key=value` in a section of a unit file. */
@@ -56,12 +57,7 @@ export function readAssignments(file: SourceFile): Assignment[] | undefined {
  * See https://github.com/systemd/systemd/blob/main/src/shared/conf-parser.c
  */
 export function isUncertain(text: string): boolean {
-  return !isWellFormed(text) || /^[ \t]*(?:\.include[ \t]|\[[^\]\n\r]*$)/m.test(text);
-}
-
-/** Whether a text was UTF-8: what was not is lone surrogates in it. */
-export function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
+  return !isUtf8Text(text) || /^[ \t]*(?:\.include[ \t]|\[[^\]\n\r]*$)/m.test(text);
 }
 
 /** The assignments of a key that count: an empty one drops those before it. */

@@ -1,4 +1,5 @@
 import { type Alias, type Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
+import { firstWhere } from '../../model/first-where.ts';
 
 /** The nodes with an anchor, in the order of the text. */
 const anchorsByDocument = new WeakMap<Document, Map<string, Node[]>>();
@@ -6,7 +7,9 @@ const anchorsByDocument = new WeakMap<Document, Map<string, Node[]>>();
 /** The last node before an alias with its anchor. All anchors of a document are looked up once. */
 export function anchorOf({ source, range }: Alias, document: Document): Node | undefined {
   const nodes = anchorsOf(document).get(source) ?? [];
-  return nodes[countBefore(nodes, range?.[0] ?? 0) - 1];
+  const offset = range?.[0] ?? 0;
+  const next = firstWhere(0, nodes.length, (index) => (nodes[index]?.range?.[0] ?? 0) >= offset);
+  return nodes[next - 1];
 }
 
 function anchorsOf(document: Document): ReadonlyMap<string, Node[]> {
@@ -21,16 +24,4 @@ function anchorsOf(document: Document): ReadonlyMap<string, Node[]> {
     else nodes.push(node);
   });
   return found;
-}
-
-/** How many of the nodes begin before an offset. */
-function countBefore(nodes: readonly Node[], offset: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((nodes[middle]?.range?.[0] ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
