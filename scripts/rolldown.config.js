@@ -45,7 +45,7 @@ export default defineConfig({
       groups: [
         {
           name: 'main',
-          test: /\/(run-process|api-server-words|decode-bytes|descriptor-paths|encode-text|errno|looks|proc-view|read-regular-file|source-file|split-at-blanks)\.ts$/,
+          test: /\/(run-process|api-server-words|bytes|descriptor-paths|encode-text|errno|worth-reading|proc-visibility|read-regular-file|source-file|split-at-blanks)\.ts$/,
         },
         { name: 'host', test: /\/(live-host|containers)\.ts$/ },
         { name: 'manifests', test: /\/(read-file|workload)\.ts$/ },

@@ -1,22 +1,22 @@
 import { audit } from './audit/audit.ts';
-import { describeError } from './cli/describe-error.ts';
-import { EXIT_STATUSES, exitStatusOf } from './cli/exit-status.ts';
-import type { Host } from './cli/host.ts';
-import { isColoured } from './cli/is-coloured.ts';
-import { parseCommandLine } from './cli/parse-command-line.ts';
-import { print, statusAfterLoss } from './cli/print.ts';
-import type { ReportFile } from './cli/report-file.ts';
-import type { AuditRequest } from './cli/request.ts';
-import { TOOL } from './cli/version.ts';
-import { write } from './cli/write.ts';
-import { kubeletHttps } from './controls/kubelet-https.ts';
-import { findTargets } from './find-targets.ts';
+import { describeError } from './terminal/describe-error.ts';
+import { EXIT_STATUSES, exitStatusOf } from './terminal/exit-status.ts';
+import type { Host } from './terminal/host.ts';
+import { isColoured } from './terminal/is-coloured.ts';
+import { parseCommandLine } from './command-line/parse-command-line.ts';
+import { print, statusAfterLoss } from './terminal/print.ts';
+import type { ReportFile } from './command-line/report-file.ts';
+import type { AuditRequest } from './command-line/request.ts';
+import { TOOL } from './terminal/version.ts';
+import { write } from './terminal/write.ts';
+import { kubeletHttps } from './audit/control/kubelet-https.ts';
+import { findTargets } from './find-servers.ts';
 import { AuditError } from './model/audit-error.ts';
 import type { Report } from './model/report.ts';
 import type { SourceResult } from './model/source-result.ts';
 import { FORMATS, type FormatName } from './reporters/index.ts';
 import type { RenderOptions } from './reporters/reporter.ts';
-import { errnoMessage } from './sources/errno.ts';
+import { errnoMessage } from './sources/system/errno.ts';
 import { INPUTS, type Input } from './sources/files/inputs.ts';
 
 const UNKNOWN = EXIT_STATUSES.unknown.status;
@@ -41,7 +41,7 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
       return print(explain(kubeletHttps, isColoured(host, request.isColourWanted)), 0, host);
     }
     case 'fix': {
-      const { runFix } = await import('./repair/run-fix.ts');
+      const { runFix } = await import('./fix/run-fix.ts');
       return runFix(request, host, kubeletHttps);
     }
     case 'audit':
@@ -83,7 +83,7 @@ async function writeReports(
   audited: readonly string[],
 ): Promise<AuditError[]> {
   if (files.length === 0) return [];
-  const { identitiesOf, writeReport } = await import('./cli/write-report.ts');
+  const { identitiesOf, writeReport } = await import('./terminal/write-report.ts');
   const taken = identitiesOf(audited);
   const failures: AuditError[] = [];
   for (const { format, path } of files) {

@@ -1,6 +1,6 @@
-import { describeError } from './cli/describe-error.ts';
-import { EXIT_STATUSES } from './cli/exit-status.ts';
-import { hostOf } from './cli/host.ts';
+import { describeError } from './terminal/describe-error.ts';
+import { EXIT_STATUSES } from './terminal/exit-status.ts';
+import { hostOf } from './terminal/host.ts';
 import { main } from './main.ts';
 
 /** Runs the tool as a process: its arguments, streams and exit status. An error that nobody catches ends it with 2. */

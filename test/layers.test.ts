@@ -6,29 +6,51 @@ import { describe, expect, test } from 'vitest';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 
-interface Layer {
-  /** Layers it may import besides itself. */
-  readonly layers: readonly string[];
+interface Room {
+  /** The rooms it may import; each stands above it in this table, so that no arrow runs back. */
+  readonly rooms: readonly string[];
   /** Packages and built-in modules of Node.js that it may import. */
   readonly modules: readonly string[];
   readonly why: string;
 }
 
-const LAYERS: Readonly<Record<string, Layer>> = {
-  model: { layers: [], modules: [], why: 'the words of the domain depend on nothing' },
-  sources: {
-    layers: ['model'],
-    modules: ['node:fs', 'node:path', 'node:buffer', 'node:stream', 'ps-list', 'yaml'],
-    why: 'only sources ask the outside world',
+/** From the ground up. What stands below a room may not know that it exists. */
+const ROOMS: Readonly<Record<string, Room>> = {
+  model: {
+    rooms: [],
+    modules: [],
+    why: 'the nouns of the domain, and pure functions of them, depend on nothing',
   },
-  detection: { layers: ['model'], modules: [], why: 'what a program is follows from its arguments alone' },
-  flags: { layers: ['model'], modules: ['yargs-parser'], why: 'flags are pure' },
-  controls: { layers: ['model', 'flags'], modules: [], why: 'a control judges flags and asks nobody' },
+  'sources/system': {
+    rooms: ['model'],
+    modules: ['node:buffer', 'node:fs'],
+    why: 'what the operating system gives: errors, bytes, descriptors',
+  },
+  'sources/processes': {
+    rooms: ['model', 'sources/system'],
+    modules: ['node:fs', 'node:path', 'node:stream', 'ps-list'],
+    why: 'processes become invocations, without a word about what they are',
+  },
+  'sources/files': {
+    rooms: ['model', 'sources/system', 'sources/processes'],
+    modules: ['node:fs', 'node:path', 'yaml'],
+    why: 'files become invocations; one may be a saved process list',
+  },
+  detection: { rooms: ['model'], modules: [], why: 'what a program is follows from its arguments alone' },
+  host: {
+    rooms: ['model', 'sources/system', 'sources/processes', 'sources/files', 'detection'],
+    modules: ['node:fs', 'node:path', 'yaml'],
+    why: 'what the files of a host add is read and detected as everything else is',
+  },
+  audit: {
+    rooms: ['model'],
+    modules: ['yargs-parser'],
+    why: 'a verdict follows from flags alone, and asks nobody',
+  },
   reporters: {
-    layers: ['model'],
+    rooms: ['model'],
     modules: [
       'chalk',
-      'diff',
       'hast-util-to-html',
       'hastscript',
       'mdast',
@@ -42,65 +64,81 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     why: 'a reporter is a function from report to text',
   },
-  cli: {
-    layers: ['fix', 'model', 'sources'],
-    modules: [
-      'commander',
-      'leven',
-      'node:crypto',
-      'node:fs',
-      'node:os',
-      'node:path',
-      'node:stream',
-      'node:timers/promises',
-    ],
-    why: 'the command line knows no behaviour; it alone knows the streams, and writes a report as fix replaces a file',
+  replace: {
+    rooms: ['model', 'sources/system', 'sources/processes'],
+    modules: ['node:child_process', 'node:crypto', 'node:fs', 'node:path'],
+    why: 'a file is replaced whole or not at all, whatever its content',
   },
-  fix: {
-    layers: ['model', 'sources'],
-    modules: ['node:child_process', 'node:crypto', 'node:fs', 'node:path', 'node:util', 'yaml'],
-    why: 'it edits text and replaces files, and knows no verdict',
+  terminal: {
+    rooms: ['model', 'sources/system', 'replace'],
+    modules: ['node:fs', 'node:os', 'node:path', 'node:stream', 'node:timers/promises'],
+    why: 'the streams, the clock, colour, exit statuses and report files',
   },
-  repair: {
-    layers: ['audit', 'cli', 'find-targets.ts', 'fix', 'flags', 'model', 'reporters', 'sources'],
-    modules: ['node:path'],
-    why: 'the command fix: what is found is judged, edited, judged again',
-  },
-  audit: { layers: ['model', 'flags'], modules: [], why: 'the audit is pure' },
-  'complete.ts': {
-    layers: ['model', 'detection', 'sources'],
-    modules: [],
-    why: 'what files start is told apart as processes are',
+  'command-line': {
+    rooms: ['model', 'sources/system', 'terminal'],
+    modules: ['commander', 'leven', 'node:fs', 'node:path'],
+    why: 'arguments become a request; nothing is done yet',
   },
   'live-host.ts': {
-    layers: ['complete.ts', 'sources'],
+    rooms: ['host', 'sources/processes'],
     modules: [],
-    why: 'one part of the built tool holds what the main job needs',
+    why: 'one file of the built tool holds what the main job needs',
   },
-  'find-targets.ts': {
-    layers: ['cli', 'detection', 'live-host.ts', 'model', 'sources'],
+  'find-servers.ts': {
+    rooms: [
+      'model',
+      'sources/processes',
+      'sources/files',
+      'detection',
+      'host',
+      'terminal',
+      'command-line',
+      'live-host.ts',
+    ],
     modules: [],
-    why: 'a request is followed to what it asks about',
+    why: 'a request is followed to the API servers it asks about',
   },
-  'run-process.ts': {
-    layers: ['cli', 'main.ts'],
-    modules: [],
-    why: 'the one that touches the process',
+  fix: {
+    rooms: [
+      'model',
+      'sources/system',
+      'sources/files',
+      'host',
+      'audit',
+      'reporters',
+      'replace',
+      'terminal',
+      'command-line',
+      'find-servers.ts',
+    ],
+    modules: ['chalk', 'diff', 'node:path', 'node:util', 'yaml'],
+    why: 'the command fix: what is found is judged, cut, and judged again',
   },
   'main.ts': {
-    layers: ['audit', 'cli', 'controls', 'find-targets.ts', 'model', 'repair', 'reporters', 'sources'],
+    rooms: [
+      'model',
+      'sources/system',
+      'sources/files',
+      'audit',
+      'reporters',
+      'terminal',
+      'command-line',
+      'find-servers.ts',
+      'fix',
+    ],
     modules: [],
-    why: 'main puts the layers together and does nothing itself',
+    why: 'a command line is followed to its command; nobody imports it but the process',
   },
+  'run-process.ts': { rooms: ['terminal', 'main.ts'], modules: [], why: 'the one that touches the process' },
 };
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.ts'));
 
-/** The first part of a path below src: a layer's directory, or a file that is a layer by itself. */
-function layerOf(file: string): string {
-  return file.split('/')[0] ?? '';
+/** The room of a file: its directory of the table, or itself. */
+function roomOf(file: string): string {
+  return Object.keys(ROOMS).find((room) => file === room || file.startsWith(`${room}/`)) ?? 'no room';
 }
 
 function importsOf(file: string): string[] {
@@ -118,23 +156,23 @@ function importsOf(file: string): string[] {
 }
 
 describe.each(files)('%s', (file) => {
-  const layer = LAYERS[layerOf(file)];
+  const room = ROOMS[roomOf(file)];
 
-  test(`imports what its layer may: ${layer?.why}`, () => {
-    expect(layer, 'a layer that this test does not know').toBeDefined();
+  test(`imports what its room may: ${room?.why}`, () => {
+    expect(room, 'a room that this test does not know').toBeDefined();
     for (const specifier of importsOf(file)) {
       if (specifier.startsWith('.')) {
-        const target = layerOf(posix.join(dirname(file), specifier));
-        expect([layerOf(file), ...(layer?.layers ?? [])]).toContain(target);
+        const target = roomOf(posix.join(dirname(file), specifier));
+        expect([roomOf(file), ...(room?.rooms ?? [])]).toContain(target);
       } else {
-        expect(layer?.modules).toContain(specifier);
+        expect(room?.modules).toContain(specifier);
       }
     }
   });
 
   test('is short enough to be read at once', () => {
     const lines = readFileSync(join(SRC, file), 'utf8').split('\n').length;
-    const isTable = file === 'flags/flag-types.ts';
+    const isTable = file === 'audit/flags/flag-types.ts';
     expect(lines).toBeLessThanOrEqual(isTable ? 300 : 150);
   });
 
@@ -147,7 +185,25 @@ describe.each(files)('%s', (file) => {
   });
 });
 
-test('every layer exists', () => {
-  const found = new Set(files.map(layerOf));
-  expect(Object.keys(LAYERS).filter((name) => !found.has(name))).toEqual([]);
+test('every room exists, and imports only rooms above it in the table', () => {
+  const names = Object.keys(ROOMS);
+  expect([...new Set(files.map(roomOf))].sort()).toEqual([...names].sort());
+  for (const [index, name] of names.entries()) {
+    expect(names.slice(0, index)).toEqual(expect.arrayContaining([...(ROOMS[name]?.rooms ?? [])]));
+  }
+});
+
+test('every arrow that the table allows is there', () => {
+  const found = files.flatMap((file) =>
+    importsOf(file).map(
+      (specifier) =>
+        `${roomOf(file)} -> ${
+          specifier.startsWith('.') ? roomOf(posix.join(dirname(file), specifier)) : specifier
+        }`,
+    ),
+  );
+  const allowed = Object.entries(ROOMS).flatMap(([name, { rooms, modules }]) =>
+    [...rooms, ...modules].map((target) => `${name} -> ${target}`),
+  );
+  expect(allowed.filter((arrow) => !found.includes(arrow))).toEqual([]);
 });

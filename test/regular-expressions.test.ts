@@ -44,7 +44,7 @@ async function composed(): Promise<Written[]> {
   for (const file of FILES.filter((name) => readFileSync(join(SRC, name), 'utf8').includes('new RegExp'))) {
     await import(join(SRC, file));
   }
-  const { layoutOf } = await import('../src/sources/ps-line.ts');
+  const { layoutOf } = await import('../src/sources/processes/process-list-line.ts');
   // One of all columns takes the check longer than there is time.
   for (const header of ['USER PID %CPU COMMAND', 'PID STARTED CMD', 'STIME PID CMD']) layoutOf(header);
   vi.unstubAllGlobals();

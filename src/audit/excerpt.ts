@@ -1,4 +1,4 @@
-import { flagType } from '../flags/flag-types.ts';
+import { flagType } from './flags/flag-types.ts';
 import type { Span } from '../model/argument.ts';
 import { printable } from '../model/printable.ts';
 import type { Excerpt } from '../model/report.ts';

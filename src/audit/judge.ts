@@ -1,4 +1,4 @@
-import { parseFlags } from '../flags/parse-flags.ts';
+import { parseFlags } from './flags/parse-flags.ts';
 import type { Argument } from '../model/argument.ts';
 import type { Control } from '../model/control.ts';
 import { shownArgument } from '../model/decisive-argument.ts';

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import type { Control } from '../model/control.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from './words/layout.ts';
 
 /** All there is to know about a control, for people. */
 export function explain(control: Control, isColoured: boolean): string {

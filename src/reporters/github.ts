@@ -2,8 +2,8 @@ import type { Origin } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { VerdictStatus } from '../model/status.ts';
-import { blindSpotsOf, noneFoundWords } from './examined-words.ts';
-import { messageOf, nameOf, placeOf, problemWords } from './finding-words.ts';
+import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
+import { messageOf, nameOf, placeOf, problemWords } from './words/finding.ts';
 import type { Reporter } from './reporter.ts';
 
 type Command = 'error' | 'warning' | 'notice';

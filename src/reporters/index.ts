@@ -17,7 +17,7 @@ export const FORMATS = {
   },
   sarif: {
     summary: 'SARIF 2.1.0 for code scanning',
-    load: async () => (await import('./sarif.ts')).sarif,
+    load: async () => (await import('./sarif/index.ts')).sarif,
   },
   github: {
     summary: 'annotations of GitHub Actions',
@@ -27,7 +27,10 @@ export const FORMATS = {
     summary: 'for $GITHUB_STEP_SUMMARY and pull requests',
     load: async () => (await import('./markdown.ts')).markdown,
   },
-  html: { summary: 'a page for the evidence folder', load: async () => (await import('./html.ts')).html },
+  html: {
+    summary: 'a page for the evidence folder',
+    load: async () => (await import('./html/index.ts')).html,
+  },
   'kube-bench': {
     summary: 'the JSON of kube-bench',
     load: async () => (await import('./kube-bench.ts')).kubeBench,

@@ -2,9 +2,9 @@ import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { Finding, Report } from '../model/report.ts';
 import type { VerdictStatus } from '../model/status.ts';
-import { noneFoundWords } from './examined-words.ts';
-import { messageOf, nameOf, placeOf, placeWords } from './finding-words.ts';
-import { ordinalsOf } from './ordinals.ts';
+import { noneFoundWords } from './words/examined.ts';
+import { messageOf, nameOf, placeOf, placeWords } from './words/finding.ts';
+import { ordinalsOf } from './words/ordinals.ts';
 import type { Reporter } from './reporter.ts';
 import { xmlText } from './xml-text.ts';
 

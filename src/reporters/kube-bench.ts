@@ -2,8 +2,8 @@ import type { Control } from '../model/control.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { Status } from '../model/status.ts';
-import { noneFoundWords } from './examined-words.ts';
-import { messageOf, nameOf, placeOf, problemWords } from './finding-words.ts';
+import { noneFoundWords } from './words/examined.ts';
+import { messageOf, nameOf, placeOf, problemWords } from './words/finding.ts';
 import type { Reporter } from './reporter.ts';
 
 const STATES = {

@@ -1,4 +1,4 @@
-import { blindSpotsOf, noneFoundWords } from './examined-words.ts';
+import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
 import { jsonFinding } from './json-finding.ts';
 import type { Reporter } from './reporter.ts';
 

@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import type { Origin } from '../model/invocation.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { VerdictStatus } from '../model/status.ts';
-import { noneFoundWords } from './examined-words.ts';
-import { messageOf, nameOf, placeOf, placeWords, problemWords } from './finding-words.ts';
+import { noneFoundWords } from './words/examined.ts';
+import { messageOf, nameOf, placeOf, placeWords, problemWords } from './words/finding.ts';
 import type { Reporter } from './reporter.ts';
 
 type Outcome = 'pass' | 'fail' | 'warn' | 'error' | 'skip';

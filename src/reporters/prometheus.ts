@@ -1,8 +1,8 @@
 import type { Origin } from '../model/invocation.ts';
 import { type Finding, type Report, summaryOf } from '../model/report.ts';
 import type { VerdictStatus } from '../model/status.ts';
-import { nameOf } from './finding-words.ts';
-import { ordinalsOf } from './ordinals.ts';
+import { nameOf } from './words/finding.ts';
+import { ordinalsOf } from './words/ordinals.ts';
 import type { Reporter } from './reporter.ts';
 
 const VALUES = { pass: 0, fail: 1, unknown: 2 } as const satisfies Record<VerdictStatus, number>;

@@ -3,12 +3,12 @@ import { decisiveArgument } from '../model/decisive-argument.ts';
 import type { FileOrigin, Origin } from '../model/invocation.ts';
 import type { Excerpt, Finding } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
-import { placeWords } from './finding-words.ts';
-import { describeOrigin } from './origin-words.ts';
-import { shorten } from './shorten.ts';
-import { shownArguments } from './shown-arguments.ts';
-import { emphasise, statusWord, WORDS } from './status-word.ts';
-import { wrap } from './wrap.ts';
+import { placeWords } from './words/finding.ts';
+import { describeOrigin } from './words/origin.ts';
+import { shorten } from './words/shorten.ts';
+import { shownArguments } from './words/shown-arguments.ts';
+import { emphasise, statusWord, WORDS } from './words/status.ts';
+import { wrap } from './words/layout.ts';
 
 /** The first line of a finding, without the blanks before it. */
 const MOST_HEADING = 78;

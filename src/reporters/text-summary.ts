@@ -1,8 +1,8 @@
 import type { Report } from '../model/report.ts';
-import { countedExamined, examinedWords } from './examined-words.ts';
-import { describeOrigin } from './origin-words.ts';
-import { shorten } from './shorten.ts';
-import { wrap } from './wrap.ts';
+import { countedExamined, examinedWords } from './words/examined.ts';
+import { describeOrigin } from './words/origin.ts';
+import { shorten } from './words/shorten.ts';
+import { wrap } from './words/layout.ts';
 
 /** What there is to say where no API server was found. */
 export function nothingFoundLines({ examined }: Report, exitStatus: number): string[] {

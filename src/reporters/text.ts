@@ -1,14 +1,14 @@
 import { Chalk } from 'chalk';
 import type { Problem } from '../model/problem.ts';
-import { problemsOf } from './examined-words.ts';
-import { remediesOf, remedyWords } from './remedies.ts';
+import { problemsOf } from './words/examined.ts';
+import { remediesOf, remedyWords } from './words/remedies.ts';
 import type { Reporter } from './reporter.ts';
-import { shorten } from './shorten.ts';
-import { emphasise, statusWord, WORDS } from './status-word.ts';
-import { summaryLine } from './summary-line.ts';
+import { shorten } from './words/shorten.ts';
+import { emphasise, statusWord, WORDS } from './words/status.ts';
+import { summaryLine } from './words/summary-line.ts';
 import { findingLines } from './text-finding.ts';
 import { examinedLines, nothingFoundLines } from './text-summary.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from './words/layout.ts';
 
 /** The report for people, at most 80 columns wide where words allow it. */
 export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) => {

@@ -1,8 +1,8 @@
 import type { Control } from '../model/control.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report } from '../model/report.ts';
-import { blindSpotsOf, noneFoundWords } from './examined-words.ts';
-import { messageOf, placeOf } from './finding-words.ts';
+import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
+import { messageOf, placeOf } from './words/finding.ts';
 import type { Reporter } from './reporter.ts';
 
 /**

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { html } from '../../src/reporters/html.ts';
+import { html } from '../../src/reporters/html/index.ts';
 import { REPORTS, reportOn } from '../support/reports.ts';
 
 const CHROMIUM = '/usr/bin/chromium';

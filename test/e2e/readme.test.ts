@@ -3,9 +3,9 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { EXIT_STATUSES } from '../../src/cli/exit-status.ts';
-import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
-import { parseFlags } from '../../src/flags/parse-flags.ts';
+import { EXIT_STATUSES } from '../../src/terminal/exit-status.ts';
+import { kubeletHttps } from '../../src/audit/control/kubelet-https.ts';
+import { parseFlags } from '../../src/audit/flags/parse-flags.ts';
 import { toArguments } from '../../src/model/argument.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { INPUTS } from '../../src/sources/files/inputs.ts';

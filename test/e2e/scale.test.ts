@@ -59,7 +59,12 @@ describe('a run loads what it needs', () => {
     'xast-util-to-xml',
     ...[...Object.keys(FORMATS), 'explain'].map((name) => `reporters/${name}.ts`),
   ];
-  const SOURCES = ['ps-list', 'sources/ps-text', 'sources/procfs', 'sources/files/read-file.ts'];
+  const SOURCES = [
+    'ps-list',
+    'sources/processes/process-list',
+    'sources/processes/procfs',
+    'sources/files/read-file.ts',
+  ];
 
   async function filesOf(args: readonly string[], stdin = ''): Promise<string[]> {
     const log = join(temporaryDirectory(), 'log');
@@ -79,8 +84,11 @@ describe('a run loads what it needs', () => {
   }
 
   test.for([
-    { args: () => ['--root', tree(), '-q'], needed: ['sources/procfs'] },
-    { args: () => ['--root', tree(), '-f', 'json'], needed: ['reporters/json.ts', 'sources/procfs'] },
+    { args: () => ['--root', tree(), '-q'], needed: ['sources/processes/procfs'] },
+    {
+      args: () => ['--root', tree(), '-f', 'json'],
+      needed: ['reporters/json.ts', 'sources/processes/procfs'],
+    },
     {
       args: () => [
         '--root',
@@ -91,14 +99,14 @@ describe('a run loads what it needs', () => {
         '--report',
         `unix=${join(temporaryDirectory(), 'r')}`,
       ],
-      needed: ['xast-util-to-xml', 'reporters/unix.ts', 'reporters/junit.ts', 'sources/procfs'],
+      needed: ['xast-util-to-xml', 'reporters/unix.ts', 'reporters/junit.ts', 'sources/processes/procfs'],
     },
-    { args: () => ['--root', tree()], needed: ['chalk', 'reporters/text.ts', 'sources/procfs'] },
-    { args: () => ['-', '-q'], needed: ['sources/ps-text'] },
-    { args: () => [tree(), '-q'], needed: ['sources/ps-text'] },
+    { args: () => ['--root', tree()], needed: ['chalk', 'reporters/text.ts', 'sources/processes/procfs'] },
+    { args: () => ['-', '-q'], needed: ['sources/processes/process-list'] },
+    { args: () => [tree(), '-q'], needed: ['sources/processes/process-list'] },
     {
       args: () => [manifest(), '-q'],
-      needed: ['sources/ps-text', 'sources/files/read-file.ts', 'yaml'],
+      needed: ['sources/processes/process-list', 'sources/files/read-file.ts', 'yaml'],
     },
     { args: () => ['explain'], needed: ['chalk', 'reporters/explain.ts'] },
     { args: () => ['--help'], needed: [] },

@@ -7,7 +7,7 @@ import type { Report } from '../../src/model/report.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import type { Reporter } from '../../src/reporters/reporter.ts';
 import { readFiles } from '../../src/sources/files/read-files.ts';
-import { readPsText } from '../../src/sources/ps-text.ts';
+import { readPsText } from '../../src/sources/processes/process-list.ts';
 import { fixtureTexts, fuzzing } from '../support/fuzzing.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { reportOn } from '../support/reports.ts';

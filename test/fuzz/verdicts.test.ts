@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluateKubeletHttps } from '../../src/controls/evaluate-kubelet-https.ts';
-import { argumentsToRemove } from '../../src/controls/kubelet-https-uses.ts';
+import { evaluateKubeletHttps } from '../../src/audit/control/evaluate-kubelet-https.ts';
+import { argumentsToRemove } from '../../src/audit/control/kubelet-https-uses.ts';
 import { detect } from '../../src/detection/detect.ts';
-import { parseFlags } from '../../src/flags/parse-flags.ts';
+import { parseFlags } from '../../src/audit/flags/parse-flags.ts';
 import { parseBool } from '../../src/model/parse-bool.ts';
 import { parseRelease } from '../../src/model/release.ts';
 import { fuzzing, hostileText } from '../support/fuzzing.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
-import { describeRepair } from '../../src/repair/describe-repair.ts';
-import { diff } from '../../src/reporters/diff.ts';
+import { kubeletHttps } from '../../src/audit/control/kubelet-https.ts';
+import { describeRepair } from '../../src/fix/describe-plan.ts';
+import { diff } from '../../src/fix/words/diff.ts';
 import { countSteps } from '../support/count-steps.ts';
 import { planTarget, writeTexts } from '../support/fix/plan-texts.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';

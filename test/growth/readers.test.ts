@@ -3,11 +3,11 @@ import { detect } from '../../src/detection/detect.ts';
 import { AuditError } from '../../src/model/audit-error.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
 import { text as textReport } from '../../src/reporters/text.ts';
-import { readKubeliteArguments } from '../../src/sources/files/argument-file.ts';
+import { readKubeliteArguments } from '../../src/sources/files/formats/argument-file.ts';
 import { readFile } from '../../src/sources/files/read-file.ts';
 import { toSourceFile } from '../../src/sources/files/source-file.ts';
-import { UnfitFile } from '../../src/sources/read-regular-file.ts';
-import { readPsText } from '../../src/sources/ps-text.ts';
+import { UnfitFile } from '../../src/sources/system/read-regular-file.ts';
+import { readPsText } from '../../src/sources/processes/process-list.ts';
 import { countSteps } from '../support/count-steps.ts';
 import { reportOn } from '../support/reports.ts';
 import {

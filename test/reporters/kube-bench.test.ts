@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { nameOf } from '../../src/reporters/finding-words.ts';
+import { nameOf } from '../../src/reporters/words/finding.ts';
 import { kubeBench } from '../../src/reporters/kube-bench.ts';
 import { fileOf, REPORTS, reportOn } from '../support/reports.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding, Report } from '../../src/model/report.ts';
-import { nameOf, placeOf } from '../../src/reporters/finding-words.ts';
+import { nameOf, placeOf } from '../../src/reporters/words/finding.ts';
 import { markdown } from '../../src/reporters/markdown.ts';
-import { WORDS } from '../../src/reporters/status-word.ts';
+import { WORDS } from '../../src/reporters/words/status.ts';
 import { itemsUnder, parseMarkdown, rowsOf, textOf, withDescendants } from '../support/parse-markdown.ts';
 import { fileOf, processOf, REPORTS, reportOn } from '../support/reports.ts';
 

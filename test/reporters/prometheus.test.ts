@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { nameOf } from '../../src/reporters/finding-words.ts';
+import { nameOf } from '../../src/reporters/words/finding.ts';
 import { prometheus } from '../../src/reporters/prometheus.ts';
 import { fileOf, REPORTS, reportOn } from '../support/reports.ts';
 

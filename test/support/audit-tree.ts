@@ -1,12 +1,12 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { audit } from '../../src/audit/audit.ts';
-import { complete } from '../../src/complete.ts';
-import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
+import { complete } from '../../src/host/add-host-files.ts';
+import { kubeletHttps } from '../../src/audit/control/kubelet-https.ts';
 import { detect } from '../../src/detection/detect.ts';
 import type { Finding, Report } from '../../src/model/report.ts';
-import { hostFilesOf } from '../../src/sources/host-files/host-files.ts';
-import { readHost } from '../../src/sources/read-host.ts';
+import { hostFilesOf } from '../../src/host/host-files.ts';
+import { readHost } from '../../src/sources/processes/read-host.ts';
 import { hostTree, type TreeProcess } from './host-tree.ts';
 
 /** Paths below a root with their texts; a text that begins with `->` is a link. */

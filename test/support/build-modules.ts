@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export async function setup(): Promise<void> {
   const bundle = await rolldown({
     cwd: ROOT,
-    input: ['src/fix/hidden-name.ts', 'src/fix/read-for-edit.ts', 'src/fix/replace-file.ts'],
+    input: ['src/replace/hidden-name.ts', 'src/replace/read-for-edit.ts', 'src/replace/replace-file.ts'],
     platform: 'node',
     logLevel: 'warn',
   });

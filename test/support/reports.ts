@@ -1,5 +1,5 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
-import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
+import { kubeletHttps } from '../../src/audit/control/kubelet-https.ts';
 import { detect } from '../../src/detection/detect.ts';
 import { toArguments } from '../../src/model/argument.ts';
 import type { FileOrigin, Invocation } from '../../src/model/invocation.ts';

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, visit } from 'yaml';
-import type { YamlValue } from './yaml.ts';
+import type { YamlValue } from './yaml/yaml.ts';
 
 /** A flag that only an API server has, with a value. */
 const OWN_FLAG = /(?:^|\s)--(?:etcd-servers|kubelet-https)=/;

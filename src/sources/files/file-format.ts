@@ -1,6 +1,6 @@
 import type { Container } from '../../model/invocation.ts';
 import type { SourceFile } from './source-file.ts';
-import type { YamlValue } from './yaml.ts';
+import type { YamlValue } from './yaml/yaml.ts';
 
 /** An argument and where it is written: offsets into the text of the file. */
 export interface WrittenArgument {

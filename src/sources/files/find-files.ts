@@ -1,9 +1,9 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { normalize } from 'node:path';
 import type { Problem } from '../../model/problem.ts';
-import { decodeBytes } from '../decode-bytes.ts';
-import { encodeText } from '../encode-text.ts';
-import { errnoMessage, errnoOf, isMissing } from '../errno.ts';
+import { decodeBytes } from '../system/bytes.ts';
+import { encodeText } from '../system/encode-text.ts';
+import { errnoMessage, errnoOf, isMissing } from '../system/errno.ts';
 
 const LEFT_OUT = new Set(['.git', 'node_modules']);
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { encodeText } from '../encode-text.ts';
-import { isProse, mayStartApiServer } from './looks.ts';
+import { encodeText } from '../system/encode-text.ts';
+import { isProse, mayStartApiServer } from './worth-reading.ts';
 import { textByMark } from './plain-text.ts';
 
 const PIECE = 1024 * 1024;

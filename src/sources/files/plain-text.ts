@@ -1,4 +1,4 @@
-import { decodeUtf16 } from '../decode-utf16.ts';
+import { decodeUtf16 } from '../system/decode-utf16.ts';
 
 /** The escapes for a character of ASCII that YAML and JSON (`\x`, `\u`, `\U`) and systemd and shells (octal, too) have. */
 const CHARACTER = /\\(?:x([0-7][\da-fA-F])|u00([0-7][\da-fA-F])|U000000([0-7][\da-fA-F])|([01][0-7]{2}))/g;

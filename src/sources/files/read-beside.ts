@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path';
-import { decodeBytes } from '../decode-bytes.ts';
-import { errnoOf } from '../errno.ts';
-import { UnfitFile } from '../read-regular-file.ts';
-import type { ReplacedFiles } from '../replaced-files.ts';
+import { decodeBytes } from '../system/bytes.ts';
+import { errnoOf } from '../system/errno.ts';
+import { UnfitFile } from '../system/read-regular-file.ts';
+import type { ReplacedFiles } from '../../model/replaced-files.ts';
 import { readWhole } from './read-whole.ts';
 import { type SourceFile, toSourceFile } from './source-file.ts';
 

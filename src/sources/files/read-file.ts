@@ -2,10 +2,10 @@ import { AuditError } from '../../model/audit-error.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { argumentsElsewhere } from './arguments-elsewhere.ts';
 import type { FileFormat, FilesOfService, ReadBeside } from './file-format.ts';
-import { FILE_FORMATS, type FileFormatName } from './index.ts';
+import { FILE_FORMATS, type FileFormatName } from './formats/index.ts';
 import type { SourceFile } from './source-file.ts';
 import { toInvocations } from './to-invocations.ts';
-import { at, itemsOf, readYamlDocuments, stringAt, type YamlValue } from './yaml.ts';
+import { at, itemsOf, readYamlDocuments, stringAt, type YamlValue } from './yaml/yaml.ts';
 
 type Named<T> = readonly [FileFormatName, T];
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { encodeText } from '../encode-text.ts';
-import { readDescriptor, UnfitFile } from '../read-regular-file.ts';
+import { encodeText } from '../system/encode-text.ts';
+import { readDescriptor, UnfitFile } from '../system/read-regular-file.ts';
 
 /** What is larger is no file that starts an API server. */
 const MOST_BYTES = 4 * 1024 * 1024;

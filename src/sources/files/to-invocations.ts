@@ -3,7 +3,7 @@ import type { Invocation } from '../../model/invocation.ts';
 import { parseRelease } from '../../model/release.ts';
 import type { Reading, WrittenArgument } from './file-format.ts';
 import type { SourceFile } from './source-file.ts';
-import { unwrapShell } from './unwrap-shell.ts';
+import { unwrapShell } from './shell/unwrap-shell.ts';
 
 /** A place that something else fills in before the file is used: envsubst, a shell, Helm, Jinja, ERB. */
 const TEMPLATE = /\$\{|\$[A-Za-z_]|\{\{|<%/;

@@ -1,5 +1,5 @@
-import { without } from '../../../src/fix/ranges.ts';
-import { removalsIn } from '../../../src/fix/removals-in.ts';
+import { without } from '../../../src/fix/cut/ranges.ts';
+import { removalsIn } from '../../../src/fix/cut/removals-in.ts';
 import type { Range } from '../../../src/model/argument.ts';
 
 /** A text with what stands between « and » without these, and where that is. */

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import type { Host } from '../../../src/cli/host.ts';
-import { kubeletHttps } from '../../../src/controls/kubelet-https.ts';
-import type { FilePlan } from '../../../src/repair/plan-file.ts';
-import { planRepair, type RepairPlan } from '../../../src/repair/plan-repair.ts';
+import type { Host } from '../../../src/terminal/host.ts';
+import { kubeletHttps } from '../../../src/audit/control/kubelet-https.ts';
+import type { FilePlan } from '../../../src/fix/plan-file.ts';
+import { planRepair, type RepairPlan } from '../../../src/fix/plan.ts';
 
 const HOST: Host = {
   stdin: new PassThrough(),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
-import type { Replaced } from '../../../src/fix/replace-file.ts';
+import type { Replaced } from '../../../src/replace/replace-file.ts';
 import { temporaryDirectory } from '../host-tree.ts';
 import { REPOSITORY } from '../run-bin.ts';
 
@@ -57,7 +57,12 @@ export function replaceInChild(
 function publicCopy(): string {
   const directory = temporaryDirectory();
   chmodSync(directory, 0o755);
-  for (const part of ['package.json', 'build/modules/fix', 'build/modules/model', 'build/modules/sources']) {
+  for (const part of [
+    'package.json',
+    'build/modules/replace',
+    'build/modules/model',
+    'build/modules/sources',
+  ]) {
     cpSync(join(REPOSITORY, part), join(directory, part), { recursive: true });
   }
   cpSync(join(REPOSITORY, 'test/support/fix/replace-once.js'), join(directory, 'replace-once.js'));

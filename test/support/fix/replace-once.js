@@ -6,8 +6,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const [dist = '', file = '', backups = '', length = '0'] = process.argv.slice(2);
-const { readForEdit } = await import(`${dist}/fix/read-for-edit.js`);
-const { replaceFile } = await import(`${dist}/fix/replace-file.js`);
+const { readForEdit } = await import(`${dist}/replace/read-for-edit.js`);
+const { replaceFile } = await import(`${dist}/replace/replace-file.js`);
 
 /** @type {object} */
 let outcome;

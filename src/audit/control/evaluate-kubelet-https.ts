@@ -1,0 +1,125 @@
+import type { Argument } from '../../model/argument.ts';
+import type { Circumstances } from '../../model/control.ts';
+import type { FlagSet } from '../../model/flag-set.ts';
+import { isAtLeast } from '../../model/release.ts';
+import type { EvidenceArgument, Verdict } from '../../model/verdict.ts';
+import { EXPECTED, FLAG, type Use, usesOf } from './kubelet-https-uses.ts';
+import { warningsOf } from './kubelet-https-warnings.ts';
+
+const UNKNOWN_VALUE = 'has a value that is not known here';
+
+/** Judges --kubelet-https: the last use decides, and one malformed use anywhere stops the server. */
+export function evaluateKubeletHttps(flags: FlagSet, circumstances: Circumstances): Verdict {
+  const uses = usesOf(flags);
+  const warnings = warningsOf(uses, flags.positionals, circumstances);
+  const noteOf = effectOf(circumstances);
+  const verdict = (status: Verdict['status'], reason: string, decisive?: Use): Verdict => ({
+    status,
+    reason,
+    evidence: {
+      expected: EXPECTED,
+      actual: decisive === undefined ? (uses.length === 0 ? 'not set' : 'cannot be told') : ownText(decisive),
+      arguments: uses.map((use) => evidenceOf(use, decisive, noteOf)),
+    },
+    warnings,
+  });
+
+  const malformed = uses.find((use) => use.value === null && use.isCertain && !use.isOpaque);
+  if (malformed) return verdict('fail', `${quote(malformed)} ${noteOf(malformed)}`, malformed);
+
+  const opaqueUse = uses.find((use) => use.isOpaque);
+  if (opaqueUse) return verdict('unknown', `${quote(opaqueUse)} ${UNKNOWN_VALUE}`, opaqueUse);
+  const opaque = opaqueBehind(uses, flags.opaque);
+  if (opaque) return verdict('unknown', `${nameOf(opaque)} ${UNKNOWN_VALUE}, and may decide about ${FLAG}`);
+
+  const outcomes = outcomesOf(uses);
+  if (outcomes.size > 1) {
+    return verdict('unknown', `whether ${FLAG} is set depends on a flag before it that is not known here`);
+  }
+  const last = uses.findLast((use) => use.isCertain);
+  if (last === undefined) {
+    const state = uses.length === 0 ? 'is not set' : 'is true or not set';
+    return verdict('pass', `${FLAG} ${state}; kubelet connections use HTTPS by default`);
+  }
+  return verdict(last.value ? 'pass' : 'fail', `${quote(last)} ${noteOf(last)}`, last);
+}
+
+/** A variable behind the last use of the flag: it may hold another one. */
+function opaqueBehind(uses: readonly Use[], opaque: readonly Argument[]): Argument | undefined {
+  const last = uses.findLast((use) => use.isCertain)?.argument.index ?? -1;
+  return opaque.find(({ index }) => index > last);
+}
+
+/** The verdicts the server may deserve, one for each way to read the uses that are not certain. */
+function outcomesOf(uses: readonly Use[]): Set<'pass' | 'fail'> {
+  const last = uses.findLastIndex((use) => use.isCertain);
+  const outcomes = new Set([statusOf(uses[last]?.value ?? true)]);
+  for (const [index, use] of uses.entries()) {
+    if (!use.isCertain && (index > last || use.value === null)) outcomes.add(statusOf(use.value));
+  }
+  return outcomes;
+}
+
+function statusOf(value: boolean | null): 'pass' | 'fail' {
+  return value === true ? 'pass' : 'fail';
+}
+
+type Describe = (use: Use) => string;
+
+function evidenceOf(use: Use, decisive: Use | undefined, noteOf: Describe): EvidenceArgument {
+  const { index, span, path } = use.argument;
+  return {
+    index,
+    text: ownText(use),
+    value: use.value,
+    effective: use === decisive,
+    note: evidenceNote(use, decisive, noteOf),
+    ...(span && { span }),
+    ...(path !== undefined && { path }),
+  };
+}
+
+function evidenceNote(use: Use, decisive: Use | undefined, noteOf: Describe): string {
+  if (use.isOpaque) return UNKNOWN_VALUE;
+  if (use === decisive || use.value === null) return noteOf(use);
+  if (!use.isCertain) return `may be the value of argument ${use.argument.index - 1}, a flag not known here`;
+  return decisive === undefined ? noteOf(use) : `does not count: ${placeOf(decisive.argument)} decides`;
+}
+
+/** Says what a use does, true for the release: from 1.19 on the flag has no effect. */
+function effectOf({ release }: Circumstances): Describe {
+  const hasEffect = release === undefined || !isAtLeast(release, 1, 19);
+  return ({ value, isMisspelt }) => {
+    if (value === true)
+      return hasEffect ? 'keeps kubelet connections on HTTPS' : 'asks for HTTPS to the kubelets';
+    if (value === false) return `${hasEffect ? 'allows' : 'asks for'} plain HTTP to the kubelets`;
+    const fault = isMisspelt ? `is not ${FLAG}` : 'is neither true nor false';
+    return `${fault} to kube-apiserver, which refuses to start with it`;
+  };
+}
+
+/** A variable by its name, or a file by its path, which are no secrets; any other text is not shown. */
+function nameOf({ text, index, isTemplate }: Argument): string {
+  return !isTemplate && /^(?:\$[({]?[\w@*]+[)}]?|\/[\w./-]+\.ya?ml)$/.test(text)
+    ? `${text} (argument ${index})`
+    : `argument ${index}`;
+}
+
+/** An argument by its number, or by its place where it was read from a file for a process. */
+function placeOf({ index, path, span }: Argument): string {
+  return path === undefined || span === undefined ? `argument ${index}` : `${path}:${span.line}`;
+}
+
+/** What may be shown as the value of something that is not the flag, such as `--kubelet-https-token`. */
+const NO_SECRET = /^["']?(?:true|false|yes|no|on|off|[tf01])?["']?$/i;
+
+/** What a use says, without another argument that was written into its value by mistake. */
+function ownText({ argument: { text }, isMisspelt }: Use): string {
+  const own = text.replace(/\s-.*$/s, ' …');
+  const [name = '', ...value] = own.split('=');
+  return !isMisspelt || NO_SECRET.test(value.join('=')) ? own : `${name}=…`;
+}
+
+function quote(use: Use): string {
+  return `${ownText(use)} (${placeOf(use.argument)})`;
+}

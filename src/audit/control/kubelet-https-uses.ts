@@ -1,0 +1,66 @@
+import type { Argument } from '../../model/argument.ts';
+import type { ArgumentToRemove } from '../../model/control.ts';
+import type { FlagSet } from '../../model/flag-set.ts';
+import { parseBool } from '../../model/parse-bool.ts';
+import { isMisspelling } from './is-misspelling.ts';
+
+const NAME = 'kubelet-https';
+export const FLAG = `--${NAME}`;
+export const EXPECTED = `${FLAG} is not set, or true`;
+
+/** A use of the flag, right or wrong. */
+export interface Use {
+  readonly argument: Argument;
+  /** Null where the server refuses to start with it. */
+  readonly value: boolean | null;
+  readonly isMisspelt: boolean;
+  readonly isCertain: boolean;
+  /** Its value comes from a variable that is not known here. */
+  readonly isOpaque: boolean;
+}
+
+/** Every use of the flag in the order of the argument list. */
+export function usesOf(flags: FlagSet): Use[] {
+  const known = flags.of(NAME).map(({ argument, value, isCertain }) => ({
+    argument,
+    value: parseBool(value) ?? null,
+    isCertain,
+    isMisspelt: false,
+    isOpaque: argument.isOpaque ?? false,
+  }));
+  const misspelt = flags.unknown
+    .filter(({ argument }) => isMisspelling(argument.text, NAME))
+    .map(({ argument, isCertain }) => ({
+      argument,
+      value: null,
+      isCertain,
+      isMisspelt: true,
+      isOpaque: false,
+    }));
+  return [...known, ...misspelt].sort((a, b) => a.argument.index - b.argument.index);
+}
+
+/** The bools right behind a bare use: `--kubelet-https false`. They were meant to be its value, and are none. */
+export function meantValues(uses: readonly Use[], positionals: readonly Argument[]): Argument[] {
+  const bare = uses.filter(({ argument }) => argument.text.replaceAll('_', '-') === FLAG);
+  return boolsBehind(bare, positionals);
+}
+
+function boolsBehind(uses: readonly Use[], positionals: readonly Argument[]): Argument[] {
+  const behind = new Set(uses.map(({ argument }) => argument.index + 1));
+  return positionals.filter(({ text, index }) => behind.has(index) && parseBool(text) !== undefined);
+}
+
+/** Every use of the flag, and what was meant to be its value. */
+export function argumentsToRemove(flags: FlagSet): ArgumentToRemove[] {
+  const uses = usesOf(flags);
+  const certain = new Set<number>();
+  const removed = uses.map(({ argument, isCertain }): ArgumentToRemove => {
+    // Right behind one that goes, it goes as a flag or as the value of that one.
+    if (isCertain || certain.has(argument.index - 1)) certain.add(argument.index);
+    return { argument, isCertain: certain.has(argument.index) };
+  });
+  const bare = uses.filter(({ argument }) => !argument.text.includes('='));
+  const values = boolsBehind(bare, flags.positionals).map((argument) => ({ argument, isCertain: true }));
+  return [...removed, ...values];
+}

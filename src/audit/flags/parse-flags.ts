@@ -1,0 +1,66 @@
+import type { Argument } from '../../model/argument.ts';
+import type { FlagOccurrence, FlagSet, UnknownFlag } from '../../model/flag-set.ts';
+import { isAtLeast, type Release } from '../../model/release.ts';
+import { groupByName } from './group-by-name.ts';
+import { readFlag } from './read-flag.ts';
+
+/** A flag whose name can be read, though its value may not. */
+const NAMED = /^--[\w-]+=/;
+
+/**
+ * Reads arguments as kube-apiserver does with pflag.
+ *
+ * An unknown flag without `=` may or may not take the next argument. Both readings are followed; what only one of
+ * them sees is not certain.
+ *
+ * @param release decides whether an underscore in a flag's name is a dash: up to 1.9 it is. Unknown: it is not.
+ */
+export function parseFlags(args: readonly Argument[], release?: Release): FlagSet {
+  const isUnderscoreDash = release !== undefined && !isAtLeast(release, 1, 10);
+  const occurrences: FlagOccurrence[] = [];
+  const unknown: UnknownFlag[] = [];
+  const positionals: Argument[] = [];
+  const opaque: Argument[] = [];
+  const starts = new Set([0]);
+  let mayHaveEnded = false;
+
+  for (const [position, argument] of args.entries()) {
+    if (argument.isSeveral) opaque.push(argument);
+    if (!starts.delete(position)) continue;
+    const isCertain = starts.size === 0 && !mayHaveEnded;
+    if (argument.isOpaque && !NAMED.test(argument.text)) {
+      if (!argument.isSeveral) opaque.push(argument);
+      starts.add(position + 1);
+      continue;
+    }
+    const flag = readFlag(argument.text, isUnderscoreDash);
+
+    if (flag.kind === 'terminator') {
+      if (isCertain) {
+        return {
+          of: ofName(occurrences),
+          unknown,
+          positionals: [...positionals, ...args.slice(position + 1)],
+          opaque,
+        };
+      }
+      mayHaveEnded = true;
+      continue;
+    }
+    if (flag.kind === 'positional') positionals.push(argument);
+    if (flag.kind === 'unknown') unknown.push({ argument, isCertain });
+    if (flag.kind === 'known') {
+      const value = flag.value ?? args[position + 1]?.text;
+      if (value !== undefined) occurrences.push({ name: flag.name, value, argument, isCertain });
+    }
+    if (flag.next !== 'taken') starts.add(position + 1);
+    if (flag.next !== 'free') starts.add(position + 2);
+  }
+
+  return { of: ofName(occurrences), unknown, positionals, opaque };
+}
+
+function ofName(occurrences: readonly FlagOccurrence[]): FlagSet['of'] {
+  const byName = groupByName(occurrences);
+  return (name) => byName.get(name) ?? [];
+}

@@ -1,0 +1,126 @@
+import { Command, Option } from 'commander';
+import { AuditError } from '../model/audit-error.ts';
+import { EXIT_STATUSES } from '../terminal/exit-status.ts';
+import { createFixCommand, type FixOptions } from './fix-command.ts';
+import { SOURCE_CHOICES } from './request.ts';
+import { TOOL } from '../terminal/version.ts';
+
+/** The options of the audit as commander hands them over. */
+export interface AuditOptions {
+  readonly format: string;
+  readonly report: readonly string[];
+  readonly root: string;
+  readonly input?: string;
+  readonly source: string;
+  readonly kubernetesVersion?: string;
+  readonly strict?: true;
+  readonly allowMissing?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color: boolean;
+}
+
+interface Actions {
+  readonly audit: (targets: readonly string[], options: AuditOptions) => void;
+  readonly explain: (options: { readonly color: boolean }) => void;
+  readonly fix: (files: readonly string[], options: FixOptions) => void;
+}
+
+const NO_COLOUR = ['--no-color', 'no colour (also NO_COLOR; FORCE_COLOR forces it)'] as const;
+
+/** The commands and options with their help. */
+export function createProgram(
+  formats: Readonly<Record<string, { readonly summary: string }>>,
+  inputs: readonly string[],
+  actions: Actions,
+): Command {
+  const program = new Command(TOOL.name)
+    .usage('[options] [target...]')
+    .enablePositionalOptions()
+    .helpCommand('help [command]', 'print the help of a command')
+    .description(
+      'Do the API servers here talk to their kubelets over HTTPS?\n' +
+        'Audits CIS Kubernetes 1.2.4: passes when --kubelet-https is not set or true.',
+    )
+    .argument('[target...]', 'files, directories, or - for standard input; nothing for this host')
+    .optionsGroup('What is audited:')
+    .addOption(
+      new Option('--root <dir>', 'read the host under this directory (<dir>/proc)').default('/', 'this host'),
+    )
+    .addOption(
+      new Option('--source <name>', `where processes come from: ${SOURCE_CHOICES.join(', ')}`).default(
+        'auto',
+        'procfs on Linux, ps elsewhere',
+      ),
+    )
+    .option('--input <format>', `what the targets are, if their content is not to tell: ${inputs.join(', ')}`)
+    .option('--kubernetes-version <v>', 'the release of the servers, such as 1.20')
+    .optionsGroup('What it comes to:')
+    .option('--strict', 'warnings fail')
+    .option('--allow-missing', 'no API server is exit 0 (worker nodes)')
+    .optionsGroup('What is printed:')
+    .addOption(new Option('-f, --format <name>', 'what stdout gets, see Formats').default('text', 'text'))
+    .addOption(
+      new Option('--report <name>=<file>', 'also write that format to a file; repeatable')
+        .default([], 'none')
+        .argParser((value: string, given: readonly string[]) => [...given, value]),
+    )
+    .option('-q, --quiet', 'no report, only the exit status')
+    .option('-v, --verbose', 'also what was looked at and set aside, and why')
+    .option(...NO_COLOUR)
+    .optionsGroup('About:')
+    .version(TOOL.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', `\n${formatsHelp(formats)}\n${AFTER_HELP}`)
+    .action(actions.audit);
+  program
+    .command('explain')
+    .description('the control: rationale, audit, remediation, ids by benchmark, behaviour by release')
+    .option(...NO_COLOUR)
+    .helpOption('-h, --help', 'print this help')
+    .action(({ color }: { color: boolean }) => {
+      rejectAuditOptions(program, 'explain');
+      actions.explain({ color: color && program.opts().color });
+    });
+  program.addCommand(
+    createFixCommand(NO_COLOUR, (files, options) => {
+      rejectAuditOptions(program, 'fix');
+      actions.fix(files, { ...options, color: options.color && program.opts().color });
+    }),
+  );
+  return program;
+}
+
+function rejectAuditOptions(program: Command, command: string): void {
+  const given = program.options.find(
+    (option) =>
+      option.long !== '--no-color' && program.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  if (given === undefined) return;
+  throw new AuditError(
+    `${command} does not take ${given.long}`,
+    command === 'fix' ? 'Write the options of fix behind it.' : 'It is an option of the audit.',
+  );
+}
+
+function formatsHelp(formats: Readonly<Record<string, { readonly summary: string }>>): string {
+  const width = Math.max(...Object.keys(formats).map((name) => name.length));
+  const rows = Object.entries(formats).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return ['Formats:', ...rows].join('\n');
+}
+
+const AFTER_HELP = `
+Examples:
+  sudo kubelet-https-audit                     audit this host
+  kubelet-https-audit -q && echo compliant     act on the exit status
+  ps -efww | kubelet-https-audit -             audit a process list
+  kubelet-https-audit deploy/                  audit the files in deploy
+  kubelet-https-audit --root /host             audit a host mounted at /host
+  kubelet-https-audit --format json | jq .     let a script read it
+  kubelet-https-audit --report html=audit.html keep a page as evidence
+  sudo kubelet-https-audit fix                 what has to change to pass
+
+Exit status:
+${Object.values(EXIT_STATUSES)
+  .map(({ status, meaning }) => `  ${status}  ${meaning.replace('input, ', 'input,\n     ')}`)
+  .join('\n')}`;

@@ -1,0 +1,60 @@
+import type { Remedy, Target } from '../model/target.ts';
+import { generatorOf } from '../host/installations/generators.ts';
+import type { Candidate } from './candidates.ts';
+import { pathsOf } from './paths-of.ts';
+import type { Edit } from './plan-file.ts';
+
+/** How far down a file says what writes it. */
+const FIRST_LINES = 20;
+const SAYS_GENERATED = /^\s*(?:#|\/\/|;).*\b(?:generated|managed|do not (?:edit|modify))\b/i;
+
+/**
+ * What else has to be done for a change of a file to count and to last, one sentence each.
+ *
+ * @param candidates those written in the file
+ * @param servers the running ones that it starts
+ * @param isPassing whether all that have the flag in it pass as they are
+ */
+export function adviceOn(
+  { path, before, after }: Edit,
+  candidates: readonly Candidate[],
+  servers: readonly Target[],
+  isPassing: boolean,
+): string[] {
+  const remedies = remediesOf(path, candidates, servers);
+  const sources = remedies.flatMap(({ generatedFrom }) => generatedFrom ?? []);
+  const steps = remedies.flatMap(({ afterwards }) => afterwards ?? []);
+  const isMarked = before.split('\n', FIRST_LINES).some((line) => SAYS_GENERATED.test(line));
+  const sentences = [
+    ...(isPassing ? ['It passes as it is; Kubernetes 1.22 and later refuse to start with the flag.'] : []),
+    ...(after.trim() === '' ? ['Nothing is left in this file: it may go.'] : []),
+    ...sources.map((source) => `If the flag is set in ${source}, remove it there too, or it comes back.`),
+    ...(isMarked && sources.length === 0
+      ? ['A comment in this file says that something writes it: remove the flag there too, or it comes back.']
+      : []),
+    ...servers.flatMap((server) => leftoverAdvice(path, server)),
+    ...steps.map((step) => `Then ${step}.`),
+  ];
+  return [...new Set(sentences)];
+}
+
+/** Those of the servers that a file starts; of a file that starts none here, what its arguments tell. */
+function remediesOf(path: string, candidates: readonly Candidate[], servers: readonly Target[]): Remedy[] {
+  const known = servers.flatMap(({ remedy }) => remedy ?? []);
+  if (known.length > 0) return known;
+  return candidates.flatMap(({ target }) => {
+    const argv = target.arguments.map(({ text }) => text);
+    const generator = generatorOf(argv, path);
+    return generator ? [{ generatedFrom: generator.writesFrom }] : [];
+  });
+}
+
+/** Of files that describe one pod the last in sort order counts; it may be a leftover. */
+function leftoverAdvice(path: string, { nextStarts }: Target): string[] {
+  const isWinner = nextStarts?.targets.some((target) => pathsOf(target).includes(path));
+  const others = nextStarts?.shadowed.flatMap((target) => pathsOf(target)) ?? [];
+  if (!isWinner || others.length === 0) return [];
+  return [
+    `This file describes the same pod as ${others.join(' and ')}: move the one that is a leftover out of there.`,
+  ];
+}

@@ -1,0 +1,104 @@
+import { Progress } from '../terminal/progress.ts';
+import { type Found, findTargets } from '../find-servers.ts';
+import { AuditError } from '../model/audit-error.ts';
+import type { Control } from '../model/control.ts';
+import type { Written } from '../model/repair.ts';
+import type { Finding } from '../model/report.ts';
+import type { Target } from '../model/target.ts';
+import { findingOn } from './finding-on.ts';
+import { pathsOf, sourcesOf } from './paths-of.ts';
+import type { WriteContext } from './write-plan.ts';
+
+const BETWEEN_LOOKS = 500;
+/** How long the same processes have to run without the flag: one that cannot start is started again and again. */
+const SETTLED_AFTER = 10_000;
+const THIS_HOST = { targets: [], root: '/', source: 'auto', input: undefined, isQuiet: true } as const;
+
+/** What runs of the files that were changed. */
+interface Look {
+  readonly isDone: boolean;
+  /** The processes, as a text to compare. */
+  readonly processes: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Throws an AuditError where none of the files starts an API server of this host, so that none could come back. */
+export async function rejectUnwatchable(paths: readonly string[], { host }: WriteContext): Promise<void> {
+  const found = await findTargets(THIS_HOST, host);
+  const isKnown = serversOf(found, paths).length > 0 || unstartedOf(found, paths).length > 0;
+  if (isKnown) return;
+  throw new AuditError(
+    'none of the files to be changed starts an API server of this host; nothing was changed',
+    'Leave out --wait.',
+  );
+}
+
+/** Whether servers run here that these files start, and that still have the flag. */
+export async function hasOldServers(
+  paths: readonly string[],
+  { host, control }: WriteContext,
+): Promise<boolean> {
+  const { isDone, findings } = lookAt(await findTargets(THIS_HOST, host), paths, control);
+  return findings.length > 0 && !isDone;
+}
+
+/**
+ * Watches the live host until the API servers that the changed files start run without the flag, and have done so for some
+ * seconds. Gives whether they did before `patience` milliseconds were over.
+ */
+export async function waitForServers(
+  paths: readonly string[],
+  written: readonly Written[],
+  patience: number,
+  context: WriteContext,
+): Promise<boolean> {
+  const { request, host, control, say, isColoured } = context;
+  const { cameBackWords, timeoutWords } = await import('./words/progress.ts');
+  const progress = request.isQuiet ? undefined : new Progress(host);
+  const start = host.now().getTime();
+  let settledFrom: number | undefined;
+  let before = '';
+  for (;;) {
+    const look = lookAt(await findTargets(THIS_HOST, host), paths, control);
+    const now = host.now().getTime();
+    if (!look.isDone || look.processes !== before) settledFrom = look.isDone ? now : undefined;
+    before = look.processes;
+    const seconds = Math.round((now - start) / 1000);
+    if (settledFrom !== undefined && now - settledFrom >= SETTLED_AFTER) {
+      progress?.clear();
+      await say(cameBackWords(look.findings, seconds, isColoured));
+      return true;
+    }
+    if (now - start >= patience) {
+      progress?.clear();
+      await say(timeoutWords(look.findings, written, seconds, isColoured));
+      return false;
+    }
+    progress?.show(`Waiting for the API server to come back without the flag: ${seconds} s …`);
+    await host.sleep(BETWEEN_LOOKS);
+  }
+}
+
+function lookAt(found: Found, paths: readonly string[], control: Control): Look {
+  const findings = serversOf(found, paths).map((server) => findingOn(server, control));
+  const isClean = findings.every(
+    ({ status, evidence }) => status === 'pass' && evidence.arguments.length === 0,
+  );
+  return {
+    isDone: findings.length > 0 && isClean && unstartedOf(found, paths).length === 0,
+    processes: JSON.stringify(findings.map(({ origin }) => origin)),
+    findings,
+  };
+}
+
+/** The running servers that these files start, or whose arguments are in them; no program that only has the name. */
+function serversOf({ detections }: Found, paths: readonly string[]): Target[] {
+  return detections
+    .filter((detection) => detection.kind === 'target')
+    .filter(({ warnings }) => !warnings.some(({ code }) => code === 'executable-differs'))
+    .filter((server) => sourcesOf(server).some((path) => paths.includes(path)));
+}
+
+function unstartedOf({ unstarted = [] }: Found, paths: readonly string[]): Target[] {
+  return unstarted.filter((target) => pathsOf(target).some((path) => paths.includes(path)));
+}

@@ -1,0 +1,95 @@
+import { Chalk } from 'chalk';
+import { printable } from '../../model/printable.ts';
+import type { Audited, Repair, Written } from '../../model/repair.ts';
+import type { Finding } from '../../model/report.ts';
+import { nameOf } from '../../reporters/words/finding.ts';
+import { statusWord, WORDS } from '../../reporters/words/status.ts';
+import { wrap } from '../../reporters/words/layout.ts';
+
+/** Where the old content of a changed file is, and what else is to be done. */
+export function writtenWords(written: Written, advice: readonly string[], isColoured: boolean): string {
+  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
+  const { path, backup, restore, notes } = written;
+  return linesOf([
+    `${chalk.bold('Changed')}  ${printable(path)}`,
+    `Backup   ${printable(backup)}`,
+    'Restore  with this command:',
+    // It is to be copied, and stays on a line of its own.
+    printable(restore),
+    ...[...notes, ...advice].flatMap((sentence) => wrap(printable(sentence), 'Note     ')),
+  ]);
+}
+
+/** What the audit says of the files that were changed. */
+export function auditedWords(audited: readonly Audited[], isColoured: boolean): string {
+  return linesOf(
+    audited.flatMap(({ path, status, reason }) =>
+      withStatus(wrap(`${printable(path)}: ${printable(reason)}`, `${WORDS[status]}  `), status, isColoured),
+    ),
+  );
+}
+
+/** That a change of files is none of what runs. */
+export function stillRunningWords(): string {
+  const text =
+    'What runs keeps its arguments until it is started anew. For a manifest a kubelet does that by itself; --wait waits for it.';
+  return linesOf(wrap(text, ''));
+}
+
+/** That the servers run without the flag. */
+export function cameBackWords(findings: readonly Finding[], seconds: number, isColoured: boolean): string {
+  return linesOf(
+    findings.flatMap((finding) =>
+      withStatus(
+        wrap(`${nameOf(finding)}, after ${seconds} s: ${finding.reason}`, `${WORDS[finding.status]}  `),
+        finding.status,
+        isColoured,
+      ),
+    ),
+  );
+}
+
+/** What is to be seen instead, and how to go back. */
+export function timeoutWords(
+  findings: readonly Finding[],
+  written: readonly Written[],
+  seconds: number,
+  isColoured: boolean,
+): string {
+  const seen = findings.map((finding) => `${nameOf(finding)}: ${finding.reason}.`);
+  const text = [
+    `after ${seconds} s no API server has come back without the flag.`,
+    ...(seen.length === 0 ? ['None runs that these files start.'] : seen),
+    'Look at its log, and at the notes above on how to restart it.',
+    ...(written.length === 0 ? [] : ['The files stay changed; to go back:']),
+  ].join(' ');
+  return linesOf([
+    ...withStatus(wrap(text, `${WORDS.unknown}  `), 'unknown', isColoured),
+    ...written.map(({ restore }) => printable(restore)),
+  ]);
+}
+
+function withStatus(lines: readonly string[], status: Audited['status'], isColoured: boolean): string[] {
+  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
+  return lines.map((line, index) =>
+    index === 0 ? line.replace(WORDS[status], statusWord(status, chalk)) : line,
+  );
+}
+
+function linesOf(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}
+
+/** What was done, and what is left, in the last line. */
+export function summaryWords(changed: number, { byHand, untold }: Repair): string {
+  const parts = [
+    `${count(changed, 'file')} changed`,
+    ...(byHand.length === 0 ? [] : [`${count(byHand.length, 'place')} to be changed by hand, named above`]),
+    ...(untold.length === 0 ? [] : [`${count(untold.length, 'thing')} could not be told, named above`]),
+  ];
+  return linesOf(['', ...wrap(`${parts.join('; ')}.`, '')]);
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,24 @@
+import type { Argument } from '../model/argument.ts';
+import type { HiddenArguments } from '../model/invocation.ts';
+import type { Problem } from '../model/problem.ts';
+import type { RootView } from './inside-root.ts';
+
+/** A file that arguments were read from, or a directory from which one may have been removed. */
+export interface ReadFrom {
+  readonly view: RootView;
+  readonly path: string;
+  /** Much else changes there: it shows that something may be gone, and no more. */
+  readonly isRough?: true;
+  /** The names of what the server itself makes in a directory. */
+  readonly holds?: readonly string[];
+}
+
+/** The arguments of an API server that hides them; `disabled` where it turns out to run none. */
+export type Resolved =
+  | { readonly arguments: readonly Argument[]; readonly from: readonly ReadFrom[] }
+  | { readonly hidden: HiddenArguments }
+  | { readonly disabled: string };
+
+export function hiddenBy({ path, message, hint }: Problem): HiddenArguments {
+  return { reason: `its arguments may be in ${path}: ${message}`, hint };
+}

@@ -1,0 +1,106 @@
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  type Stats,
+} from 'node:fs';
+import { decodeBytes } from '../sources/system/bytes.ts';
+import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptor-paths.ts';
+import { encodeText } from '../sources/system/encode-text.ts';
+import { UnfitFile } from '../sources/system/read-regular-file.ts';
+import type { ReplacedFiles } from '../model/replaced-files.ts';
+import type { Budget } from './budget.ts';
+
+const MOST_LINKS = 40;
+
+/** The paths of files, and which file each was, `device:inode`: several where processes see different ones. */
+export type OpenedFiles = Map<string, Set<string>>;
+
+/** A file system as a process with that root directory sees it. */
+export interface RootView {
+  readonly base: string;
+  /** The files that were read. */
+  readonly opened?: OpenedFiles;
+  /** What to read in place of the files at these paths. */
+  readonly replaced?: ReplacedFiles;
+  /** What may still be read of it; without one, all. */
+  readonly budget?: Budget;
+}
+
+/** A directory or file: a path to reach it by, and the descriptor behind that path where the system has such paths. */
+interface Place {
+  readonly path: string;
+  readonly descriptor?: number;
+}
+
+interface Found {
+  readonly stats: Stats;
+  /** The newest change of a link that led there; 0 without one. */
+  readonly linksChanged: number;
+}
+
+/**
+ * Finds what is at a path and hands it to `use`. Every link on the way is resolved inside the view, and none that is
+ * planted meanwhile leads out of it: each step starts from a descriptor. Throws the system's error, UnfitFile, or OverBudget.
+ */
+export function inView<T>(
+  { base, budget }: RootView,
+  path: string,
+  use: (path: string, found: Found) => T,
+): T {
+  const descriptors: number[] = [];
+  const hasDescriptorPaths = existsSync(DESCRIPTOR_PATHS);
+  const open = (at: string, flags: number): Place => {
+    if (!hasDescriptorPaths) return { path: at };
+    const descriptor = openSync(encodeText(at), O_PATH | flags);
+    descriptors.push(descriptor);
+    return { path: `${DESCRIPTOR_PATHS}/${descriptor}`, descriptor };
+  };
+  try {
+    const root = open(base, constants.O_DIRECTORY);
+    const { place, linksChanged } = walk(root, path, (at) => {
+      budget?.spend({ names: 1 });
+      return open(at, constants.O_NOFOLLOW);
+    });
+    return use(place.path, { stats: statsOf(place), linksChanged });
+  } finally {
+    for (const descriptor of descriptors) closeSync(descriptor);
+  }
+}
+
+/** Goes down a path, links included; `..` and absolute links end at the root. */
+function walk(root: Place, path: string, open: (path: string) => Place) {
+  const names = path.split('/').reverse();
+  const parents: Place[] = [root];
+  let links = 0;
+  let linksChanged = 0;
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    if (name === '' || name === '.') continue;
+    if (name === '..') {
+      if (parents.length > 1) parents.pop();
+      continue;
+    }
+    const at = `${(parents.at(-1) ?? root).path}/${name}`;
+    const place = open(at);
+    const stats = statsOf(place);
+    if (!stats.isSymbolicLink()) {
+      parents.push(place);
+      continue;
+    }
+    links += 1;
+    linksChanged = Math.max(linksChanged, stats.ctimeMs);
+    if (links > MOST_LINKS) throw new UnfitFile('behind too many links');
+    const target = decodeBytes(readlinkSync(encodeText(at), 'buffer'));
+    if (target.startsWith('/')) parents.length = 1;
+    names.push(...target.split('/').reverse());
+  }
+  return { place: parents.at(-1) ?? root, linksChanged };
+}
+
+function statsOf({ path, descriptor }: Place): Stats {
+  return descriptor === undefined ? lstatSync(encodeText(path)) : fstatSync(descriptor);
+}

@@ -1,0 +1,34 @@
+import type { Invocation } from '../../model/invocation.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Remedy, Target } from '../../model/target.ts';
+import type { HostFiles } from '../host-files.ts';
+import type { StaticPod } from '../static-pods.ts';
+
+/** What a host tells of how an API server came to it. */
+export interface Installed {
+  /** What its files will start in its place. */
+  readonly nextStarts: readonly Invocation[];
+  /** What other files would start if those were gone. */
+  readonly shadowed?: readonly Invocation[];
+  readonly remedy: Remedy;
+  /** What starts it is no file that has its arguments. */
+  readonly isStartedElsewhere?: true;
+}
+
+/** What is read once for all API servers of a host. */
+export interface Surroundings {
+  readonly host: HostFiles;
+  readonly staticPods: readonly StaticPod[];
+}
+
+/** Undefined where a server was installed in another way. What cannot be read is added to `problems`. */
+export type Installation = (
+  server: Target,
+  surroundings: Surroundings,
+  problems: Problem[],
+) => Installed | undefined;
+
+/** The path of what a process runs: its executable, or its first argument. */
+export function programPathOf({ invocation: { origin, arguments: args } }: Target): string {
+  return (origin.kind === 'process' && origin.executable) || (args[0]?.text ?? '');
+}

@@ -1,0 +1,54 @@
+import type { Invocation } from '../../model/invocation.ts';
+import { toApiServerFlags } from '../../sources/files/formats/k3s-flags.ts';
+import { programAt } from '../../sources/files/formats/program-at.ts';
+import { toInvocations } from '../../sources/files/to-invocations.ts';
+import { readConfiguration, serverOf } from '../k3s-arguments.ts';
+import { onceAView } from '../once-a-view.ts';
+import { readUnit } from '../systemd-unit.ts';
+import { unitOf } from '../unit-of.ts';
+import { closestPod } from './closest-pod.ts';
+import type { Installation } from './installation.ts';
+
+const RKE2_UNIT = 'rke2-server.service';
+const KEY = 'kube-apiserver-arg';
+
+/** k3s, which holds the API server. */
+export const k3s: Installation = ({ invocation: { origin } }, { host }) => {
+  const { name } = (origin.kind === 'process' && unitOf(origin, host)) || { name: 'k3s.service' };
+  return {
+    nextStarts: [],
+    remedy: { afterwards: `run "systemctl daemon-reload" and "systemctl restart ${name}"` },
+  };
+};
+
+/** RKE2, whose static pods are written from its configuration. */
+export const rke2: Installation = (server, { host, staticPods }, problems) => {
+  const pod = closestPod(server, staticPods);
+  if (pod === undefined) return undefined;
+  return {
+    nextStarts: [...pod.invocations, ...fromConfiguration(host.root, problems)],
+    shadowed: pod.shadowed,
+    remedy: {
+      edit: `${KEY} in /etc/rancher/rke2/config.yaml and its config.yaml.d`,
+      afterwards: 'restart rke2-server, which writes its manifest anew',
+    },
+  };
+};
+
+/** What the next start of RKE2 will write into the manifest, if it is configured at all. */
+const fromConfiguration = onceAView((view, problems): readonly Invocation[] => {
+  const unit = readUnit(view, problems, RKE2_UNIT);
+  const server =
+    (unit && serverOf(unit, 'rke2')) ?? ({ product: 'rke2', config: undefined, values: [] } as const);
+  const { files, values } = readConfiguration(view, server, unit, problems);
+  const flags = toApiServerFlags([...values, ...server.values]);
+  const file = flags[0]?.file ?? files[0];
+  if (file === undefined) return [];
+  const reading = {
+    object: 'RKE2 config',
+    container: null,
+    start: 0,
+    arguments: [programAt({ start: 0, end: 0 }), ...flags],
+  };
+  return toInvocations([reading], 'k3s', file);
+});

@@ -1,0 +1,117 @@
+import type { HiddenArguments, ProcessOrigin } from '../model/invocation.ts';
+import type { Problem } from '../model/problem.ts';
+import { toApiServerFlags } from '../sources/files/formats/k3s-flags.ts';
+import { withoutQuotes } from '../sources/files/shell/known-variables.ts';
+import {
+  defaultConfigOf,
+  type K3sProduct,
+  type K3sServer,
+  readK3sServer,
+} from '../sources/files/systemd/k3s-command.ts';
+import { toArgument } from '../sources/files/to-invocations.ts';
+import { unwrapShell } from '../sources/files/shell/unwrap-shell.ts';
+import type { HostFiles } from './host-files.ts';
+import type { RootView } from './inside-root.ts';
+import { type K3sConfiguration, readK3sConfiguration } from './read-k3s.ts';
+import { hiddenBy, type Resolved } from './hidden-arguments.ts';
+import { existsInView } from './root-files.ts';
+import { readMergedUnit, type SystemdUnit } from './systemd-unit.ts';
+import { unitOf } from './unit-of.ts';
+
+/** What a running k3s hands to the API server inside it: its configuration, and behind that its command line. */
+export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
+  const { cgroup } = origin;
+  // A copy of a host may lack what tells the unit of a process.
+  const usual = cgroup || host.proc !== undefined ? undefined : { name: 'k3s.service', view: host.root };
+  const place = unitOf(origin, host) ?? usual;
+  if (place === undefined) return { hidden: noUnit(cgroup?.containerId ?? null) };
+  const { name } = place;
+  const problems: Problem[] = [];
+  const view = host.viewOf(origin);
+  const unit = readMergedUnit(place.view, name, host.environmentOf(origin), problems);
+  const server = unit && serverOf(unit);
+  if (unit === undefined || server === undefined) {
+    return { hidden: problems[0] ? hiddenBy(problems[0]) : notStartedBy(name, unit !== undefined) };
+  }
+  const configuration = readConfiguration(view, server, unit, problems);
+  if (problems[0]) return { hidden: hiddenBy(problems[0]) };
+  const { values, files, directories } = configuration;
+  if (server.isApiServerDisabled ?? configuration.isApiServerDisabled)
+    return { disabled: 'this k3s server runs without an API server (disable-apiserver)' };
+  return {
+    arguments: toApiServerFlags([...values, ...server.values]).map((flag, index) =>
+      toArgument(flag, index + 1, undefined),
+    ),
+    from: [
+      ...[...unit.files, ...unit.directories].map(({ path }) => ({ view: place.view, path })),
+      ...files.map(({ path }) => ({ view, path })),
+      ...directories,
+      // A whole directory of drop-ins may be gone, or a unit of the administrator's before that of the package.
+      { view: place.view, path: '/etc/systemd/system', isRough: true as const },
+    ],
+  };
+}
+
+/** What gives a program variables that its unit does not. */
+const SETS_VARIABLES =
+  /(?:K3S|RKE2)_|(?<![\w-])(?:declare|env|eval|export|source|typeset)\s|(?<![^\s;&|(])\.\s/;
+
+/** What the configuration that a server reads hands to its API server. The environment names it before the command line. */
+export function readConfiguration(
+  view: RootView,
+  { product, config }: Pick<K3sServer, 'product' | 'config'>,
+  unit: Pick<SystemdUnit, 'commands' | 'environment'> | undefined,
+  problems: Problem[],
+): K3sConfiguration {
+  const variable = `${product.toUpperCase()}_CONFIG_FILE`;
+  const value = unit?.environment(variable);
+  const words = unit?.commands.flatMap(({ arguments: args }) => args.map(({ text }) => text));
+  const isSetUnseen = words?.some((word) => SETS_VARIABLES.test(withoutQuotes(word)));
+  if (unit && (value === undefined || isSetUnseen)) {
+    problems.push({
+      path: variable,
+      message: 'the environment may name another configuration',
+      hint: 'Run as root.',
+    });
+  }
+  const named = value?.text || config;
+  if (named !== undefined) requireFile(view, named, problems);
+  return readK3sConfiguration(view, named ?? defaultConfigOf(product), problems);
+}
+
+/** A configuration that is named has to be there; a relative path or a URL cannot be followed. */
+function requireFile(view: RootView, path: string, problems: Problem[]): void {
+  if (path.startsWith('/') && existsInView(view, path)) return;
+  problems.push({ path, message: 'it is not there', hint: 'Look for kube-apiserver-arg where k3s has it.' });
+}
+
+/** The one server that a unit starts; undefined where it starts none, or several. */
+export function serverOf({ commands }: SystemdUnit, product: K3sProduct = 'k3s'): K3sServer | undefined {
+  const servers = commands
+    .flatMap((reading) => (reading.file ? unwrapShell(reading, reading.file) : [reading]))
+    .flatMap(({ arguments: args }) => readK3sServer(args) ?? [])
+    .filter((server) => server.product === product);
+  return servers.length === 1 ? servers[0] : undefined;
+}
+
+function noUnit(containerId: string | null): HiddenArguments {
+  return containerId === null
+    ? {
+        reason:
+          'k3s was not started by a systemd unit, and does not show the command line it was started with',
+        hint: 'Look at what starts it, such as /etc/init.d/k3s, for --kube-apiserver-arg, and at /etc/rancher/k3s.',
+      }
+    : {
+        reason: `k3s runs in container ${containerId.slice(0, 12)}, and does not show the command line it was started with`,
+        hint: 'Look at the arguments of that container for --kube-apiserver-arg.',
+      };
+}
+
+function notStartedBy(unit: string, isThere: boolean): HiddenArguments {
+  return {
+    reason: isThere
+      ? `the command line of k3s server cannot be told from ${unit}`
+      : `k3s is part of ${unit}, which has no unit file`,
+    hint: `Look at ${isThere ? `what "systemctl cat ${unit}" shows` : 'what starts k3s'} for --kube-apiserver-arg, and at /etc/rancher/k3s.`,
+  };
+}

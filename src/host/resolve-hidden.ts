@@ -1,0 +1,144 @@
+import type { Argument } from '../model/argument.ts';
+import type { ArgumentsPlace, HiddenArguments, ProcessOrigin } from '../model/invocation.ts';
+import type { SetAside, Target } from '../model/target.ts';
+import { readKubeliteArguments } from '../sources/files/formats/argument-file.ts';
+import { readFile } from '../sources/files/read-file.ts';
+import { toArgument } from '../sources/files/to-invocations.ts';
+import { OverBudget } from './budget.ts';
+import { type HostFiles, ifThere, problemOf, readTextInView } from './host-files.ts';
+import { k3sArguments } from './k3s-arguments.ts';
+import { onHost } from './mounts.ts';
+import { hiddenBy, type ReadFrom, type Resolved } from './hidden-arguments.ts';
+import { changedInView, madeInView } from './root-files.ts';
+import { startedAt } from './started-at.ts';
+
+/** Any user can have a process that names a file; the configuration of an API server is much smaller. */
+const MOST_BYTES = 256 * 1024;
+
+/** A target with the arguments that it hides, read from the files they are in; as it is where it hides none. */
+export function resolveHidden(target: Target, host: HostFiles): Target | SetAside {
+  try {
+    return resolveWithin(target, host);
+  } catch (error) {
+    if (!(error instanceof OverBudget)) throw error;
+    return { ...target, hidden: { reason: error.message, hint: TOO_MUCH } };
+  }
+}
+
+const TOO_MUCH = 'Find out who started it. If it is an API server, look for --kubelet-https in its files.';
+
+function resolveWithin(target: Target, host: HostFiles): Target | SetAside {
+  const place = target.hidden?.place;
+  if (place === undefined) return target;
+  const { origin } = target.invocation;
+  const pid = origin.kind === 'process' && host.proc !== undefined ? origin.pid : undefined;
+  const start = pid === undefined ? undefined : startedAt(host.proc ?? '', pid);
+  const resolved = resolve(target, place, host);
+  const isGone = pid !== undefined && (start === undefined || startedAt(host.proc ?? '', pid) !== start);
+  if (isGone) return { ...target, hidden: GONE };
+  if ('disabled' in resolved) {
+    return { kind: 'set-aside', origin, program: target.program, reason: resolved.disabled };
+  }
+  if ('hidden' in resolved) return { ...target, hidden: resolved.hidden };
+  const { hidden: _, ...open } = target;
+  const changed = changedSinceStart(start, resolved.from);
+  const changedFile = changed.find(({ isRough }) => !isRough)?.path;
+  const changedDirectory = changed.find(({ isRough }) => isRough)?.path;
+  return {
+    ...open,
+    invocation: { ...target.invocation, boundaries: 'kept' },
+    arguments: [...target.arguments, ...resolved.arguments],
+    ...(changedFile !== undefined && { changedFile }),
+    ...(changedDirectory !== undefined && { changedDirectory }),
+  };
+}
+
+function resolve(target: Target, place: ArgumentsPlace, host: HostFiles): Resolved {
+  const { origin } = target.invocation;
+  if (place.kind === 'k3s')
+    return origin.kind === 'process' ? k3sArguments(origin, host) : { hidden: UNIT_ONLY };
+  const from = whereIs(place.path, target, host);
+  const offset = (target.arguments.at(-1)?.index ?? 0) + 1;
+  try {
+    const args =
+      place.kind === 'openshift'
+        ? openShiftArguments(from, offset)
+        : kubeliteArguments(from, offset, origin.kind === 'process' ? origin : undefined, host);
+    return args === undefined ? { hidden: nothingIn(from.path) } : { arguments: args, from: [from] };
+  } catch (error) {
+    return { hidden: hiddenBy(problemOf(from.path, error)) };
+  }
+}
+
+const GONE: HiddenArguments = {
+  reason: 'it ended, or was restarted, while its files were read',
+  hint: 'Audit again.',
+};
+
+const UNIT_ONLY: HiddenArguments = {
+  reason: 'a file starts k3s, and its configuration is not in view',
+  hint: 'Audit the host it runs on.',
+};
+
+/** In the mount namespace of a process; a file that starts a container says where its host has the path. */
+function whereIs(path: string, target: Target, host: HostFiles): ReadFrom {
+  const { origin } = target.invocation;
+  const isSeen = origin.kind === 'process' && host.proc !== undefined;
+  if (isSeen) return { view: host.viewOf(origin), path };
+  if (origin.kind !== 'process') {
+    return { view: host.root, path: onHost(path, target.invocation.container?.mounts ?? []) };
+  }
+  // Another manifest than that of this very pod may name another revision of the file.
+  const own = target.nextStarts?.targets.find(
+    ({ invocation: { container } }) => container && container.podUid === origin.cgroup?.podUid,
+  );
+  return { view: host.root, path: onHost(path, own?.invocation.container?.mounts ?? []) };
+}
+
+function openShiftArguments({ view, path }: ReadFrom, offset: number): Argument[] | undefined {
+  const { invocations, error } = readFile(
+    readTextInView(view, path, MOST_BYTES),
+    () => undefined,
+    'openshift',
+  );
+  if (error) throw error;
+  return invocations?.[0]?.arguments
+    .slice(1)
+    .map((argument, index) => ({ ...argument, index: offset + index, path }));
+}
+
+function kubeliteArguments(
+  { view, path }: ReadFrom,
+  offset: number,
+  origin: ProcessOrigin | undefined,
+  host: HostFiles,
+): Argument[] {
+  const environment = origin && host.environmentOf(origin);
+  return readKubeliteArguments(readTextInView(view, path, MOST_BYTES), environment).map((argument, index) =>
+    toArgument(argument, offset + index, undefined),
+  );
+}
+
+function nothingIn(path: string): HiddenArguments {
+  return {
+    reason: `its arguments should be in ${path}, which is no such configuration`,
+    hint: 'Check the file.',
+  };
+}
+
+/** How long after making a file its directory may still change. */
+const SETTLING = 2000;
+
+/** How long a server may take to make its files. */
+const STARTING = 5 * 60 * 1000;
+
+/** What was changed after a running server started, if that can be told. */
+function changedSinceStart(start: number | undefined, from: readonly ReadFrom[]): readonly ReadFrom[] {
+  if (start === undefined) return [];
+  return from.filter(({ view, path, holds = [] }) => {
+    const made = holds.map((name) => ifThere(name, () => madeInView(view, `${path}/${name}`), []) ?? 0);
+    const early = made.filter((time) => time < start + STARTING);
+    const changed = ifThere(path, () => changedInView(view, path), []) ?? 0;
+    return changed > Math.max(start, ...early.map((time) => time + SETTLING));
+  });
+}

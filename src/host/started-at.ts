@@ -1,0 +1,40 @@
+import { errnoOf } from '../sources/system/errno.ts';
+import { readRegularFile } from '../sources/system/read-regular-file.ts';
+
+/** Linux counts the start of a process in hundredths of a second since the machine started, on all platforms of Node.js. */
+const MILLISECONDS_A_TICK = 10;
+
+/**
+ * When a process started, in milliseconds since 1970; undefined where /proc does not tell. It is told from the start of
+ * this process: the time at which the machine started is not to be had in every container.
+ */
+export function startedAt(proc: string, pid: number): number | undefined {
+  const ticks = startTicks(`${proc}/${pid}/stat`);
+  const own = startTicks(`${proc}/self/stat`);
+  if (ticks === undefined) return undefined;
+  if (own !== undefined) return performance.timeOrigin - (own - ticks) * MILLISECONDS_A_TICK;
+  const booted = bootTime(`${proc}/stat`);
+  return booted === undefined ? undefined : booted + ticks * MILLISECONDS_A_TICK;
+}
+
+/** For a /proc in which this process is not to be seen. */
+function bootTime(path: string): number | undefined {
+  const seconds = numberIn(path, (text) => /^btime (\d+)$/m.exec(text)?.[1]);
+  return seconds === undefined ? undefined : seconds * 1000;
+}
+
+/** Field 22 of stat. The second, in parentheses, may hold anything. */
+function startTicks(path: string): number | undefined {
+  return numberIn(path, (text) => text.slice(text.lastIndexOf(')') + 2).split(' ')[19]);
+}
+
+/** Undefined where there is no such file, or no such number in it. */
+function numberIn(path: string, find: (text: string) => string | undefined): number | undefined {
+  try {
+    const number = Number(find(readRegularFile(path).toString('latin1')));
+    return Number.isFinite(number) ? number : undefined;
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return undefined;
+  }
+}

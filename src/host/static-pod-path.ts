@@ -1,0 +1,50 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Invocation } from '../model/invocation.ts';
+import type { Problem } from '../model/problem.ts';
+import { at, readYaml, textOf } from '../sources/files/yaml/yaml.ts';
+import { type HostFiles, ifThere, readTextInView } from './host-files.ts';
+import type { RootView } from './inside-root.ts';
+import { optionValue } from './option-value.ts';
+import { listInView } from './root-files.ts';
+
+export interface PathInView {
+  readonly view: RootView;
+  readonly path: string;
+}
+
+/**
+ * Where a kubelet has its static pods: its flag decides, then the drop-ins of its configuration, then that itself.
+ * Undefined where it has none. Paths are seen as the kubelet sees them.
+ */
+export function staticPodPathOf(
+  { origin, arguments: args }: Invocation,
+  host: HostFiles,
+  problems: Problem[],
+): PathInView | undefined {
+  const view = origin.kind === 'process' ? host.viewOf(origin) : host.root;
+  const texts = args.map(({ text }) => text);
+  const flag = optionValue(texts, '--pod-manifest-path');
+  if (flag !== undefined) return flag.startsWith('/') ? { view, path: flag } : undefined;
+  const config = optionValue(texts, '--config');
+  const directory = optionValue(texts, '--config-dir');
+  const files = [
+    ...(config === undefined ? [] : [config]),
+    ...(directory === undefined ? [] : configFilesIn(view, directory, problems)),
+  ];
+  const paths = files.flatMap((file) => {
+    const path = ifThere(file, () => staticPodPathIn(view, file), problems);
+    return path ? [isAbsolute(path) ? path : join(dirname(file), path)] : [];
+  });
+  const path = paths.at(-1);
+  return path === undefined ? undefined : { view, path };
+}
+
+function configFilesIn(view: RootView, directory: string, problems: Problem[]): string[] {
+  const names = ifThere(directory, () => listInView(view, directory), problems) ?? [];
+  return names.filter((name) => name.endsWith('.conf')).map((name) => `${directory}/${name}`);
+}
+
+function staticPodPathIn(view: RootView, path: string): string | undefined {
+  const [document] = readYaml(readTextInView(view, path));
+  return textOf(at(document, 'staticPodPath'))?.text;
+}

@@ -1,0 +1,60 @@
+import { mentionsApiServer } from '../model/api-server-words.ts';
+import { AuditError } from '../model/audit-error.ts';
+import type { FileOrigin, Invocation } from '../model/invocation.ts';
+import type { Problem } from '../model/problem.ts';
+import { decodeBytes } from '../sources/system/bytes.ts';
+import { decodeUtf16 } from '../sources/system/decode-utf16.ts';
+import { parseYaml } from '../sources/files/yaml/parse-yaml.ts';
+import { toSourceFile } from '../sources/files/source-file.ts';
+import { toInvocations } from '../sources/files/to-invocations.ts';
+import { readWorkload } from '../sources/files/formats/workload.ts';
+import { stringAt } from '../sources/files/yaml/yaml.ts';
+import { ifThere } from './host-files.ts';
+import type { StaticPodFile } from './manifest-files.ts';
+import { rejectOtherThanPod } from './reject-other-than-pod.ts';
+
+/** A pod that a kubelet starts from a file, and that speaks of an API server. */
+export interface StaticPod {
+  readonly origin: FileOrigin;
+  /** The uid that its file gives it. */
+  readonly uid: string | undefined;
+  readonly invocations: readonly Invocation[];
+  /** The same pod in files that the kubelet passes over as long as this one is there. */
+  readonly shadowed: readonly Invocation[];
+}
+
+/**
+ * The pods that a kubelet makes of the files in its directories: of each file its first document, and of files with one
+ * pod the last. See https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/config/file.go
+ */
+export function staticPodsOf(files: readonly StaticPodFile[], problems: Problem[]): StaticPod[] {
+  const pods = new Map<string, StaticPod>();
+  for (const { path, bytes, directory } of files) {
+    const pod = ifThere(path, () => podIn(path, decodeUtf16(bytes) ?? decodeBytes(bytes)), problems);
+    if (pod === undefined) continue;
+    const name = `${directory} ${pod.origin.object ?? path}`;
+    const before = pods.get(name);
+    pods.set(name, { ...pod, shadowed: before ? [...before.shadowed, ...before.invocations] : [] });
+  }
+  return [...pods.values()];
+}
+
+function podIn(path: string, text: string): Omit<StaticPod, 'shadowed'> | undefined {
+  const file = toSourceFile(path, text);
+  const [pod, ...others] = parseYaml(file);
+  if (pod instanceof AuditError) throw pod;
+  if (pod === undefined && others.length > 0 && mentionsApiServer(text)) {
+    throw new AuditError(
+      'its first document is empty, and a kubelet reads no other',
+      'Remove the first `---`.',
+    );
+  }
+  if (pod === undefined || stringAt(pod, 'kind') !== 'Pod') return undefined;
+  const invocations = toInvocations(readWorkload(pod, file) ?? [], 'workload', file).filter(
+    ({ arguments: args }) => args.some(({ text, isOpaque }) => isOpaque || mentionsApiServer(text)),
+  );
+  const origin = invocations[0]?.origin;
+  if (origin?.kind !== 'file') return undefined;
+  rejectOtherThanPod(pod, text, file);
+  return { origin, uid: stringAt(pod, 'metadata', 'uid'), invocations };
+}

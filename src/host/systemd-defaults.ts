@@ -1,0 +1,20 @@
+import { ifThere, textIfFile } from './host-files.ts';
+import { onceAView } from './once-a-view.ts';
+import { listInView } from './root-files.ts';
+
+const DIRECTORIES = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'];
+const COMMENT = /^[ \t]*[#;]/;
+
+/** Whether systemd itself may have variables for every service: `DefaultEnvironment=`. `man systemd-system.conf` */
+export const definesDefaults = onceAView((view, problems) =>
+  DIRECTORIES.some((directory) => {
+    const main = `${directory}/systemd/system.conf`;
+    const names = ifThere(`${main}.d`, (path) => listInView(view, path), problems) ?? [];
+    const dropIns = names.filter((name) => name.endsWith('.conf')).map((name) => `${main}.d/${name}`);
+    return [main, ...dropIns].some((path) => hasDefaults(textIfFile(view, path, problems)?.text ?? ''));
+  }),
+);
+
+function hasDefaults(text: string): boolean {
+  return text.split(/[\n\r]/).some((line) => line.includes('DefaultEnvironment') && !COMMENT.test(line));
+}

@@ -1,0 +1,107 @@
+import { basename } from '../model/basename.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Reading } from '../sources/files/file-format.ts';
+import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
+import { readService, serviceOf } from '../sources/files/systemd/unit.ts';
+import { type Environment, environmentOf } from '../sources/files/systemd/environment.ts';
+import { readAssignments } from '../sources/files/systemd/lines.ts';
+import { withSpecifiers } from '../sources/files/systemd/specifiers.ts';
+import { dropInNames, UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
+import { ifThere, readTextInView, textIfFile } from './host-files.ts';
+import type { RootView } from './inside-root.ts';
+import { onceAView } from './once-a-view.ts';
+import { listInView } from './root-files.ts';
+import { definesDefaults } from './systemd-defaults.ts';
+import { unitPathOf } from './unit-paths.ts';
+
+/** A service as systemd puts it together from its unit file and drop-ins. */
+export interface SystemdUnit {
+  /** The unit file, its drop-ins in the order they count, and its environment files. */
+  readonly files: readonly SourceFile[];
+  /** The directories of drop-ins that are there. */
+  readonly directories: readonly { readonly path: string }[];
+  readonly commands: readonly Reading[];
+  readonly environment: Environment;
+}
+
+/**
+ * Undefined where there is no unit file by that name. What cannot be read is added to `problems`.
+ *
+ * @param running the environment of the running service, which counts before the files; without it they are what
+ *   the next start has
+ */
+export function readMergedUnit(
+  view: RootView,
+  name: string,
+  running: ReadonlyMap<string, string> | undefined,
+  problems: Problem[],
+): SystemdUnit | undefined {
+  const path = unitPathOf(view, name);
+  if (path === undefined) return undefined;
+  const unit = readUnitFile(view, path, problems);
+  const directories = dropInDirectories(view, name, problems);
+  const files = [...unit, ...readDropIns(view, directories, problems)];
+  const service = files.flatMap((file) => serviceOf(readAssignments(file)) ?? []);
+  const readBeside = (written: string) => {
+    const file = withSpecifiers(written, name);
+    const before = problems.length;
+    const text = file && ifThere(file, () => readTextInView(view, file), problems);
+    if (text) files.push(text);
+    // A file that is not there defines nothing.
+    return file === undefined || problems.length > before ? undefined : text || toSourceFile(file, '');
+  };
+  const hasDefaults = running === undefined && definesDefaults(view, problems);
+  const options = { unit: name, ...(!hasDefaults && { undefinedIs: { text: '' } }) };
+  const known = environmentOf(service, readBeside, options);
+  const environment: Environment = (variable) => {
+    const defined = known(variable);
+    const value = running?.get(variable);
+    if (running === undefined) return defined;
+    // Of a value that still is the one in the files, the place is known.
+    return defined && value === defined.text ? defined : { text: value ?? '' };
+  };
+  return { files, directories, commands: readService(service, name, environment), environment };
+}
+
+/** A service as its next start has it; undefined where there is no unit file by that name. */
+export const readUnit = onceAView((view, problems, name: string) =>
+  readMergedUnit(view, name, undefined, problems),
+);
+
+/** What is no regular file, such as a link to /dev/null, masks the unit: it starts nothing. */
+function readUnitFile(view: RootView, path: string, problems: Problem[]): SourceFile[] {
+  const file = textIfFile(view, path, problems);
+  return file === undefined ? [] : [file];
+}
+
+interface DropInDirectory {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+/** Those that are there, in the order of precedence. */
+function dropInDirectories(view: RootView, name: string, problems: Problem[]): DropInDirectory[] {
+  return UNIT_PATHS.flatMap((directory) => dropInNames(name).map((own) => `${directory}/${own}`)).flatMap(
+    (path) => {
+      const names = ifThere(path, () => listInView(view, path), problems);
+      return names === undefined ? [] : [{ path, names }];
+    },
+  );
+}
+
+/** Of drop-ins with one name the first counts; those that count go by their names. One that is empty is no more. */
+function readDropIns(
+  view: RootView,
+  directories: readonly DropInDirectory[],
+  problems: Problem[],
+): SourceFile[] {
+  const paths = new Map<string, string>();
+  for (const { path, names } of directories) {
+    for (const name of names.filter((each) => each.endsWith('.conf') && !each.startsWith('.'))) {
+      if (!paths.has(name)) paths.set(name, `${path}/${name}`);
+    }
+  }
+  return [...paths.values()]
+    .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
+    .flatMap((path) => readUnitFile(view, path, problems));
+}

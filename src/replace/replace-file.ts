@@ -1,0 +1,84 @@
+import { basename, dirname } from 'node:path';
+import { AuditError } from '../model/audit-error.ts';
+import { errnoMessage, errnoOf, isMissing } from '../sources/system/errno.ts';
+import { backUp } from './back-up.ts';
+import type { BackupPlace } from './backup-directory.ts';
+import { type DirectoryHandle, withDirectory } from './directory-handle.ts';
+import { isSame } from './file-identity.ts';
+import { inWords } from './explain-failure.ts';
+import { keepAttributes } from './keep-attributes.ts';
+import { type FileToEdit, readContent } from './read-for-edit.ts';
+import { restoreCommand } from './restore-command.ts';
+import { takePlace } from './take-place.ts';
+import { withFile } from './with-file.ts';
+import { settle } from './with-new-file.ts';
+
+export interface Replaced {
+  /** The path of a copy of the file as it was. */
+  readonly backup: string;
+  /** A command for sh that brings it back. */
+  readonly restore: string;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Replaces a file so that a reader sees the old one or the new one, whole, and so does who looks after a crash. A backup
+ * is made first. Throws an AuditError; unless it says otherwise, the file is as it was.
+ */
+export function replaceFile(file: FileToEdit, content: Buffer, place: BackupPlace, now: Date): Replaced {
+  const { realPath } = file;
+  return inWords(`cannot write ${realPath}`, () =>
+    unlessGone(realPath, () =>
+      withDirectory(dirname(realPath), (directory) => {
+        const { backup, notes } = exchange(file, content, directory, () => backUp(file, place, now));
+        syncNames(directory, realPath, backup);
+        return { backup, restore: restoreCommand(backup, realPath), notes };
+      }),
+    ),
+  );
+}
+
+/** The backup comes when all that needs room is written, so that a full disk leaves none. */
+function exchange(file: FileToEdit, content: Buffer, directory: DirectoryHandle, makeBackup: () => string) {
+  const { realPath } = file;
+  const name = basename(realPath);
+  return withFile(directory.at(name), (original) => {
+    confirmUnchanged(original, file);
+    return takePlace(directory, name, { content }, (fresh) => {
+      const notes = keepAttributes(original, fresh, realPath);
+      settle(fresh, content, realPath);
+      const backup = makeBackup();
+      withFile(directory.at(name), (now) => confirmUnchanged(now, file));
+      return { backup, notes };
+    });
+  });
+}
+
+function confirmUnchanged(descriptor: number, { realPath, identity, bytes }: FileToEdit): void {
+  const now = readContent(descriptor, realPath);
+  if (!isSame(now.identity, identity) || !now.bytes.equals(bytes)) throw changedMeanwhile(realPath);
+}
+
+/** A file or directory that vanished, or became a link, was changed as well. */
+function unlessGone<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw isMissing(error) || errnoOf(error) === 'ELOOP' ? changedMeanwhile(path) : error;
+  }
+}
+
+function changedMeanwhile(path: string): AuditError {
+  return new AuditError(`cannot write ${path}: it was changed meanwhile, and left so`, 'Run it again.');
+}
+
+function syncNames(directory: DirectoryHandle, path: string, backup: string): void {
+  try {
+    directory.sync();
+  } catch (error) {
+    throw new AuditError(
+      `${path} has its new content, but may lose it in a power cut: ${errnoMessage(error)}`,
+      `Check the disk; the old content is in ${backup}.`,
+    );
+  }
+}

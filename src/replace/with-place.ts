@@ -1,0 +1,129 @@
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  statfsSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { AuditError } from '../model/audit-error.ts';
+import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptor-paths.ts';
+import { errnoOf } from '../sources/system/errno.ts';
+import { PROCFS } from '../sources/processes/proc-visibility.ts';
+import { type DirectoryHandle, handleOf } from './directory-handle.ts';
+import { isOthersLink } from './is-others-link.ts';
+
+/** As many as Linux follows. */
+const MOST_LINKS = 40;
+
+/** What was opened, and a path that leads to it whatever happens to its names. */
+interface Opened {
+  readonly path: string;
+  readonly stats: BigIntStats;
+}
+
+/** Where a file is or will be, with all links followed. */
+export interface Place {
+  readonly directory: DirectoryHandle;
+  readonly directoryStats: BigIntStats;
+  readonly name: string;
+  /** What has that name, if anything has: no link, unless it is one of /proc to something without a name. */
+  readonly existing: Opened | undefined;
+}
+
+type Open = (path: string, flags?: number) => Opened;
+
+/**
+ * Finds the place of a file and hands it to `use`. Each step starts from a descriptor, and a link that another user may
+ * have made is not followed. Throws the system's error or an AuditError. Without /proc, paths have to do.
+ */
+export function withPlace<T>(path: string, use: (place: Place) => T): T {
+  const descriptors: number[] = [];
+  const hasDescriptorPaths = existsSync(DESCRIPTOR_PATHS);
+  const open: Open = (at, flags = constants.O_NOFOLLOW) => {
+    if (!hasDescriptorPaths) return { path: at, stats: lstatSync(at, { bigint: true }) };
+    const descriptor = openSync(at, O_PATH | flags);
+    descriptors.push(descriptor);
+    return {
+      path: `${DESCRIPTOR_PATHS}/${descriptor}`,
+      stats: fstatSync(descriptor, { bigint: true }),
+    };
+  };
+  try {
+    return use(find(path, open));
+  } finally {
+    for (const descriptor of descriptors) closeSync(descriptor);
+  }
+}
+
+function find(path: string, open: Open): Place {
+  const names = namesOf(path);
+  const start = (of: string) => (of.startsWith('/') ? '/' : '.');
+  let directory = open(start(path));
+  let directoryPath = start(path);
+  for (let links = 0; ; ) {
+    const name = names.pop() ?? '';
+    const at = `${directory.path}/${name}`;
+    const isLast = names.length === 0;
+    const found = openIfThere(at, open, isLast);
+    const isLink = found?.stats.isSymbolicLink() ?? false;
+    if (found && isLink) {
+      links += 1;
+      if (links > MOST_LINKS) throw new AuditError(`cannot write ${path}: too many links`, CHOOSE);
+      rejectOthers(path, join(directoryPath, name), isOthersLink(found.stats, directory.stats));
+    }
+    const entry = found && isLink ? behindKernelLink(path, at, directory, open) : found;
+    if (isLink && entry === undefined) {
+      const target = readlinkSync(at);
+      names.push(...namesOf(target));
+      if (target.startsWith('/')) [directory, directoryPath] = [open('/'), '/'];
+    } else if (entry === undefined || isLast) {
+      const handle = handleOf(directory.path);
+      return { directory: handle, directoryStats: directory.stats, name, existing: entry };
+    } else [directory, directoryPath] = [entry, join(directoryPath, name)];
+  }
+}
+
+const CHOOSE = 'Name the file itself.';
+
+/** The last one first; an empty one is the directory, as after the slash of `name/`. */
+function namesOf(path: string): string[] {
+  return path
+    .split('/')
+    .filter((name, index, { length }) => name !== '' || index === length - 1)
+    .reverse();
+}
+
+/** The last name of a path need not exist. */
+function openIfThere(at: string, open: Open, isLast: boolean): Opened | undefined {
+  try {
+    return open(at);
+  } catch (error) {
+    if (isLast && errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Links of /proc lead to what a process has open, and what they say is no path: `pipe:[42]`. That is undefined for a
+ * regular file, which is replaced in the directory where it has its name.
+ */
+function behindKernelLink(path: string, at: string, directory: Opened, open: Open): Opened | undefined {
+  if (statfsSync(directory.path).type !== PROCFS) return undefined;
+  const behind = open(at, 0);
+  if (!behind.stats.isFile()) return behind;
+  if (behind.stats.nlink > 0n) return undefined;
+  throw new AuditError(`cannot write ${path}: that file was deleted`, CHOOSE);
+}
+
+function rejectOthers(path: string, link: string, isOthers: boolean): void {
+  if (!isOthers) return;
+  throw new AuditError(
+    `cannot write ${path}: ${link} is a link that another user may have made`,
+    'Name the file that it leads to, or use a directory that no other user can write to.',
+  );
+}

@@ -1,0 +1,85 @@
+import { type Child, h, type Result } from 'hastscript';
+import type { Status } from '../../model/status.ts';
+import { sentenceParts } from '../words/sentence.ts';
+import { shorten } from '../words/shorten.ts';
+import { WORDS } from '../words/status.ts';
+
+/** A term and what is said of it; nothing where there is nothing to say. */
+export type Fact = readonly [term: string, description: Child | null];
+
+/** A text of so few letters that any screen holds them in one line. */
+const SHORT = /^[!-~]{1,24}$/;
+
+/** A text from outside. */
+export function code(text: string): Result {
+  if (text === '') return h('span.muted', '(empty)');
+  return h(SHORT.test(text) ? 'code.short' : 'code', shorten(text));
+}
+
+/** A sentence of this tool, with all that is no plain word as code. */
+export function sentence(text: string): Result[] {
+  return sentenceParts(text).map((part) => (part.isCode ? code(part.text) : h(null, part.text)));
+}
+
+/** A paragraph of a sentence that has no stop yet, and what follows it; a word at its beginning gets a capital. */
+export function statement(text: string, next = ''): Result {
+  const [first] = sentenceParts(text);
+  return h(
+    first?.isCode === false ? 'p.capital' : 'p',
+    sentence(shorten(text)),
+    '.',
+    next === '' ? null : [' ', ...sentence(shorten(next))],
+  );
+}
+
+export function badge(status: Status): Result {
+  return h('span', { className: ['badge', status] }, WORDS[status]);
+}
+
+export function facts(rows: readonly Fact[]): Result {
+  return h(
+    'dl.facts',
+    rows.flatMap(([term, description]) =>
+      description === null ? [] : [h('div', h('dt', term), h('dd', description))],
+    ),
+  );
+}
+
+/** A part of the page under a heading of its own. */
+export function section(id: string, title: string, ...children: Child[]): Result {
+  return h(
+    'section',
+    { id, ariaLabelledBy: `${id}-title` },
+    h('h2', { id: `${id}-title` }, title),
+    h('div.body', ...children),
+  );
+}
+
+/** A table whose first column heads its rows. */
+export function table(
+  caption: string,
+  columns: readonly string[],
+  rows: readonly (readonly Child[])[],
+): Result {
+  return h(
+    'table',
+    h('caption', caption),
+    h(
+      'thead',
+      h(
+        'tr',
+        columns.map((name) => h('th', { scope: 'col' }, name)),
+      ),
+    ),
+    h(
+      'tbody',
+      rows.map(([first, ...others]) =>
+        h(
+          'tr',
+          h('th', { scope: 'row' }, first),
+          others.map((cell) => h('td', cell)),
+        ),
+      ),
+    ),
+  );
+}

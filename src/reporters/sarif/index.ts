@@ -1,0 +1,59 @@
+import type { Report } from '../../model/report.ts';
+import { jsonTarget } from '../json-finding.ts';
+import type { Reporter } from '../reporter.ts';
+import { sarifInvocation } from './invocation.ts';
+import { SOURCE_ROOT } from './location.ts';
+import { sarifResults } from './result.ts';
+import { sarifRule } from './rule.ts';
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/**
+ * SARIF 2.1.0 for GitHub code scanning and editors: what fails and what could not be told are results.
+ * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export const sarif: Reporter = (report, { exitStatus }) => {
+  const { tool, control, findings, status } = report;
+  const log = {
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: tool.name,
+            version: tool.version,
+            semanticVersion: tool.version,
+            rules: [sarifRule(control)],
+          },
+        },
+        ...automationDetails(report),
+        invocations: [sarifInvocation(report, exitStatus)],
+        originalUriBaseIds: {
+          [SOURCE_ROOT]: { description: { text: 'The directory in which the audit ran.' } },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: sarifResults(report),
+        properties: {
+          status,
+          targets: findings.map((finding) => ({
+            status: finding.status,
+            ...jsonTarget(finding.origin, finding.program),
+            warnings: finding.warnings.map(({ code }) => code),
+          })),
+        },
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+};
+
+/**
+ * `category/run`: every host has its category, so that one does not replace what another reported.
+ * Files have none, as GitHub's upload action sets the category of its user only where there is no other.
+ */
+function automationDetails({ tool, host, auditedAt }: Report) {
+  if (host === null) return {};
+  const id = [tool.name, encodeURIComponent(host), auditedAt.toISOString()].join('/');
+  return { automationDetails: { id } };
+}

@@ -1,0 +1,42 @@
+import type { Problem } from '../../model/problem.ts';
+import type { Report } from '../../model/report.ts';
+import { noneFoundWords } from '../words/examined.ts';
+import { sarifFile } from './location.ts';
+import { sarifMessage } from './message.ts';
+import { sarifRuleId } from './rule.ts';
+
+/** The run itself; what could not be read makes it incomplete, which the standard calls unsuccessful. */
+export function sarifInvocation(report: Report, exitStatus: number) {
+  const { host, startedAt, auditedAt, findings, problems, examined } = report;
+  const rule = { id: sarifRuleId(report.control), index: 0 };
+  const notify = (id: string, level: 'error' | 'warning', { path, message, hint }: Problem) => ({
+    descriptor: { id },
+    associatedRule: rule,
+    level,
+    message: sarifMessage(`${path}: ${message}`, hint),
+    locations: [{ physicalLocation: { artifactLocation: sarifFile(path) } }],
+  });
+  const isBlind = findings.length > 0 && examined.blindSpot !== undefined;
+  const isEmpty = findings.length === 0 && problems.length === 0;
+  return {
+    executionSuccessful: problems.length === 0,
+    exitCode: exitStatus,
+    startTimeUtc: startedAt.toISOString(),
+    endTimeUtc: auditedAt.toISOString(),
+    ...(host !== null && { machine: host }),
+    toolExecutionNotifications: [
+      ...problems.map((problem) => notify('problem', 'error', problem)),
+      ...(isBlind ? [notify('blind-spot', 'warning', examined.blindSpot)] : []),
+      ...(isEmpty
+        ? [
+            {
+              descriptor: { id: 'no-api-server' },
+              associatedRule: rule,
+              level: 'warning',
+              message: sarifMessage(noneFoundWords(report)),
+            },
+          ]
+        : []),
+    ],
+  };
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Problem } from '../../model/problem.ts';
+import type { Finding, Report } from '../../model/report.ts';
+import { identityOf, nameOf } from '../words/finding.ts';
+import { ordinalsOf } from '../words/ordinals.ts';
+import { shorten } from '../words/shorten.ts';
+import { sarifFile, sarifLocation, sarifPlace } from './location.ts';
+import { sarifMessage, sarifSentence } from './message.ts';
+import { sarifRuleId } from './rule.ts';
+
+// Only a fail has a level; everything else has `none`: sections 3.27.9 and 3.27.10 of the standard.
+const OUTCOMES = {
+  fail: { kind: 'fail', level: 'error' },
+  unknown: { kind: 'open', level: 'none' },
+} as const;
+
+/** A result for each finding that fails or could not be told, and for each problem: without, its alert would be closed. */
+export function sarifResults(report: Report) {
+  return [...findingResults(report), ...report.problems.map((problem) => problemResult(problem, report))];
+}
+
+function problemResult({ path, message, hint }: Problem, { control }: Report) {
+  return {
+    ruleId: sarifRuleId(control),
+    ruleIndex: 0,
+    ...OUTCOMES.unknown,
+    message: sarifMessage(`${path}: ${message}`, hint),
+    locations: [{ physicalLocation: { artifactLocation: sarifFile(path) } }],
+    partialFingerprints: { 'apiServer/v1': sha256(`problem|${path}`) },
+  };
+}
+
+function findingResults(report: Report) {
+  // Those that pass count as well: what becomes of one does not change what the others are.
+  const identities = report.findings.map((finding) => identityOf(finding, report.host));
+  const ordinals = ordinalsOf(identities);
+  return report.findings.flatMap((finding, index) => {
+    if (finding.status === 'pass') return [];
+    return [
+      {
+        ruleId: sarifRuleId(report.control),
+        ruleIndex: 0,
+        ...OUTCOMES[finding.status],
+        message: { text: messageOf(finding) },
+        locations: [sarifLocation(finding, report)],
+        ...relatedLocations(finding),
+        partialFingerprints: { 'apiServer/v1': sha256(`${identities[index]}|${ordinals[index]}`) },
+        properties: {
+          expected: finding.evidence.expected,
+          actual: shorten(finding.evidence.actual),
+          warnings: finding.warnings.map(({ code }) => code),
+        },
+      },
+    ];
+  });
+}
+
+/** The target and what was found, what to do about it, and the warnings; those with a place link to it. */
+function messageOf(finding: Finding): string {
+  const { status, reason, hint, remediation, warnings } = finding;
+  const remedy = status === 'fail' ? remediation : hint;
+  return [
+    sarifSentence(`${nameOf(finding)}: ${reason}`),
+    ...(remedy === undefined ? [] : [sarifSentence(remedy)]),
+    ...warnings.map(({ message, place }, index) =>
+      place === undefined ? sarifSentence(message) : `${sarifSentence(message)} [It is here](${index}).`,
+    ),
+  ].join(' ');
+}
+
+/** The places of warnings; the id of each is the index of its warning. */
+function relatedLocations({ warnings }: Finding) {
+  const locations = warnings.flatMap(({ message, place }, id) =>
+    place === undefined ? [] : [{ id, message: sarifMessage(message), physicalLocation: sarifPlace(place) }],
+  );
+  return locations.length === 0 ? {} : { relatedLocations: locations };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

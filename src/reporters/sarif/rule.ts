@@ -1,0 +1,87 @@
+import type { Heading, Paragraph, Text } from 'mdast';
+import { toMarkdown } from 'mdast-util-to-markdown';
+import type { Control } from '../../model/control.ts';
+import { sarifMessage } from './message.ts';
+
+// CVSS 3.1 of plain HTTP to a kubelet, AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N, and CWE-319, cleartext transmission.
+const SECURITY_SEVERITY = '7.4';
+const TAGS = ['security', 'kubernetes', 'cis', 'external/cwe/cwe-319'];
+
+export function sarifRuleId({ id }: Control): string {
+  return `CIS-${id}`;
+}
+
+/**
+ * The control as a rule, with the properties GitHub reads.
+ * https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support
+ */
+export function sarifRule(control: Control) {
+  const { id, benchmark, title, rationale, references } = control;
+  const [helpUri] = references;
+  return {
+    id: sarifRuleId(control),
+    name: nameOf(title),
+    shortDescription: sarifMessage(title),
+    fullDescription: sarifMessage(`${benchmark} ${id}: ${title}`, rationale, control.remediation),
+    ...(helpUri !== undefined && { helpUri }),
+    help: { ...sarifMessage(...helpOf(control).map(([, text]) => text)), markdown: markdownOf(control) },
+    defaultConfiguration: { level: 'error' },
+    properties: {
+      tags: TAGS,
+      precision: 'very-high',
+      'problem.severity': 'error',
+      'security-severity': SECURITY_SEVERITY,
+    },
+  };
+}
+
+/** An identifier in Pascal case, as the standard's examples have it. */
+function nameOf(title: string): string {
+  const words = title.match(/[A-Za-z0-9]+/g) ?? [];
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+function helpOf(control: Control): (readonly [heading: string, text: string])[] {
+  return [
+    ['Rationale', control.rationale],
+    ['Audit', control.audit],
+    ['Remediation', control.remediation],
+    ['Impact', control.impact],
+    ['Default', control.defaultValue],
+  ];
+}
+
+function markdownOf(control: Control): string {
+  return toMarkdown(
+    {
+      type: 'root',
+      children: [
+        heading(1, `${control.benchmark} ${control.id}`),
+        paragraph(`${control.title}.`),
+        ...helpOf(control).flatMap(([title, text]) => [heading(2, title), paragraph(text)]),
+        heading(2, 'References'),
+        {
+          type: 'list',
+          spread: false,
+          children: control.references.map((url) => ({
+            type: 'listItem',
+            children: [{ type: 'paragraph', children: [{ type: 'link', url, children: [text(url)] }] }],
+          })),
+        },
+      ],
+    },
+    { bullet: '-' },
+  );
+}
+
+function text(value: string): Text {
+  return { type: 'text', value };
+}
+
+function heading(depth: 1 | 2, title: string): Heading {
+  return { type: 'heading', depth, children: [text(title)] };
+}
+
+function paragraph(value: string): Paragraph {
+  return { type: 'paragraph', children: [text(value)] };
+}

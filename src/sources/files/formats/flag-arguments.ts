@@ -1,0 +1,113 @@
+import type { Reading, WrittenArgument } from '../file-format.ts';
+import { programAt } from './program-at.ts';
+import {
+  at,
+  entriesOf,
+  isList,
+  isMapping,
+  itemsOf,
+  startOf,
+  stringAt,
+  textOf,
+  type YamlEntry,
+  type YamlText,
+  type YamlValue,
+} from '../yaml/yaml.ts';
+
+export interface FlagList {
+  readonly object: string | null;
+  readonly root: YamlValue;
+  /** The keys from the root to what holds the flags. */
+  readonly path: readonly string[];
+  readonly flags: readonly WrittenArgument[];
+  readonly version?: string | undefined;
+}
+
+/** An API server in a format that lists its flags alone. It starts at the last key of the path that is written. */
+export function readingOfFlags({ object, root, path, flags, version }: FlagList): Reading {
+  const place = lastKeyOf(root, path);
+  return {
+    object,
+    container: null,
+    start: place.start,
+    arguments: [programAt(place), ...flags],
+    ...(version !== undefined && { version }),
+  };
+}
+
+function lastKeyOf(root: YamlValue, path: readonly string[]): { start: number; end: number } {
+  let place = { start: startOf(root), end: startOf(root) };
+  let current: YamlValue | undefined = root;
+  for (const key of path) {
+    const entry: YamlEntry | undefined = entriesOf(current).findLast(
+      (candidate) => candidate.key.text === key,
+    );
+    if (entry === undefined) break;
+    place = entry.key;
+    current = entry.value;
+  }
+  return place;
+}
+
+/** `Cluster kube-system/name`, with what there is of a name. */
+export function objectOf(document: YamlValue, kind: string): string {
+  const parts = ['namespace', 'name'].flatMap((key) => stringAt(document, 'metadata', key) ?? []);
+  return [kind, parts.join('/')].join(' ').trim();
+}
+
+/**
+ * `kubelet-https: "false"` as `--kubelet-https=false`, for each value of a map from flag to one value or a list. What is
+ * no map is not known.
+ */
+export function flagsOfMap(map: YamlValue | undefined): WrittenArgument[] {
+  if (map !== undefined && !isMapping(map)) return textOf(map)?.text === '' ? [] : [unknownAt(map)];
+  const last = new Map(entriesOf(map).map((entry) => [entry.key.text, entry]));
+  return [...last.values()].flatMap(({ key, value }) =>
+    isList(value) ? itemsOf(value).map((item) => flagIn(key, item)) : [flagAt(key, value)],
+  );
+}
+
+/** The value of a flag, written behind its name. What is no text is not known. */
+export function flagAt(key: YamlText, value: YamlValue | undefined): WrittenArgument {
+  const text = value === undefined ? { ...key, text: '' } : textOf(value);
+  return text === undefined ? { ...key, text: `--${key.text}=`, isOpaque: true } : flagOf(key, text);
+}
+
+/** A value of a flag, written at its own place in a list. */
+function flagIn(key: YamlText, item: YamlValue): WrittenArgument {
+  const text = textOf(item);
+  return text === undefined
+    ? { ...flagAt(key, item), start: startOf(item), end: startOf(item) }
+    : { ...text, text: `--${key.text}=${text.text}` };
+}
+
+/** A flag and its value, written in two places. */
+export function flagOf(name: YamlText, value: YamlText): WrittenArgument {
+  return { text: `--${name.text}=${value.text}`, start: name.start, end: Math.max(name.end, value.end) };
+}
+
+/** `name: kubelet-https` and `value: "false"` as `--kubelet-https=false`, for each item of a list. */
+export function flagsOfNamedList(list: YamlValue | undefined): WrittenArgument[] {
+  return itemsOf(list).flatMap((item) => {
+    const name = textOf(at(item, 'name'));
+    return name === undefined
+      ? [unknownAt(item)]
+      : [{ ...flagAt(name, at(item, 'value')), start: startOf(item) }];
+  });
+}
+
+/** The items of a list of whole arguments. What is no list, and an item that is no text, is not known. */
+export function argumentsOfList(list: YamlValue | undefined): WrittenArgument[] {
+  if (list !== undefined && !isList(list)) return textOf(list)?.text === '' ? [] : [unknownAt(list)];
+  return itemsOf(list).map((item) => textOf(item) ?? unknownAt(item));
+}
+
+/** What is written there is of another shape than arguments have, and may be any of them. Of a text its first word. */
+export function unknownAt(value: YamlValue): WrittenArgument {
+  return {
+    text: textOf(value)?.text.split(/\s/, 1).join() ?? '',
+    start: startOf(value),
+    end: startOf(value),
+    isOpaque: true,
+  };
+}

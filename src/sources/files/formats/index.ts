@@ -1,0 +1,33 @@
+import { readArgumentFile } from './argument-file.ts';
+import type { FileFormat } from '../file-format.ts';
+import type { Input } from '../inputs.ts';
+import { readK0s } from './k0s.ts';
+import { readK3sConfig } from './k3s-config.ts';
+import { readKops } from './kops.ts';
+import { readKubeadm } from './kubeadm.ts';
+import { readKubeadmEmbedded } from './kubeadm-embedded.ts';
+import { readOpenShiftConfig } from './openshift-config.ts';
+import { readRke1 } from './rke1.ts';
+import { readSystemdUnit } from '../systemd/unit.ts';
+import { readTalos } from './talos.ts';
+import { readWorkload } from './workload.ts';
+
+export type FileFormatName = Exclude<Input, 'ps'>;
+
+/** The file formats in which something starts an API server, by name; the first that knows a file reads it. */
+export const FILE_FORMATS = {
+  workload: { summary: 'Kubernetes manifests', readDocument: readWorkload },
+  kubeadm: { summary: 'kubeadm ClusterConfiguration', readDocument: readKubeadm },
+  'kubeadm-embedded': {
+    summary: 'kubeadm in a ConfigMap, kind, Cluster API',
+    readDocument: readKubeadmEmbedded,
+  },
+  openshift: { summary: 'OpenShift apiServerArguments', readDocument: readOpenShiftConfig },
+  kops: { summary: 'kops Cluster', readDocument: readKops },
+  k0s: { summary: 'k0s ClusterConfig', readDocument: readK0s },
+  talos: { summary: 'Talos machine config', readDocument: readTalos },
+  rke1: { summary: 'RKE1 cluster.yml', readDocument: readRke1 },
+  k3s: { summary: 'k3s and RKE2 config.yaml', readDocument: readK3sConfig },
+  systemd: { summary: 'systemd units and drop-ins', readText: readSystemdUnit },
+  arguments: { summary: 'argument files of MicroK8s and Charmed Kubernetes', readText: readArgumentFile },
+} as const satisfies Record<FileFormatName, FileFormat>;

@@ -1,0 +1,36 @@
+import type { ReadDocument, Reading } from '../file-format.ts';
+import { flagsOfMap, flagsOfNamedList, readingOfFlags } from './flag-arguments.ts';
+import { at, itemsOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
+
+/** kubeadm's ClusterConfiguration: `apiServer.extraArgs` as a map or a list; v1alpha: `apiServerExtraArgs`. */
+export const readKubeadm: ReadDocument = (document) => {
+  const apiVersion = stringAt(document, 'apiVersion') ?? '';
+  return apiVersion.startsWith('kubeadm.k8s.io/') ? readKubeadmKind(document) : undefined;
+};
+
+/** A document of kubeadm, whatever its `apiVersion`: only its cluster configurations start an API server. */
+export function readKubeadmKind(document: YamlValue): Reading[] {
+  const kind = stringAt(document, 'kind') ?? '';
+  const isCluster = kind === 'ClusterConfiguration' || kind === 'MasterConfiguration';
+  return isCluster ? [readClusterConfiguration(document, kind)] : [];
+}
+
+/** What a ClusterConfiguration starts, wherever it is embedded: `path` leads to it. */
+export function readClusterConfiguration(
+  root: YamlValue,
+  object: string,
+  path: readonly string[] = [],
+): Reading {
+  const configuration = at(root, ...path);
+  const isV1alpha =
+    at(configuration, 'apiServer') === undefined && at(configuration, 'apiServerExtraArgs') !== undefined;
+  const keys = isV1alpha ? ['apiServerExtraArgs'] : ['apiServer', 'extraArgs'];
+  const extraArgs = at(configuration, ...keys);
+  return readingOfFlags({
+    object,
+    root,
+    path: [...path, ...keys],
+    flags: itemsOf(extraArgs).length > 0 ? flagsOfNamedList(extraArgs) : flagsOfMap(extraArgs),
+    version: stringAt(configuration, 'kubernetesVersion'),
+  });
+}

@@ -1,0 +1,127 @@
+import { mentionsApiServer } from '../../../model/api-server-words.ts';
+import { basename } from '../../../model/basename.ts';
+import { ExpansionRoom } from '../expansion-room.ts';
+import type { Reading, WrittenArgument } from '../file-format.ts';
+import { changesParameters, knownVariables, withoutQuotes } from './known-variables.ts';
+import { programAt } from '../formats/program-at.ts';
+import { placesOf } from '../yaml/scalar-places.ts';
+import { readShellScript } from './shell-script.ts';
+import type { SourceFile } from '../source-file.ts';
+import { wordFinder } from '../word-finder.ts';
+
+const SHELLS = new Set(['ash', 'bash', 'busybox', 'dash', 'ksh', 'mksh', 'sh', 'zsh']);
+
+/** Programs that take a command line in one argument. */
+const STARTERS = new Set(['csh', 'fish', 'flock', 'runuser', 'script', 'sg', 'su', 'tcsh']);
+
+/** What makes commands of text that is not read as such. */
+const UNREADABLE = /<<|(?<![\w/-])(?:alias|eval|function|xargs)(?![\w/-])/;
+
+/** What a variable or a substitution that starts an API server holds. */
+const PROGRAM = /(?:^|[\s/])kube-apiserver(?:\s|$)/;
+
+/** A script longer than this is not read: it is no start of an API server, and may be repeated by aliases. */
+const MOST_CHARACTERS = 64 * 1024;
+
+/** What stands behind the script and its name. Without quotes its words are split again. */
+const ALL_PARAMETERS = '"$@"';
+
+/** How often a shell may start another one. */
+const MOST_SHELLS = 5;
+
+/** The commands that `sh -c "…"` runs, each as a reading of its own; a reading without a shell as it is. */
+export function unwrapShell(reading: Reading, file: SourceFile): Reading[] {
+  const args = reading.arguments.map(({ text }) => text);
+  const values = [...(reading.variables?.values() ?? [])];
+  const mayStart = args.some(mentionsApiServer) || values.some((value) => PROGRAM.test(value));
+  return unwrapWith(new ExpansionRoom([...args, ...values]), mayStart, reading, file, 0);
+}
+
+function unwrapWith(
+  room: ExpansionRoom,
+  mayStart: boolean,
+  reading: Reading,
+  file: SourceFile,
+  depth: number,
+): Reading[] {
+  const position = positionOfScript(reading.arguments);
+  const script = reading.arguments[position];
+  if (script === undefined) return unreadable(reading, mayStart && startsUnseen(reading.arguments));
+  if (script.isOpaque || script.text.length > MOST_CHARACTERS || depth === MOST_SHELLS)
+    return unreadable(reading, mentionsApiServer(script.text), script);
+  if (mayStart && UNREADABLE.test(withoutQuotes(script.text))) return unreadable(reading, true, script);
+  const before = reading.arguments.slice(0, position).map(({ text }) => text);
+  const variables = knownVariables([...before, script.text].join('\n'), reading.variables ?? new Map());
+  const commands = readShellScript(script.text, variables, room);
+  if (commands.flat().some(({ text, isSeveral }) => isSeveral && PROGRAM.test(text)))
+    return unreadable(reading, true, script);
+  const locate = locator(script, script.file ?? file);
+  const parameters = changesParameters(script.text) ? undefined : reading.arguments.slice(position + 2);
+  const length = parameters?.reduce((sum, { text }) => sum + text.length + 1, 0) ?? 0;
+  return commands
+    .map((words) => ({
+      ...reading,
+      variables,
+      arguments: words.flatMap(({ text, start, end, isOpaque, isSeveral }): readonly WrittenArgument[] =>
+        parameters && script.text.slice(start, end) === ALL_PARAMETERS && room.take(length)
+          ? parameters
+          : [
+              {
+                text,
+                ...locate(start, end),
+                ...(script.file && { file: script.file }),
+                ...(isOpaque && { isOpaque }),
+                ...(isSeveral && { isSeveral }),
+              },
+            ],
+      ),
+    }))
+    .flatMap((command) => unwrapWith(room, mayStart, command, file, depth + 1));
+}
+
+/** Where the script of `sh -c` is, if the shell is the program or what a wrapper starts; -1 where there is none. */
+function positionOfScript(args: readonly WrittenArgument[]): number {
+  const shell = args.findIndex(
+    ({ text }, index) => SHELLS.has(basename(text)) && /^[-+]/.test(args[index + 1]?.text ?? ''),
+  );
+  let isCommand = false;
+  for (let index = shell + 1; shell >= 0 && index < args.length; index += 1) {
+    const option = args[index]?.text ?? '';
+    const isEnd = /^--?$/.test(option);
+    if (isEnd || !/^[-+]/.test(option)) return isCommand ? index + Number(isEnd) : -1;
+    isCommand ||= /^-\w*c/.test(option);
+    if (/^(?:[-+]\w*[oO]|--(?:rcfile|init-file))$/.test(option)) index += 1;
+  }
+  return -1;
+}
+
+/** Whether a program is given a command line in one argument, or a shell reads what it runs. */
+function startsUnseen(args: readonly WrittenArgument[]): boolean {
+  const shell = args.findLastIndex(({ text }) => SHELLS.has(basename(text)));
+  const isReading = shell >= 0 && args.slice(shell + 1).every(({ text }) => /^[-+]/.test(text));
+  const isStarter = args.some(({ text }) => STARTERS.has(basename(text)));
+  return (
+    isReading || (isStarter && args.some(({ text }) => /\s/.test(text.trim()) && mentionsApiServer(text)))
+  );
+}
+
+/** What speaks of an API server and cannot be read may start one with any arguments; anything else stays a shell. */
+function unreadable(reading: Reading, mayStart: boolean, place = reading.arguments[0]): Reading[] {
+  if (!mayStart || place === undefined) return [reading];
+  const program = programAt({ ...place, end: place.start + 1 });
+  return [{ ...reading, arguments: [program, { ...program, text: '', isOpaque: true }] }];
+}
+
+/**
+ * Finds the words of a script in the file. Where a variable was resolved inside the script, its text is not that of the
+ * file: then a word is looked for as it is, and one that is not there has the place where the script begins.
+ */
+function locator(script: WrittenArgument, file: SourceFile) {
+  const { isExact, startOf, endOf } = placesOf(script, file.text);
+  const find = wordFinder(file.text.slice(script.start, script.end));
+  return (start: number, end: number): { start: number; end: number } => {
+    if (isExact) return { start: startOf(start), end: endOf(start, end) };
+    const found = find(script.text.slice(start, end)) ?? { start: 0, end: 1 };
+    return { start: script.start + found.start, end: script.start + found.end };
+  };
+}

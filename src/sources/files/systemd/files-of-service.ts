@@ -1,0 +1,63 @@
+import { existsSync, opendirSync } from 'node:fs';
+import { basename, dirname, join, normalize } from 'node:path';
+import { encodeText } from '../../system/encode-text.ts';
+import { errnoOf, isMissing } from '../../system/errno.ts';
+import type { ReplacedFiles } from '../../../model/replaced-files.ts';
+import { readIfThere, rootOfUnit } from '../read-beside.ts';
+import type { SourceFile } from '../source-file.ts';
+import { dropInNames, namesOf, UNIT_PATHS } from './unit-names.ts';
+
+/** No unit has more drop-ins, and no drop-in more bytes: all that are found for each of many would be too much. */
+const MOST_FILES = 32;
+const MOST_BYTES = 64 * 1024;
+
+/**
+ * The unit that a file describes and its drop-ins, in the order they count, as far as they are in the same tree, or
+ * beside it. Undefined stands for what cannot be read.
+ */
+export function filesOfService(
+  file: SourceFile,
+  replaced?: ReplacedFiles,
+): readonly (SourceFile | undefined)[] {
+  const path = normalize(file.path);
+  const unitPath = path.endsWith('.conf') ? dirname(path).replace(/\.d$/, '') : path;
+  const unit = basename(unitPath);
+  if (!unit.endsWith('.service')) return [file];
+  const root = rootOfUnit(path);
+  const places =
+    root === undefined ? [dirname(unitPath)] : UNIT_PATHS.map((directory) => join(root, directory));
+  const dropIns = new Map<string, string>();
+  for (const directory of places.flatMap((place) => dropInNames(unit).map((own) => join(place, own)))) {
+    const names = dropInsIn(directory);
+    if (names === undefined) return [file, undefined];
+    for (const name of names) if (!dropIns.has(name)) dropIns.set(name, join(directory, name));
+  }
+  if (dropIns.size > MOST_FILES) return [file, undefined];
+  const read = (one: string) => (one === path ? file : readIfThere(one, replaced, MOST_BYTES));
+  const units = namesOf(unit).flatMap((own) => places.map((place) => join(place, own)));
+  const there = units.find((one) => existsSync(one));
+  const described = path === unitPath ? file : there && read(there);
+  const sorted = [...dropIns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => read(one));
+  const all = described ? [described, ...sorted] : sorted;
+  return all.includes(file) ? all : [...all, file];
+}
+
+/** Undefined where they cannot be listed, or are too many. */
+function dropInsIn(path: string): string[] | undefined {
+  const names: string[] = [];
+  try {
+    const directory = opendirSync(encodeText(path));
+    let entry = directory.readSync();
+    while (entry && names.length <= MOST_FILES) {
+      names.push(entry.name);
+      entry = directory.readSync();
+    }
+    directory.closeSync();
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return isMissing(error) ? [] : undefined;
+  }
+  return names.length > MOST_FILES
+    ? undefined
+    : names.filter((name) => name.endsWith('.conf') && !name.startsWith('.'));
+}

@@ -1,0 +1,60 @@
+import { basename } from '../../../model/basename.ts';
+import type { Reading, ReadText, WrittenArgument } from '../file-format.ts';
+import { commandsOf } from './command.ts';
+import { type Environment, environmentOf } from './environment.ts';
+import { expandWith } from './expand.ts';
+import { apiServerInK3s } from './k3s-command.ts';
+import { type Assignment, isUncertain, lastSet, readAssignments } from './lines.ts';
+
+/** A systemd unit or drop-in: every command of its `ExecStart=`, with the variables of the whole service. */
+export const readSystemdUnit: ReadText = (file, readBeside, filesOfService = () => [file]) => {
+  const own = serviceOf(readAssignments(file));
+  if (own === undefined) return undefined;
+  const files = own.some(({ key }) => key === 'ExecStart') ? filesOfService(file) : [];
+  const service = files.flatMap((one) => {
+    if (one === undefined || one === file) return one ? own : [];
+    return (serviceOf(readAssignments(one)) ?? []).filter(({ key }) => key !== 'ExecStart');
+  });
+  const environment = files.includes(undefined) ? () => undefined : environmentOf(service, readBeside);
+  return readService(service, basename(file.path), environment).map((reading) => ({
+    ...reading,
+    arguments: apiServerInK3s(reading.arguments) ?? reading.arguments,
+  }));
+};
+
+export function serviceOf(assignments: readonly Assignment[] | undefined): Assignment[] | undefined {
+  return assignments?.filter(({ section }) => section === 'Service');
+}
+
+/**
+ * The commands that a service starts; its assignments may come from several files. None is known as a whole where one of
+ * these files may be read otherwise.
+ */
+export function readService(
+  service: readonly Assignment[],
+  unit: string,
+  environment: Environment,
+): Reading[] {
+  const expand = expandWith(environment);
+  const isKnown = ![...new Set(service.map(({ file }) => file.text))].some(isUncertain);
+  return lastSet(service, 'ExecStart').flatMap((assignment) =>
+    commandsOf(assignment, expand).map(
+      (command): Reading => ({
+        object: unit,
+        container: null,
+        file: assignment.file,
+        start: assignment.start,
+        arguments: isKnown ? command : withoutCertainty(command),
+      }),
+    ),
+  );
+}
+
+/** The program, with arguments of which any may be others, and more. */
+function withoutCertainty([program, ...args]: readonly WrittenArgument[]): WrittenArgument[] {
+  if (program === undefined) return [];
+  return [
+    program,
+    ...[...args, { ...program, text: '' }].map((one) => ({ ...one, isOpaque: true as const })),
+  ];
+}

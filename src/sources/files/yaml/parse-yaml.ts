@@ -1,0 +1,58 @@
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import type { AuditError } from '../../../model/audit-error.ts';
+import { differs } from './go-difference.ts';
+import { findInDocument } from './go-yaml-document.ts';
+import { findGoLineEnd, findRefused, findRefusedCharacter } from './go-yaml-text.ts';
+import { rejectDeepNesting } from './reject-deep-nesting.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { YamlValue } from './yaml.ts';
+
+/**
+ * The documents of a file in order: an error where one cannot be parsed, or where Kubernetes may read something else, and
+ * undefined where one is empty. Throws an AuditError where the file is nested too deeply.
+ */
+export function parseYaml(file: SourceFile): readonly (YamlValue | AuditError | undefined)[] {
+  rejectDeepNesting(file);
+  const lineEnd = findGoLineEnd(file.text);
+  if (lineEnd) return [differs(file, lineEnd)];
+  const parsed = parseAllDocuments(file.text, {
+    lineCounter: new LineCounter(),
+    uniqueKeys: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+  });
+  if (!Array.isArray(parsed)) return [];
+  const character = parsed.some(isOfValues) ? findRefusedCharacter(file.text) : undefined;
+  if (character) return [differs(file, character)];
+  let end = 0;
+  return parsed.map((document, index) => {
+    const start = end;
+    end = index === parsed.length - 1 ? file.text.length : document.range[2];
+    return toValue(document, file, start, end);
+  });
+}
+
+function isOfValues({ contents }: Document): boolean {
+  return isMap(contents) || isSeq(contents);
+}
+
+/** What is from `start` up to `end` belongs to the document, with the directives before it. */
+function toValue(
+  document: Document.Parsed,
+  file: SourceFile,
+  start: number,
+  end: number,
+): YamlValue | AuditError | undefined {
+  const [error] = document.errors;
+  if (error) {
+    const what = error.message.includes('call stack') ? 'nested too deeply' : error.message;
+    return differs(file, { start: error.pos[0], what });
+  }
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) return undefined;
+  const difference = findInDocument(document);
+  if (difference) return differs(file, difference);
+  const refused = isOfValues(document) ? findRefused(file.text.slice(start, end)) : undefined;
+  if (refused) return differs(file, { ...refused, start: start + refused.start });
+  return { node: contents, document };
+}

@@ -1,0 +1,126 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import { AuditError } from '../../../model/audit-error.ts';
+import { isMergeKey } from './merge-key.ts';
+import { parseYaml } from './parse-yaml.ts';
+import type { SourceFile } from '../source-file.ts';
+import { anchorOf } from './anchors.ts';
+
+/** A value in a YAML or JSON file, with aliases followed. */
+export interface YamlValue {
+  readonly node: Node;
+  readonly document: Document;
+}
+
+/** A string and where it is written: offsets into the text of the file. */
+export interface YamlText {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The documents of a file that can be parsed, and the error of the first that cannot. */
+export interface YamlDocuments {
+  readonly documents: readonly YamlValue[];
+  readonly error: AuditError | undefined;
+}
+
+/** The documents of a file. Throws an AuditError with the line where one is no YAML. */
+export function readYaml(file: SourceFile): readonly YamlValue[] {
+  const { documents, error } = readYamlDocuments(file);
+  if (error) throw error;
+  return documents;
+}
+
+/**
+ * The documents of a file, as far as they can be parsed and Kubernetes reads the same. Throws an AuditError where it is
+ * nested too deeply.
+ */
+export function readYamlDocuments(file: SourceFile): YamlDocuments {
+  const parsed = parseYaml(file);
+  return {
+    documents: parsed.flatMap((one) => (one === undefined || one instanceof AuditError ? [] : [one])),
+    error: parsed.find((one) => one instanceof AuditError),
+  };
+}
+
+function resolved(node: unknown, document: Document): Node | undefined {
+  if (isAlias(node)) return anchorOf(node, document);
+  return isScalar(node) || isMap(node) || isSeq(node) ? node : undefined;
+}
+
+/** The value of a key, also where a merge key brings it. The last of several equal keys counts. */
+export function at(value: YamlValue | undefined, ...keys: readonly string[]): YamlValue | undefined {
+  let current = value;
+  for (const key of keys) {
+    const entry = entriesOf(current).findLast((candidate) => candidate.key.text === key);
+    if (entry === undefined) return undefined;
+    current = entry.value;
+  }
+  return current;
+}
+
+export interface YamlEntry {
+  readonly key: YamlText;
+  readonly value: YamlValue | undefined;
+}
+
+/** The entries of a map, those of its merge keys first. Of several maps to merge, the first has the last word. */
+export function entriesOf(value: YamlValue | undefined): YamlEntry[] {
+  if (value === undefined || !isMap(value.node)) return [];
+  const { document } = value;
+  const { items } = value.node as YAMLMap;
+  const merged = items
+    .filter(({ key }) => isMergeKey(key))
+    .flatMap((pair) => {
+      const node = resolved(pair.value, document);
+      const source = node && { node, document };
+      return isMap(node) ? [source] : itemsOf(source);
+    })
+    .map(entriesOf);
+  const own = items.flatMap((pair): YamlEntry[] => {
+    const keyNode = isMergeKey(pair.key) ? undefined : resolved(pair.key, document);
+    const key = keyNode && textOf({ node: keyNode, document });
+    const valueNode = resolved(pair.value, document);
+    return key === undefined ? [] : [{ key, value: valueNode && { node: valueNode, document } }];
+  });
+  return [...merged.reverse().flat(), ...own];
+}
+
+/** Whether a value is a list, an empty one included. */
+export function isList(value: YamlValue | undefined): value is YamlValue {
+  return isSeq(value?.node);
+}
+
+/** Whether a value is a map, an empty one included. */
+export function isMapping(value: YamlValue): boolean {
+  return isMap(value.node);
+}
+
+/** The items of a list; empty for everything else. */
+export function itemsOf(value: YamlValue | undefined): YamlValue[] {
+  if (value === undefined || !isSeq(value.node)) return [];
+  return value.node.items.flatMap((item) => {
+    const node = resolved(item, value.document);
+    return node === undefined ? [] : [{ node, document: value.document }];
+  });
+}
+
+/** A scalar as text: what is unquoted counts as it is written, null as nothing. Binary is none. */
+export function textOf(value: YamlValue | undefined): YamlText | undefined {
+  if (value === undefined || !isScalar(value.node)) return undefined;
+  const { value: content, source, range } = value.node;
+  if (content instanceof Uint8Array) return undefined;
+  const [start = 0, end = 0] = range ?? [];
+  const text = typeof content === 'string' ? content : content === null ? '' : (source ?? String(content));
+  return { text, start, end };
+}
+
+/** The text at a path of keys, without its place. */
+export function stringAt(value: YamlValue | undefined, ...keys: readonly string[]): string | undefined {
+  return textOf(at(value, ...keys))?.text;
+}
+
+/** Where a value begins in the file. */
+export function startOf({ node }: YamlValue): number {
+  return node.range?.[0] ?? 0;
+}

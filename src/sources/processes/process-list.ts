@@ -1,0 +1,145 @@
+import { mayBeginProgram, mentionsApiServer } from '../../model/api-server-words.ts';
+import type { Argument } from '../../model/argument.ts';
+import { AuditError } from '../../model/audit-error.ts';
+import type { HiddenArguments, Invocation } from '../../model/invocation.ts';
+import { parseBool } from '../../model/parse-bool.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { SourceResult } from '../../model/source-result.ts';
+import { cutsOf, type ListLine } from './cut-off.ts';
+import { decodeBytes } from '../system/bytes.ts';
+import { layoutByLooks, layoutOf, type PsLine, readPsLine } from './process-list-line.ts';
+import { splitAtBlanks } from './split-at-blanks.ts';
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+const HINT = 'Give it what "ps -efww", "ps auxww" or "ps -eo pid,args" prints.';
+
+/** `ps ax` puts a name in brackets where it sees no arguments. */
+const BRACKETS = /^\[([^\s[\]]+)\]$/;
+
+/** A process that has ended, and waits for its parent. */
+const ZOMBIE = / <defunct>$/;
+
+const CUT_HINT = 'Give it the whole output of "ps -efww" or "ps auxww", to its last line end.';
+
+interface ReadLine extends ListLine {
+  /** Undefined for a line that does not fit the layout of the list. */
+  readonly process: PsLine | undefined;
+}
+
+interface NumberedLine {
+  readonly line: string;
+  readonly number: number;
+  /** Nothing ends it. */
+  readonly isOpen: boolean;
+}
+
+/**
+ * The lines of a saved process list that mention an API server: `ps -ef`, `ps aux`, `ps -eo pid,args` or bare command
+ * lines, with or without header. Throws an AuditError for what is no process list.
+ *
+ * @param path names the list in reports, `-` for standard input.
+ */
+export function readPsText(bytes: Buffer, path: string): SourceResult {
+  const name = path === '-' ? 'standard input' : path;
+  if (bytes.includes(0)) throw new AuditError(`${name} holds NUL bytes and is no process list`, HINT);
+
+  const lines = numberedLines(bytes);
+  // Only the first line can be a header, or a repetition of it: a process must not be able to pose as one.
+  const header = lines[0]?.line;
+  const announced = header === undefined ? undefined : layoutOf(header);
+  const processes = announced ? lines.filter(({ line }) => line !== header) : lines;
+  if (processes.length === 0) throw new AuditError(`${name} holds no processes`, HINT);
+  const layout = announced ?? layoutByLooks(processes.map(({ line }) => line));
+
+  const read = processes.map((text) => {
+    const process = readPsLine(text.line, layout);
+    const isOfServer = mentionsApiServer(text.line);
+    return { ...text, process, command: process?.command ?? '', isOfServer };
+  });
+  const commands = read.flatMap(({ process }) => (process ? [process] : []));
+  const cutOf = cutsOf(read);
+  const invocations: Invocation[] = [];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const text of read) {
+    const { number, process, isOfServer } = text;
+    if (ZOMBIE.test(process?.command ?? '')) continue;
+    const reason = cutOf(text);
+    const isUnclear = reason !== undefined && mayHideServer(text, invocations.length > 0);
+    // A flag begins a line where the one before it was wrapped.
+    const isNoProcess = process === undefined || process.command.startsWith('--');
+    if (isUnclear || (isOfServer && isNoProcess)) {
+      const message = isUnclear
+        ? `line ${number} may be that of an API server: ${reason}`
+        : `line ${number} mentions an API server and is no line of a process list`;
+      problems.push({ path, message, hint: isUnclear ? CUT_HINT : HINT });
+    } else if (isOfServer && process && (process.pid === null || !seen.has(keyOf(process)))) {
+      seen.add(keyOf(process));
+      const args = splitAtBlanks(process.command.replace(BRACKETS, '$1'));
+      invocations.push({
+        origin: { kind: 'ps', path, line: number, pid: process.pid },
+        arguments: reason === undefined ? args : withoutCut(args, process.command),
+        boundaries: 'lost',
+        ...(reason !== undefined
+          ? { mayGoOn: { reason, hint: CUT_HINT } }
+          : args.length < 2 && { mayGoOn: NO_ARGUMENTS }),
+      });
+    }
+  }
+  if (invocations.length === 0 && problems.length === 0 && !commands.some(looksLikeProcess)) {
+    throw new AuditError(`${name} does not look like a process list`, HINT);
+  }
+  return { source: 'ps text', hostName: null, processes: processes.length, invocations, problems };
+}
+
+/** Whether bytes are a process list by their looks: a header, or a first line with a pid in its place. */
+export function isPsText(bytes: Buffer): boolean {
+  const [first] = numberedLines(bytes.subarray(0, 4096));
+  if (first === undefined || bytes.includes(0)) return false;
+  return (
+    layoutOf(first.line) !== undefined ||
+    typeof readPsLine(first.line, layoutByLooks([first.line]))?.pid === 'number'
+  );
+}
+
+function numberedLines(bytes: Buffer): NumberedLine[] {
+  const text = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
+  const decoded = decodeBytes(text);
+  return decoded
+    .split(decoded.includes('\n') ? '\n' : '\r')
+    .map((line, index, { length }) => ({
+      line: line.replace(/\r$/, ''),
+      number: index + 1,
+      isOpen: index === length - 1,
+    }))
+    .filter(({ line }) => line.trim() !== '');
+}
+
+/** In a list of bare command lines at least one has a path or is a kernel thread. */
+function looksLikeProcess({ pid, command }: PsLine): boolean {
+  return pid !== null || /^(?:\/|\[\w)/.test(command);
+}
+
+/** `ps -eL` has a line for each thread. */
+function keyOf({ pid, command }: PsLine): string {
+  return `${pid} ${command}`;
+}
+
+/** Whether a line that is cut off ends in the name of its program, or before it in a list that shows no server. */
+function mayHideServer({ process, isOpen }: ReadLine, isServerShown: boolean): boolean {
+  return process ? mayBeginProgram(process.command) : isOpen && !isServerShown;
+}
+
+/** No API server runs without arguments: the list shows programs alone, as `ps -e` does, or has them in brackets. */
+const NO_ARGUMENTS: HiddenArguments = {
+  reason: 'the list shows it without its arguments',
+  hint: HINT,
+};
+
+/** The last word of a line that is cut off may be cut itself. A bool keeps its value, whatever is missing of it. */
+function withoutCut(args: readonly Argument[], command: string): readonly Argument[] {
+  const last = args.at(-1)?.text ?? '';
+  const equals = last.indexOf('=');
+  const isWhole = /\s$/.test(command) || (equals > 0 && parseBool(last.slice(equals + 1)) !== undefined);
+  return isWhole || args.length < 2 ? args : args.slice(0, -1);
+}

@@ -1,0 +1,127 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { mentionsApiServer } from '../../model/api-server-words.ts';
+import { type Argument, toArguments } from '../../model/argument.ts';
+import { AuditError } from '../../model/audit-error.ts';
+import { basename } from '../../model/basename.ts';
+import type { Invocation } from '../../model/invocation.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { SourceResult } from '../../model/source-result.ts';
+import { decodeBytes } from '../system/bytes.ts';
+import { errnoMessage, errnoOf, isForbidden } from '../system/errno.ts';
+import { procViewOf } from './proc-visibility.ts';
+import { readDetails } from './process-details.ts';
+import { readRegularFile, UnfitFile } from '../system/read-regular-file.ts';
+
+/** How often a process may become another program while it is looked at. */
+const ATTEMPTS = 5;
+
+/** The argv[0] of a kubelet. */
+const KUBELET = /^(?:[^\0]*\/)?(?:hyperkube\0)?kubelet\0/;
+
+/**
+ * The processes of a /proc that mention an API server. Of every other process only `cmdline` is read.
+ * Throws an AuditError where there is no /proc with processes in it.
+ */
+export function readProcfs(proc: string): SourceResult {
+  const pids = pidsOf(proc);
+  const invocations: Invocation[] = [];
+  const kubelets: Invocation[] = [];
+  const problems: Problem[] = [];
+  const forbidden: number[] = [];
+  let processes = 0;
+
+  for (const pid of pids) {
+    try {
+      const invocation = readProcess(`${proc}/${pid}`, pid);
+      processes += 1;
+      if (invocation && isKubelet(invocation)) kubelets.push(invocation);
+      if (invocation?.arguments.some(({ text }) => mentionsApiServer(text))) invocations.push(invocation);
+    } catch (error) {
+      const code = errnoOf(error);
+      if (code === 'ENOENT' || code === 'ESRCH') continue;
+      if (isForbidden(error)) forbidden.push(pid);
+      else problems.push(unreadable(`${proc}/${pid}`, error));
+    }
+  }
+  if (forbidden.length > 0) problems.push(notPermitted(proc, forbidden));
+  if (processes === 0 && problems.length === 0) throw noProcesses(proc);
+
+  const { hidden, contained } = procViewOf(proc, new Set(pids));
+  return {
+    source: 'procfs',
+    processes,
+    invocations,
+    kubelets,
+    problems: hidden ? [...problems, hidden] : problems,
+    ...(contained && { blindSpot: contained }),
+  };
+}
+
+function pidsOf(proc: string): number[] {
+  try {
+    if (!lstatSync(proc).isDirectory()) throw new AuditError(`${proc} is no directory`, HINT);
+    return readdirSync(proc, { withFileTypes: true })
+      .filter((entry) => /^[1-9]\d*$/.test(entry.name) && entry.isDirectory())
+      .map((entry) => Number(entry.name))
+      .sort((a, b) => a - b);
+  } catch (error) {
+    if (error instanceof AuditError) throw error;
+    throw new AuditError(`cannot read ${proc}: ${errnoMessage(error)}`, HINT);
+  }
+}
+
+const HINT =
+  'The /proc of the host has to be mounted there (--root is the directory above it), ' +
+  'or pipe a process list to "kubelet-https-audit -".';
+
+function noProcesses(proc: string): AuditError {
+  return new AuditError(`there are no processes in ${proc}`, HINT);
+}
+
+/** Undefined for a process that is no kubelet and does not mention an API server; kernel threads and zombies have no arguments. */
+function readProcess(directory: string, pid: number): Invocation | undefined {
+  let cmdline = readRegularFile(`${directory}/cmdline`).toString('latin1');
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if (!mentionsApiServer(cmdline) && !KUBELET.test(cmdline)) return undefined;
+    const { isExecutableForbidden, ...details } = readDetails(directory);
+    const again = readRegularFile(`${directory}/cmdline`).toString('latin1');
+    if (again === cmdline) {
+      return {
+        origin: { kind: 'process', pid, ...details },
+        arguments: splitCmdline(cmdline),
+        boundaries: 'kept',
+        ...(isExecutableForbidden && { isExecutableForbidden }),
+      };
+    }
+    cmdline = again;
+  }
+  throw new UnfitFile('it keeps changing its arguments');
+}
+
+function isKubelet({ arguments: [program, command] }: Invocation): boolean {
+  const name = basename(program?.text ?? '');
+  return name === 'kubelet' || (name === 'hyperkube' && command?.text === 'kubelet');
+}
+
+function splitCmdline(latin1: string): Argument[] {
+  const texts = latin1.replace(/\0$/, '').split('\0');
+  return toArguments(texts.map((text) => decodeBytes(Buffer.from(text, 'latin1'))));
+}
+
+function unreadable(path: string, error: unknown): Problem {
+  const message = error instanceof UnfitFile ? error.message : errnoMessage(error);
+  return {
+    path,
+    message: `cannot be read: ${message}`,
+    hint: 'That is not what /proc holds for a process: check what is mounted there.',
+  };
+}
+
+function notPermitted(proc: string, pids: readonly number[]): Problem {
+  const some = pids.slice(0, 5).join(', ') + (pids.length > 5 ? ', …' : '');
+  return {
+    path: proc,
+    message: `${pids.length === 1 ? '1 process' : `${pids.length} processes`} may not be read by this user (pid ${some})`,
+    hint: 'Run as root.',
+  };
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { mentionsApiServer } from '../../model/api-server-words.ts';
+import { AuditError } from '../../model/audit-error.ts';
+import type { SourceResult } from '../../model/source-result.ts';
+import { errnoMessage, errnoOf } from '../system/errno.ts';
+import { procViewOf } from './proc-visibility.ts';
+import { splitAtBlanks } from './split-at-blanks.ts';
+
+const PROC = '/proc';
+
+/**
+ * The processes that `ps` shows and that mention an API server. Throws an AuditError where there is no usable `ps`.
+ *
+ * @param before what was tried before, to begin that error with
+ */
+export async function readPsList(before = ''): Promise<SourceResult> {
+  const { default: psList } = await import('ps-list');
+  const processes = await psList().catch((error: unknown) => {
+    throw new AuditError(
+      `${before}cannot get processes from ps: ${psMessage(error)}`,
+      'Mount /proc or install ps, or pipe a process list to "kubelet-https-audit -".',
+    );
+  });
+  if (!processes.some(({ cmd }) => cmd)) {
+    throw new AuditError(
+      'ps shows no arguments on this system',
+      'Pipe a process list to "kubelet-https-audit -" instead.',
+    );
+  }
+  const pids = new Set(processes.map(({ pid }) => pid));
+  const { hidden, contained } = existsSync(PROC) ? procViewOf(PROC, pids) : {};
+  return {
+    source: 'ps-list',
+    processes: processes.length,
+    invocations: processes
+      .filter(({ cmd }) => mentionsApiServer(cmd ?? ''))
+      .map(({ pid, uid, cmd }) => ({
+        origin: { kind: 'process', pid, uid: uid ?? null, executable: null },
+        arguments: splitAtBlanks(cmd ?? ''),
+        boundaries: 'lost',
+      })),
+    problems: hidden ? [hidden] : [],
+    ...(contained && { blindSpot: contained }),
+  };
+}
+
+/** ps that cannot be started, or the last line that it wrote before it failed. Any other error is thrown on. */
+function psMessage(error: unknown): string {
+  if (errnoOf(error) !== undefined) return errnoMessage(error);
+  if (!(error instanceof Error && 'stderr' in error)) throw error;
+  return String(error.stderr).trim().split('\n').at(-1) || (error.message.split('\n')[0] ?? '');
+}

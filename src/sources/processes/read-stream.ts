@@ -1,0 +1,23 @@
+import type { Readable } from 'node:stream';
+import { AuditError } from '../../model/audit-error.ts';
+import { errnoMessage } from '../system/errno.ts';
+
+const MOST = 64 * 1024 * 1024;
+
+/** All bytes of standard input. Throws an AuditError where it cannot be read or does not end. */
+export async function readStream(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > MOST)
+        throw new AuditError('standard input is larger than 64 MiB', 'Give it a process list.');
+    }
+  } catch (error) {
+    if (error instanceof AuditError) throw error;
+    throw new AuditError(`cannot read standard input: ${errnoMessage(error)}`, 'Pipe a process list to it.');
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommandLine } from '../../src/command-line/parse-command-line.ts';
+import { AuditError } from '../../src/model/audit-error.ts';
+
+const FORMATS = { text: { summary: 'for people' }, json: { summary: 'for scripts' } };
+
+function parse(...argv: string[]) {
+  return parseCommandLine(argv, FORMATS, ['workload', 'ps'], () => 80);
+}
+
+function errorOf(argv: readonly string[]): string {
+  try {
+    parse(...argv);
+  } catch (error) {
+    if (error instanceof AuditError) return `${error.message} | ${error.hint}`;
+    throw error;
+  }
+  return 'no error';
+}
+
+describe('the command line', () => {
+  test('audits this host where it says nothing', () => {
+    expect(parse()).toEqual({
+      command: 'audit',
+      targets: [],
+      input: undefined,
+      format: 'text',
+      reports: [],
+      root: '/',
+      source: 'auto',
+      release: undefined,
+      isStrict: false,
+      isMissingAllowed: false,
+      isQuiet: false,
+      isVerbose: false,
+      isColourWanted: true,
+    });
+  });
+
+  test.each([
+    [['-'], { targets: ['-'] }],
+    [['--', '-'], { targets: ['-'] }],
+    [['a.yaml', 'b', '-', 'a.yaml'], { targets: ['a.yaml', 'b', '-'] }],
+    [['--input', 'workload', 'a'], { input: 'workload', targets: ['a'] }],
+    [['-f', 'json'], { format: 'json' }],
+    [['--format=json'], { format: 'json' }],
+    [
+      ['--report', 'json=a', '--report=text=b=c'],
+      {
+        reports: [
+          { format: 'json', path: 'a' },
+          { format: 'text', path: 'b=c' },
+        ],
+      },
+    ],
+    [['--root', '/host'], { root: '/host' }],
+    [['--source', 'ps'], { source: 'ps' }],
+    [['--kubernetes-version', 'v1.20.2'], { release: { major: 1, minor: 20 } }],
+    [['--strict'], { isStrict: true }],
+    [['--allow-missing'], { isMissingAllowed: true }],
+    [['-qv'], { isQuiet: true, isVerbose: true }],
+    [['--no-color'], { isColourWanted: false }],
+    [['explain'], { command: 'explain', isColourWanted: true }],
+    [['explain', '--no-color'], { command: 'explain', isColourWanted: false }],
+    [['--no-color', 'explain'], { command: 'explain', isColourWanted: false }],
+  ])('%o', (argv, expected) => expect(parse(...argv)).toMatchObject(expected));
+
+  test.each([[['--help']], [['-h']], [['help']], [['explain', '--help']], [['--version']], [['-V']]])(
+    '%o is printed',
+    (argv) => expect(parse(...argv)).toMatchObject({ command: 'print', text: expect.stringMatching(/\S/) }),
+  );
+});
+
+describe('a wrong command line', () => {
+  test.each([
+    [['--formt', 'json'], /unknown option '--formt' \| Did you mean --format\?/],
+    [['--stric'], /Did you mean --strict\?/],
+    [['--format', 'jsn'], /unknown format 'jsn' \| Did you mean json\? It is one of: text, json/],
+    [['--format', 'JSON'], /Did you mean json\?/],
+    [['--report', 'jsn=a'], /unknown format 'jsn' \| Did you mean json\?/],
+    [['--report', 'json'], /--report json names no format and file \| Write it as --report json=report.json/],
+    [['--report', '=a'], /names no format and file/],
+    [['--report', 'json='], /names no format and file/],
+    [['--report', 'json=-'], /names no format and file/],
+    [['--report', 'json=x/../a', '--report', 'text=./a'], /two reports go to .\/a/],
+    [
+      ['--report', 'json=package.json', './package.json'],
+      /would replace package.json, which is to be audited/,
+    ],
+    [['--report', 'json=a', 'explain'], /explain does not take --report/],
+    [['--format', 'prometheus'], /unknown format 'prometheus' \| It is one of/],
+    [['--source', 'procf'], /Did you mean procfs\?/],
+    [[''], /a target is empty/],
+    [['--input', 'workload'], /--input is for files/],
+    [['--input', 'worklod', 'a'], /Did you mean workload\?/],
+    [['a', '--root', '/host'], /cannot be combined/],
+    [['--kubernetes-version', 'latest'], /'latest' is no Kubernetes version \| Write it as/],
+    [['--kubernetes-version'], /argument missing/],
+    [['--root'], /argument missing/],
+    [['--root', ''], /--root is empty/],
+    [['-', '--root', '/host'], /cannot be combined/],
+    [['-', '--source', 'procfs'], /cannot be combined/],
+    [['--source', 'ps', '--root', '/host'], /cannot be combined/],
+    [['explain', 'x'], /too many arguments/],
+    [['help', 'x'], /help knows no such command/],
+    [['explain', '--format', 'json'], /unknown option '--format'/],
+    [['--format', 'json', 'explain'], /explain does not take --format/],
+  ])('%o says what is wrong and what to do', (argv, expected) => expect(errorOf(argv)).toMatch(expected));
+});

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Problem } from '../../src/model/problem.ts';
+import { staticPodsOf } from '../../src/host/static-pods.ts';
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers:
+  - command: [kube-apiserver, --etcd-servers=x]
+`;
+const OTHER = POD.replace('kube-apiserver, --etcd-servers=x', 'proxy');
+
+function read(text: string) {
+  const problems: Problem[] = [];
+  const pods = staticPodsOf([{ path: '/m/a', directory: '/m', bytes: Buffer.from(text) }], problems);
+  return { servers: pods.flatMap(({ invocations }) => invocations).length, problems };
+}
+
+test.each([
+  { why: 'a pod', text: POD, servers: 1 },
+  { why: 'a pod before a broken document', text: `${POD}---\na: [\n`, servers: 1 },
+  { why: 'a pod before another', text: `${POD}---\n${POD}`, servers: 1 },
+  { why: 'a pod after another', text: `${OTHER}---\n${POD}`, servers: 0 },
+  {
+    why: 'a pod of another kind of program that a kubelet refuses',
+    text: `${OTHER}    args: [1]\n# kube-apiserver\n`,
+    servers: 0,
+  },
+  { why: 'comments alone', text: '# kube-apiserver\n', servers: 0 },
+])('of a static pod file the first document counts: $why', ({ text, servers }) => {
+  expect(read(text)).toEqual({ servers, problems: [] });
+});
+
+test.each([
+  { why: 'a pod after an empty document', text: `---\n---\n${POD}`, message: 'its first document is empty' },
+  { why: 'a pod after a broken document', text: `a: [\n---\n${POD}`, message: 'line 2, column 1' },
+  {
+    why: 'a number among the arguments',
+    text: `${POD}    args: [1]\n`,
+    message: 'line 7, column 12: a string is expected here',
+  },
+  {
+    why: 'a string for a list',
+    text: `${POD}    args: --a\n`,
+    message: 'line 7, column 11: a list is expected here',
+  },
+  {
+    why: 'a number for a variable',
+    text: `${POD}    env: [{name: A, value: 1}]\n`,
+    message: 'a string is expected here',
+  },
+  { why: 'a list for a map', text: POD.replace('{name: a}', '[name]'), message: 'a map is expected here' },
+  { why: 'another version', text: POD.replace('v1', 'v1beta1'), message: 'the apiVersion of a Pod is v1' },
+  { why: 'a key that is a list', text: `${POD}    ? [a]\n    : b\n`, message: 'a key' },
+  {
+    why: 'JSON with a comment',
+    text: `{"apiVersion":"v1","kind":"Pod", # x\n"spec":{"containers":[{"command":["kube-apiserver"]}]}}`,
+    message: 'it begins with { and is not valid JSON',
+  },
+])('what a kubelet refuses is a problem where it is an API server: $why', ({ text, message }) => {
+  const { servers, problems } = read(text);
+  expect(servers).toBe(0);
+  expect(problems).toMatchObject([{ path: '/m/a', message: expect.stringContaining(message) }]);
+});

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { nameOf } from '../../../src/reporters/words/finding.ts';
+import { html } from '../../../src/reporters/html/index.ts';
+import { WORDS } from '../../../src/reporters/words/status.ts';
+import { parsePage } from '../../support/parse-page.ts';
+import { processOf, REPORTS, reportOn } from '../../support/reports.ts';
+
+const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
+
+function cut(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 200)}… (${text.length} characters)`;
+}
+
+describe.each(Object.entries(REPORTS))('the page of %s', (_, report) => {
+  const source = html(report, OPTIONS);
+  const { elements, text } = parsePage(source);
+
+  test('runs nothing and asks the network for nothing', () => {
+    const names = new Set(elements.map(({ name }) => name));
+    for (const name of ['script', 'img', 'iframe', 'object', 'embed', 'link', 'form', 'base', 'svg']) {
+      expect(names).not.toContain(name);
+    }
+    for (const { name, attributes } of elements) {
+      for (const attribute of Object.keys(attributes)) expect(attribute).not.toMatch(/^on|^src|^style$/);
+      expect(attributes.href !== undefined).toBe(name === 'a');
+    }
+    const links = elements.flatMap(({ attributes }) => attributes.href ?? []);
+    expect(links).toEqual(report.control.references);
+    expect(source).not.toMatch(/url\(|@import/);
+  });
+
+  test('shows every finding with its evidence as text', () => {
+    expect(elements.filter(({ name }) => name === 'article')).toHaveLength(report.findings.length);
+    for (const finding of report.findings) {
+      const { status, reason, evidence, warnings, hint, remediation, excerpt, origin } = finding;
+      const decisive = evidence.arguments.filter(({ effective }) => effective);
+      const { executable, cgroup } = origin.kind === 'process' ? origin : {};
+      const expected = [
+        WORDS[status],
+        cut(nameOf(finding)),
+        cut(reason),
+        ...decisive.flatMap((argument) => [cut(argument.text), argument.note]),
+        ...warnings.flatMap(({ code, message }) => [code, message]),
+        ...(excerpt?.lines.map((line) => line.text) ?? []),
+        ...[
+          hint,
+          origin.kind === 'file' ? undefined : remediation,
+          executable,
+          cgroup?.containerId,
+          cgroup?.podUid,
+        ].filter((part) => part != null),
+      ];
+      for (const part of expected) expect(text).toContain(part);
+    }
+  });
+
+  test('shows what surrounds the findings', () => {
+    const { control, host, problems, examined } = report;
+    const expected = [
+      WORDS[report.status],
+      '31 January 2026, 12:00:00 UTC',
+      'kubelet-https-audit 0.1.0',
+      control.rationale,
+      control.impact,
+      control.defaultValue,
+      control.remediation,
+      ...[...control.editions, ...control.releases].flat().map((part) => part.replaceAll('  ', ' ')),
+      ...problems.flatMap(({ path, message, hint }) => [path, message, hint]),
+      ...examined.setAside.flatMap(({ program, reason }) => [program, reason]),
+      ...(examined.hostFiles ?? []),
+    ];
+    for (const part of expected) expect(text).toContain(cut(part));
+    expect(text).toContain(`${WORDS[report.status]}: CIS 1.2.4${host === null ? '' : ` on ${host}`}`);
+    expect(elements).toContainEqual({ name: 'time', attributes: { datetime: '2026-01-31T12:00:00.000Z' } });
+  });
+});
+
+describe('the page', () => {
+  const source = html(reportOn({}), OPTIONS);
+
+  test('allows its own style and nothing else', () => {
+    const [, style = ''] = /<style>(.*)<\/style>/s.exec(source) ?? [];
+    const digest = createHash('sha256').update(style).digest('base64');
+    expect(parsePage(source).elements).toContainEqual({
+      name: 'meta',
+      attributes: {
+        'http-equiv': 'Content-Security-Policy',
+        content: `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`,
+      },
+    });
+  });
+
+  test('has headings that skip no level', () => {
+    const report = REPORTS['what the files of a host add'] ?? reportOn({});
+    const levels = parsePage(html(report, OPTIONS)).elements.flatMap(({ name }) =>
+      /^h\d$/.test(name) ? [Number(name.slice(1))] : [],
+    );
+    expect(levels[0]).toBe(1);
+    for (const [index, level] of levels.entries()) {
+      expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('shows ten of very many arguments, the one that decides among them', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => `--kubelet-https=${index % 2}`);
+    const { text } = parsePage(
+      html(reportOn({ invocations: [processOf(6, ['kube-apiserver', ...many])] }), OPTIONS),
+    );
+    expect(text.match(/argument \d+(?=does|allows|keeps)/g)).toHaveLength(10);
+    expect(text).toContain('and 990 more');
+    expect(text).toContain('argument 1000keeps kubelet connections on HTTPSThis one decides.');
+  });
+});

@@ -1,0 +1,29 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { isColoured } from '../../src/terminal/is-coloured.ts';
+
+test.each([
+  { isTTY: true, env: {}, expected: true, why: 'a terminal has it' },
+  { isTTY: false, env: {}, expected: false, why: 'a pipe has none' },
+  { isTTY: true, env: { NO_COLOR: '1' }, expected: false, why: 'NO_COLOR takes it away' },
+  { isTTY: true, env: { NO_COLOR: '' }, expected: true, why: 'an empty NO_COLOR does not count' },
+  { isTTY: true, env: { TERM: 'dumb' }, expected: false, why: 'a dumb terminal has none' },
+  { isTTY: false, env: { FORCE_COLOR: '1' }, expected: true, why: 'FORCE_COLOR gives it to a pipe' },
+  {
+    isTTY: false,
+    env: { FORCE_COLOR: '' },
+    expected: true,
+    why: 'an empty FORCE_COLOR counts, as in Node.js',
+  },
+  { isTTY: true, env: { FORCE_COLOR: '0' }, expected: false, why: 'FORCE_COLOR=0 takes it away' },
+  {
+    isTTY: false,
+    env: { FORCE_COLOR: '1', NO_COLOR: '1' },
+    expected: true,
+    why: 'FORCE_COLOR wins, as in Node.js',
+  },
+])('$why', ({ isTTY, env, expected }) => {
+  const stdout = Object.assign(new PassThrough(), { isTTY });
+  expect(isColoured({ env, stdout }, true)).toBe(expected);
+  expect(isColoured({ env, stdout }, false)).toBe(false);
+});
