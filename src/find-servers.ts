@@ -1,11 +1,11 @@
-import type { Host } from './terminal/host.ts';
+import type { Terminal } from './terminal/terminal.ts';
 import { Progress } from './terminal/progress.ts';
 import type { AuditRequest } from './command-line/request.ts';
 import { write } from './terminal/write.ts';
 import { detect } from './detection/detect.ts';
 import { AuditError } from './model/audit-error.ts';
 import type { SourceResult } from './model/source-result.ts';
-import type { SetAside, Target } from './model/target.ts';
+import type { SetAside, ApiServer } from './model/api-server.ts';
 import type { Input } from './sources/files/inputs.ts';
 import type { OpenedFiles } from './host/inside-root.ts';
 import type { ReplacedFiles } from './model/replaced-files.ts';
@@ -13,11 +13,11 @@ import type { ReplacedFiles } from './model/replaced-files.ts';
 export interface Found {
   readonly found: SourceResult;
   /** The invocations that were found, told apart. */
-  readonly detections: readonly (Target | SetAside)[];
+  readonly detections: readonly (ApiServer | SetAside)[];
   /** Why nothing could be found at all; then what was found has it as a problem. */
   readonly failure?: AuditError;
   /** What manifests of the host would start that no process has come from. */
-  readonly unstarted?: readonly Target[];
+  readonly notRunning?: readonly ApiServer[];
   /** Which files of the host were read. */
   readonly opened?: OpenedFiles;
   /** The directory that the paths of host files are below: where this process has the root of the host. */
@@ -25,16 +25,19 @@ export interface Found {
 }
 
 /** What a request says of where to look. */
-export type Wanted = Pick<AuditRequest<string, Input>, 'targets' | 'input' | 'root' | 'source' | 'isQuiet'>;
+export type SearchRequest = Pick<
+  AuditRequest<string, Input>,
+  'targets' | 'input' | 'root' | 'source' | 'isQuiet'
+>;
 
 /**
  * What a request asks to be audited: a host with what its files add, files, or standard input.
  *
  * @param replaced what to read in place of some files
  */
-export async function findTargets(
-  request: Wanted,
-  host: Host,
+export async function findServers(
+  request: SearchRequest,
+  host: Terminal,
   replaced: ReplacedFiles = new Map(),
 ): Promise<Found> {
   try {
@@ -45,7 +48,7 @@ export async function findTargets(
   }
 }
 
-function nothing({ targets, root }: Wanted, { message, hint }: AuditError): SourceResult {
+function nothing({ targets, root }: SearchRequest, { message, hint }: AuditError): SourceResult {
   const isHost = targets.length === 0;
   return {
     source: isHost ? 'procfs' : 'files',
@@ -57,7 +60,7 @@ function nothing({ targets, root }: Wanted, { message, hint }: AuditError): Sour
   };
 }
 
-async function find(request: Wanted, host: Host, replaced: ReplacedFiles): Promise<SourceResult> {
+async function find(request: SearchRequest, host: Terminal, replaced: ReplacedFiles): Promise<SourceResult> {
   if (request.targets.length > 0) {
     const { readFiles } = await import('./sources/files/read-files.ts');
     const stdin = request.targets.includes('-') ? await readStdin(host) : undefined;
@@ -77,7 +80,7 @@ async function find(request: Wanted, host: Host, replaced: ReplacedFiles): Promi
 async function detectIn(found: SourceResult, root: string, replaced: ReplacedFiles): Promise<Found> {
   const detections = found.invocations.map(detect);
   if (found.source === 'files' || found.source === 'ps text') return { found, detections };
-  const isServer = detections.some(({ kind }) => kind === 'target');
+  const isServer = detections.some(({ kind }) => kind === 'api-server');
   if (!isServer && found.mayHaveStaticPods === false) return { found, detections };
   const { complete, hostFilesOf } = await import('./live-host.ts');
   const host = hostFilesOf(root, found.kubelets ?? [], replaced);
@@ -89,13 +92,13 @@ async function detectIn(found: SourceResult, root: string, replaced: ReplacedFil
       hostFiles: [...host.opened.keys()].sort(),
     },
     detections: completed.detections,
-    unstarted: completed.unstarted,
+    notRunning: completed.notRunning,
     opened: host.opened,
     base: host.root.base,
   };
 }
 
-async function readStdin(host: Host): Promise<Buffer> {
+async function readStdin(host: Terminal): Promise<Buffer> {
   if (host.stdin.isTTY) await write(host.stderr, 'Reading from the terminal; end it with Ctrl-D.\n');
   const { readStream } = await import('./sources/processes/read-stream.ts');
   return readStream(host.stdin);

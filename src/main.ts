@@ -1,7 +1,7 @@
 import { audit } from './audit/audit.ts';
 import { describeError } from './terminal/describe-error.ts';
 import { EXIT_STATUSES, exitStatusOf } from './terminal/exit-status.ts';
-import type { Host } from './terminal/host.ts';
+import type { Terminal } from './terminal/terminal.ts';
 import { isColoured } from './terminal/is-coloured.ts';
 import { parseCommandLine } from './command-line/parse-command-line.ts';
 import { print, statusAfterLoss } from './terminal/print.ts';
@@ -10,19 +10,19 @@ import type { AuditRequest } from './command-line/request.ts';
 import { TOOL } from './terminal/version.ts';
 import { write } from './terminal/write.ts';
 import { kubeletHttps } from './audit/control/kubelet-https.ts';
-import { findTargets } from './find-servers.ts';
+import { findServers } from './find-servers.ts';
 import { AuditError } from './model/audit-error.ts';
 import type { Report } from './model/report.ts';
 import type { SourceResult } from './model/source-result.ts';
-import { FORMATS, type FormatName } from './reporters/index.ts';
+import { REPORTS, type FormatName } from './reporters/index.ts';
 import type { RenderOptions } from './reporters/reporter.ts';
 import { errnoMessage } from './sources/system/errno.ts';
-import { INPUTS, type Input } from './sources/files/inputs.ts';
+import { INPUT_FORMATS, type Input } from './sources/files/inputs.ts';
 
 const UNKNOWN = EXIT_STATUSES.unknown.status;
 
 /** Runs the command line and gives back its exit status. Never throws. */
-export async function main(argv: readonly string[], host: Host): Promise<number> {
+export async function main(argv: readonly string[], host: Terminal): Promise<number> {
   try {
     return await run(argv, host);
   } catch (error) {
@@ -31,8 +31,8 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
   }
 }
 
-async function run(argv: readonly string[], host: Host): Promise<number> {
-  const request = parseCommandLine(argv, FORMATS, INPUTS, () => host.stdout.columns ?? 80);
+async function run(argv: readonly string[], host: Terminal): Promise<number> {
+  const request = parseCommandLine(argv, REPORTS, INPUT_FORMATS, () => host.stdout.columns ?? 80);
   switch (request.command) {
     case 'print':
       return print(request.text, 0, host);
@@ -42,7 +42,7 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
     }
     case 'fix': {
       const { runFix } = await import('./fix/run-fix.ts');
-      return runFix(request, host, kubeletHttps);
+      return runFix(request, host);
     }
     case 'audit':
       return runAudit(request, host);
@@ -51,10 +51,10 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
   }
 }
 
-async function runAudit(request: AuditRequest<FormatName, Input>, host: Host): Promise<number> {
+async function runAudit(request: AuditRequest<FormatName, Input>, host: Terminal): Promise<number> {
   const startedAt = host.now();
-  const { found, detections, failure } = await findTargets(request, host);
-  const report = audit(found, detections, kubeletHttps, {
+  const { found, detections, failure } = await findServers(request, host);
+  const report = audit(found, detections, {
     tool: TOOL,
     host: found.hostName === undefined ? host.name() : found.hostName,
     startedAt,
@@ -69,7 +69,7 @@ async function runAudit(request: AuditRequest<FormatName, Input>, host: Host): P
   for (const failure of failures) await write(host.stderr, describeError(failure));
   const finalStatus = failures.length > 0 ? statusAfterLoss(exitStatus) : exitStatus;
   if (request.isQuiet) return finalStatus;
-  const render = await FORMATS[request.format].load();
+  const render = await REPORTS[request.format].load();
   const isColour = isColoured(host, request.isColourWanted);
   const text = render(report, { ...options, exitStatus: finalStatus, isColoured: isColour });
   return print(text, finalStatus, host);
@@ -87,7 +87,7 @@ async function writeReports(
   const taken = identitiesOf(audited);
   const failures: AuditError[] = [];
   for (const { format, path } of files) {
-    const render = await FORMATS[format].load();
+    const render = await REPORTS[format].load();
     try {
       writeReport(path, render(report, { ...options, isColoured: false }), taken);
     } catch (error) {

@@ -1,10 +1,10 @@
-import type { Control } from '../model/control.ts';
 import { printableTexts } from '../model/printable-texts.ts';
 import type { Release } from '../model/release.ts';
 import type { Report, Tool } from '../model/report.ts';
 import type { SourceResult } from '../model/source-result.ts';
 import { worstOf } from '../model/status.ts';
-import type { SetAside, Target } from '../model/target.ts';
+import type { SetAside, ApiServer } from '../model/api-server.ts';
+import { kubeletHttps } from './control/kubelet-https.ts';
 import { judge } from './judge.ts';
 
 export interface AuditOptions {
@@ -21,19 +21,18 @@ export interface AuditOptions {
 /** Judges what a source found; `detections` are its invocations, told apart. */
 export function audit(
   found: SourceResult,
-  detections: readonly (Target | SetAside)[],
-  control: Control,
+  detections: readonly (ApiServer | SetAside)[],
   options: AuditOptions,
 ): Report {
   const findings = detections
-    .filter((detection) => detection.kind === 'target')
-    .map((target) => judge(target, control, options));
+    .filter((detection) => detection.kind === 'api-server')
+    .map((target) => judge(target, options));
   const isBlind = findings.length === 0 && found.blindSpot !== undefined;
   const problems = isBlind ? [...found.problems, found.blindSpot] : found.problems;
 
   return {
     tool: options.tool,
-    control,
+    control: kubeletHttps,
     host: printableTexts(options.host),
     startedAt: options.startedAt,
     auditedAt: options.auditedAt,

@@ -1,22 +1,22 @@
-import type { Place } from '../model/argument.ts';
+import type { FilePosition } from '../model/argument.ts';
 import { basename } from '../model/basename.ts';
 import { decisiveArgument } from '../model/decisive-argument.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Target } from '../model/target.ts';
+import type { ApiServer } from '../model/api-server.ts';
 import type { Verdict, Warning } from '../model/verdict.ts';
 
-const MOST_CHARACTERS = 80;
+const MAX_CHARACTERS = 80;
 
 /** What a file would start, judged. */
-export interface NextStart {
-  readonly target: Target;
+export interface JudgedStart {
+  readonly target: ApiServer;
   readonly verdict: Verdict;
 }
 
 /** Where the files that will start a server next give it another verdict or value than it has, or may do so. */
 export function driftWarnings(
   now: Verdict,
-  next: readonly NextStart[],
+  next: readonly JudgedStart[],
   problems: readonly Problem[],
 ): Warning[] {
   if (now.status === 'unknown') return [];
@@ -41,7 +41,7 @@ function unreadableWarnings([first, ...others]: readonly Problem[]): Warning[] {
   ];
 }
 
-function driftTo(start: NextStart, now: Verdict): Warning {
+function driftTo(start: JudgedStart, now: Verdict): Warning {
   const { verdict } = start;
   const place = placeOf(start);
   const where = placeWords(start);
@@ -56,7 +56,7 @@ function driftTo(start: NextStart, now: Verdict): Warning {
 const VERBS = { pass: 'passes', fail: 'fails', unknown: 'is unknown' } as const;
 
 /** A leftover beside a manifest wins over it, or comes back when it is gone. */
-export function strayWarnings([winner]: readonly NextStart[], shadowed: readonly NextStart[]): Warning[] {
+export function strayWarnings([winner]: readonly JudgedStart[], shadowed: readonly JudgedStart[]): Warning[] {
   const place = winner && placeOf(winner);
   if (place === undefined || shadowed.length === 0) return [];
   const others = shadowed.map(({ target, verdict }) => {
@@ -78,7 +78,7 @@ export function strayWarnings([winner]: readonly NextStart[], shadowed: readonly
 /** A server that was started before the files of its arguments were changed runs with what they said then. */
 export function changedWarnings(
   { status }: Verdict,
-  { changedFile, changedDirectory }: Pick<Target, 'changedFile' | 'changedDirectory'>,
+  { changedFile, changedDirectory }: Pick<ApiServer, 'changedFile' | 'changedDirectory'>,
 ): Warning[] {
   const messages = [
     ...(changedFile !== undefined && status === 'fail'
@@ -103,7 +103,7 @@ function effectiveValue(verdict: Verdict): boolean | null | undefined {
 function valueWords(verdict: Verdict): string {
   const text = decisiveArgument(verdict.evidence)?.text;
   if (text === undefined) return 'no such flag';
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+  return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
 }
 
 function withValue(verdict: Verdict): string {
@@ -113,13 +113,13 @@ function withValue(verdict: Verdict): string {
 }
 
 /** What is not there has no line. */
-function placeWords(start: NextStart): string {
+function placeWords(start: JudgedStart): string {
   const place = placeOf(start);
   if (place === undefined) return 'a file';
   return start.verdict.evidence.arguments.length === 0 ? place.path : `${place.path}:${place.line}`;
 }
 
-function placeOf({ target, verdict }: NextStart): Place | undefined {
+function placeOf({ target, verdict }: JudgedStart): FilePosition | undefined {
   const { origin } = target.invocation;
   if (origin.kind !== 'file') return undefined;
   const argument = decisiveArgument(verdict.evidence);

@@ -6,7 +6,7 @@ import type { EvidenceArgument } from '../model/verdict.ts';
 import { isFileKey } from './file-keys.ts';
 
 const CONTEXT = 1;
-const MOST_COLUMNS = 200;
+const MAX_COLUMNS = 200;
 
 /** Blanks and dashes of a list, and behind them what has a name: a flag, or a key with what ends it. */
 const INDENT = /^\s*(?:- )*/;
@@ -55,7 +55,7 @@ function focus(line: string, text: string, { column, length }: Span) {
 }
 
 function isLead(before: string): boolean {
-  const [match, , key] = LEAD.exec(before.slice(0, MOST_COLUMNS)) ?? [];
+  const [match, , key] = LEAD.exec(before.slice(0, MAX_COLUMNS)) ?? [];
   return match === before && (key === undefined || isName(key));
 }
 
@@ -82,11 +82,11 @@ function isName(word: string): boolean {
 }
 
 function indentOf(line: string): string {
-  return plain(INDENT.exec(line)?.[0] ?? '').slice(0, MOST_COLUMNS);
+  return plain(INDENT.exec(line)?.[0] ?? '').slice(0, MAX_COLUMNS);
 }
 
 function shortened(text: string): string {
-  return text.length > MOST_COLUMNS ? `${text.slice(0, MOST_COLUMNS)}…` : text;
+  return text.length > MAX_COLUMNS ? `${text.slice(0, MAX_COLUMNS)}…` : text;
 }
 
 /** Every blank as a space: tabs have no width of their own, and some blanks begin a line on a terminal. */

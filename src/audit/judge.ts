@@ -1,13 +1,14 @@
 import { parseFlags } from './flags/parse-flags.ts';
 import type { Argument } from '../model/argument.ts';
-import type { Control } from '../model/control.ts';
 import { shownArgument } from '../model/decisive-argument.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
 import { printableTexts } from '../model/printable-texts.ts';
 import type { Release } from '../model/release.ts';
 import type { Finding } from '../model/report.ts';
-import type { Target } from '../model/target.ts';
+import type { ApiServer } from '../model/api-server.ts';
 import type { Verdict, Warning } from '../model/verdict.ts';
+import { evaluateKubeletHttps } from './control/evaluate-kubelet-https.ts';
+import { isMentionedIn, kubeletHttps } from './control/kubelet-https.ts';
 import { changedWarnings, driftWarnings, strayWarnings } from './drift.ts';
 import { excerptOf } from './excerpt.ts';
 import { remediationOf } from './remediation.ts';
@@ -18,17 +19,17 @@ interface JudgeOptions {
 }
 
 /** The finding on one target: the control's verdict, what its host's files add, and what --strict makes of both. */
-export function judge(target: Target, control: Control, { release, isStrict }: JudgeOptions): Finding {
-  const { targets = [], shadowed = [], problems = [] } = target.nextStarts ?? {};
+export function judge(target: ApiServer, { release, isStrict }: JudgeOptions): Finding {
+  const { targets = [], shadowed = [], problems = [] } = target.afterRestart ?? {};
   // A process does not tell its release; the image that its manifest names does.
   const own = targets.find(({ invocation }) => invocation.release)?.invocation.release ?? release;
-  const judged = (started: Target) => ({ target: started, verdict: verdictOn(started, control, own) });
-  const { hidden, verdict } = currentVerdict(target, control, own);
+  const judged = (started: ApiServer) => ({ target: started, verdict: verdictOn(started, own) });
+  const { hidden, verdict } = currentVerdict(target, own);
   const next = targets.map(judged);
   const warnings = [
     ...verdict.warnings,
     ...target.warnings,
-    ...boundaryWarnings(target, control),
+    ...boundaryWarnings(target),
     ...changedWarnings(verdict, target),
     ...strayWarnings(next, shadowed.map(judged)),
     ...driftWarnings(verdict, next, problems),
@@ -46,7 +47,7 @@ export function judge(target: Target, control: Control, { release, isStrict }: J
       evidence: verdict.evidence,
       warnings,
       failsByWarnings,
-      ...remediationOf({ target, status, verdict, next, control }),
+      ...remediationOf({ target, status, verdict, next }),
       ...(hidden && { hint: hidden.hint }),
     }),
     // Its lines keep the blanks that they begin with.
@@ -55,16 +56,14 @@ export function judge(target: Target, control: Control, { release, isStrict }: J
 }
 
 /** What passes as far as it can be seen is unknown where there may be more. */
-function currentVerdict(target: Target, control: Control, release: Release | undefined) {
-  const verdict = verdictOn(target, control, release);
-  const hidden = verdict.status === 'pass' ? (unseenOf(target) ?? joinedIn(target, control)) : undefined;
-  return hidden
-    ? { verdict: hiddenVerdict(hidden.reason, control), hidden }
-    : { verdict, hidden: target.hidden };
+function currentVerdict(target: ApiServer, release: Release | undefined) {
+  const verdict = verdictOn(target, release);
+  const hidden = verdict.status === 'pass' ? (unseenOf(target) ?? joinedIn(target)) : undefined;
+  return hidden ? { verdict: hiddenVerdict(hidden.reason), hidden } : { verdict, hidden: target.hidden };
 }
 
 /** A file says nothing about a server that was started before it was changed, nor a cut list about what is cut off. */
-function unseenOf({ changedFile, invocation }: Target): HiddenArguments | undefined {
+function unseenOf({ changedFile, invocation }: ApiServer): HiddenArguments | undefined {
   if (changedFile === undefined) return invocation.mayGoOn;
   return {
     reason: `${changedFile} would pass, but was changed after the server had started`,
@@ -76,11 +75,10 @@ function unseenOf({ changedFile, invocation }: Target): HiddenArguments | undefi
  * Where boundaries are lost, a word that fails alone may do so in the list: what makes it the value of another flag, or
  * has the last word after it, may be a part of another argument.
  */
-function joinedIn({ arguments: args, invocation }: Target, control: Control): HiddenArguments | undefined {
+function joinedIn({ arguments: args, invocation }: ApiServer): HiddenArguments | undefined {
   if (invocation.boundaries === 'kept') return undefined;
   const failing = args.find(
-    (argument) =>
-      control.isMentionedIn(argument.text) && statusAlone([argument], invocation, control) === 'fail',
+    (argument) => isMentionedIn(argument.text) && statusAlone([argument], invocation) === 'fail',
   );
   if (failing === undefined) return undefined;
   return {
@@ -89,37 +87,37 @@ function joinedIn({ arguments: args, invocation }: Target, control: Control): Hi
   };
 }
 
-function statusAlone(args: readonly Argument[], { boundaries, release }: Invocation, control: Control) {
-  return control.evaluate(parseFlags(args, release), { release, boundaries }).status;
+function statusAlone(args: readonly Argument[], { boundaries, release }: Invocation) {
+  return evaluateKubeletHttps(parseFlags(args, release), { release, boundaries }).status;
 }
 
-function verdictOn(target: Target, control: Control, assumed: Release | undefined): Verdict {
+function verdictOn(target: ApiServer, assumed: Release | undefined): Verdict {
   const { boundaries, release = assumed } = target.invocation;
   return target.hidden
-    ? hiddenVerdict(target.hidden.reason, control)
-    : control.evaluate(parseFlags(target.arguments, release), { release, boundaries });
+    ? hiddenVerdict(target.hidden.reason)
+    : evaluateKubeletHttps(parseFlags(target.arguments, release), { release, boundaries });
 }
 
-function hiddenVerdict(reason: string, control: Control): Verdict {
+function hiddenVerdict(reason: string): Verdict {
   return {
     status: 'unknown',
     reason,
-    evidence: { expected: control.expected, actual: 'cannot be seen', arguments: [] },
+    evidence: { expected: kubeletHttps.expected, actual: 'cannot be seen', arguments: [] },
     warnings: [],
   };
 }
 
 /** The lines around the argument that decides, or the first one. */
-function excerptOn({ invocation: { lines } }: Target, { evidence }: Verdict): Pick<Finding, 'excerpt'> {
+function excerptOn({ invocation: { lines } }: ApiServer, { evidence }: Verdict): Pick<Finding, 'excerpt'> {
   const { text, span, path } = shownArgument(evidence) ?? {};
   if (text === undefined || span === undefined || path !== undefined || lines === undefined) return {};
   return { excerpt: excerptOf(lines, { text, span }) };
 }
 
-function boundaryWarnings(target: Target, control: Control): Warning[] {
+function boundaryWarnings(target: ApiServer): Warning[] {
   const { boundaries } = target.invocation;
   if (boundaries === 'kept' || target.hidden) return [];
-  if (!target.arguments.some(({ text }) => control.isMentionedIn(text))) return [];
+  if (!target.arguments.some(({ text }) => isMentionedIn(text))) return [];
   return [
     {
       code: 'boundaries-lost',

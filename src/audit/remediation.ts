@@ -1,17 +1,16 @@
-import type { Control } from '../model/control.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Finding } from '../model/report.ts';
 import type { VerdictStatus } from '../model/status.ts';
-import type { Remedy, Target } from '../model/target.ts';
+import type { WhereToFix, ApiServer } from '../model/api-server.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { NextStart } from './drift.ts';
+import { kubeletHttps, remediationFor } from './control/kubelet-https.ts';
+import type { JudgedStart } from './drift.ts';
 
 interface Judged {
-  readonly target: Target;
+  readonly target: ApiServer;
   readonly status: VerdictStatus;
   readonly verdict: Verdict;
-  readonly next: readonly NextStart[];
-  readonly control: Control;
+  readonly next: readonly JudgedStart[];
 }
 
 /** What to do about a server that fails, or will after its next start: on this host, in this file, or in general. */
@@ -21,22 +20,22 @@ export function remediationOf(judged: Judged): Pick<Finding, 'remediation'> {
   const isSet = verdict.evidence.arguments.length > 0;
   if (!willFail && (status !== 'fail' || !isSet)) return {};
   const remediation =
-    target.remedy === undefined ? generalRemediation(judged) : remediationAt(target.remedy, judged);
+    target.whereToFix === undefined ? generalRemediation(judged) : remediationAt(target.whereToFix, judged);
   return remediation === undefined ? {} : { remediation };
 }
 
 function generalRemediation(judged: Judged): string | undefined {
-  const { target, control } = judged;
+  const { target } = judged;
   const isFile = target.invocation.origin.kind === 'file';
-  return isFile ? control.remediationAt({}, placesOf(judged)) : control.remediation;
+  return isFile ? remediationFor({}, placesOf(judged)) : kubeletHttps.remediation;
 }
 
-function remediationAt(remedy: Remedy, judged: Judged): string | undefined {
-  const { next, control } = judged;
+function remediationAt(whereToFix: WhereToFix, judged: Judged): string | undefined {
+  const { next } = judged;
   const willPass = next.length > 0 && next.every((start) => start.verdict.evidence.arguments.length === 0);
   return willPass
-    ? `The files that start it are right already. To make them count, ${remedy.afterwards ?? 'restart the server'}.`
-    : control.remediationAt(remedy, placesOf(judged));
+    ? `The files that start it are right already. To make them count, ${whereToFix.afterwards ?? 'restart the server'}.`
+    : remediationFor(whereToFix, placesOf(judged));
 }
 
 /** Where the flag is written in files, `path:line` each. */

@@ -16,8 +16,8 @@ export interface FixOptions {
 }
 
 const USUAL_WAIT = '180';
-const MOST_SECONDS = 86_400;
-const MOST_LINES = 1000;
+const MAX_SECONDS = 86_400;
+const MAX_LINES = 1000;
 
 /** The command `fix` with its options and help. */
 export function createFixCommand(
@@ -102,13 +102,13 @@ export function fixRequest(files: readonly string[], options: FixOptions): FixRe
 }
 
 function milliseconds(option: string, text: string): number {
-  if (/^\d{1,6}(?:\.\d{1,3})?$/.test(text) && Number(text) <= MOST_SECONDS) return Number(text) * 1000;
-  throw new AuditError(`${option} ${text} is not a number of seconds`, `Give one from 0 to ${MOST_SECONDS}.`);
+  if (/^\d{1,6}(?:\.\d{1,3})?$/.test(text) && Number(text) <= MAX_SECONDS) return Number(text) * 1000;
+  throw new AuditError(`${option} ${text} is not a number of seconds`, `Give one from 0 to ${MAX_SECONDS}.`);
 }
 
 function lines(option: string, text: string): number {
-  if (/^\d{1,6}$/.test(text) && Number(text) <= MOST_LINES) return Number(text);
-  throw new AuditError(`${option} ${text} is not a number of lines`, `Give one from 0 to ${MOST_LINES}.`);
+  if (/^\d{1,6}$/.test(text) && Number(text) <= MAX_LINES) return Number(text);
+  throw new AuditError(`${option} ${text} is not a number of lines`, `Give one from 0 to ${MAX_LINES}.`);
 }
 
 const AFTER_HELP = `

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { AuditError } from '../model/audit-error.ts';
 import { parseRelease, type Release } from '../model/release.ts';
-import { choose } from './choose.ts';
+import { parseChoice } from './parse-choice.ts';
 import { fixRequest, withWaitClosed } from './fix-command.ts';
 import { type AuditOptions, createProgram } from './program.ts';
 import { rejectLostDirectory } from './reject-lost-directory.ts';
@@ -85,7 +85,7 @@ function auditRequest<Format extends string, Input extends string>(
   }
   if (options.root === '')
     throw new AuditError('--root is empty', 'Give the directory a host is mounted at.');
-  const source = choose('source', options.source, SOURCE_CHOICES);
+  const source = parseChoice('source', options.source, SOURCE_CHOICES);
   if (source === 'ps' && options.root !== '/') {
     throw new AuditError(
       '--source ps cannot be combined with --root',
@@ -96,8 +96,8 @@ function auditRequest<Format extends string, Input extends string>(
   return {
     command: 'audit',
     targets: [...new Set(targets)],
-    input: options.input === undefined ? undefined : choose('input', options.input, inputs),
-    format: choose('format', options.format, formats),
+    input: options.input === undefined ? undefined : parseChoice('input', options.input, inputs),
+    format: parseChoice('format', options.format, formats),
     reports: reportFilesOf(options.report, formats, targets),
     root: options.root,
     source,

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AuditError } from '../model/audit-error.ts';
-import { choose } from './choose.ts';
+import { parseChoice } from './parse-choice.ts';
 import { rejectLostDirectory } from './reject-lost-directory.ts';
 
 /** A file that gets a report. */
@@ -30,7 +30,7 @@ export function reportFilesOf<Format extends string>(
         'Write it as --report json=report.json; standard output gets what --format says.',
       );
     }
-    const format = choose('format', value.slice(0, equals), formats);
+    const format = parseChoice('format', value.slice(0, equals), formats);
     rejectLostDirectory([path]);
     const identity = identityOf(path);
     if (taken.has(identity)) {

@@ -1,7 +1,7 @@
 import { type Argument, toArguments } from '../model/argument.ts';
 import { basename } from '../model/basename.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
-import { type SetAside, type Target, UNKNOWN_PROGRAM } from '../model/target.ts';
+import { type SetAside, type ApiServer, UNKNOWN_PROGRAM } from '../model/api-server.ts';
 import type { Warning } from '../model/verdict.ts';
 import { commandWords } from './command-words.ts';
 import { flagValue } from './flag-value.ts';
@@ -14,7 +14,7 @@ import { WRAPPERS } from './wrappers.ts';
  * Tells an API server from what only mentions one. The program decides, never text: the last part of argv[0] or of
  * the executable's path, then the subcommand.
  */
-export function detect(invocation: Invocation): Target | SetAside {
+export function detect(invocation: Invocation): ApiServer | SetAside {
   const readable = withTitleSplit(invocation);
   const isFile = invocation.origin.kind === 'file';
   const unwrapped = isFile ? unwrap(readable.arguments) : readable.arguments;
@@ -22,11 +22,11 @@ export function detect(invocation: Invocation): Target | SetAside {
   const name = basename(program?.text ?? '');
   const shown = nameToShow(program?.text ?? '');
 
-  const perhaps = (as: string, hidden: HiddenArguments, own: readonly Argument[] = args): Target => {
-    return { kind: 'target', invocation: readable, program: as, arguments: own, hidden, warnings: [] };
+  const perhaps = (as: string, hidden: HiddenArguments, own: readonly Argument[] = args): ApiServer => {
+    return { kind: 'api-server', invocation: readable, program: as, arguments: own, hidden, warnings: [] };
   };
   const why = isFile || PERHAPS_A_SERVER.test(name) ? whyUndetermined(unwrapped) : undefined;
-  if (why && program?.isOpaque) return perhaps(UNKNOWN_PROGRAM, why);
+  if (why && program?.isUnknown) return perhaps(UNKNOWN_PROGRAM, why);
 
   let reason = WRAPPERS.has(name)
     ? 'a wrapper: the server it starts is judged by itself'
@@ -37,7 +37,7 @@ export function detect(invocation: Invocation): Target | SetAside {
       const { isApiServer: _, ...server } = recognition;
       const hidden = invocation.hidden ?? server.hidden;
       const warnings = executableWarnings(readable);
-      return { kind: 'target', invocation: readable, ...server, ...(hidden && { hidden }), warnings };
+      return { kind: 'api-server', invocation: readable, ...server, ...(hidden && { hidden }), warnings };
     }
     if (recognition) reason = recognition.reason;
   }

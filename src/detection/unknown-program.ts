@@ -46,7 +46,7 @@ export function whyUndetermined(args: readonly Argument[]): HiddenArguments | un
   const [program] = args;
   const name = basename(program?.text ?? '');
   const hasOwn = (pattern: RegExp) => args.some(({ text }) => pattern.test(text));
-  if (program?.isOpaque) return hasOwn(OWN_FLAG) || hasOwn(OWN_NAME) ? FROM_VARIABLE : undefined;
+  if (program?.isUnknown) return hasOwn(OWN_FLAG) || hasOwn(OWN_NAME) ? FROM_VARIABLE : undefined;
   const isOther = CERTAINLY_OTHERS.has(name) || (PROGRAMS.has(name) && name !== 'apiserver');
   return !isOther && hasOwn(OWN_FLAG) ? NOT_KNOWN : undefined;
 }

@@ -1,6 +1,6 @@
-import type { Remedy, Target } from '../model/target.ts';
+import type { WhereToFix, ApiServer } from '../model/api-server.ts';
 import { generatorOf } from '../host/installations/generators.ts';
-import type { Candidate } from './candidates.ts';
+import type { ServerToFix } from './servers-to-fix.ts';
 import { pathsOf } from './paths-of.ts';
 import type { Edit } from './plan-file.ts';
 
@@ -17,8 +17,8 @@ const SAYS_GENERATED = /^\s*(?:#|\/\/|;).*\b(?:generated|managed|do not (?:edit|
  */
 export function adviceOn(
   { path, before, after }: Edit,
-  candidates: readonly Candidate[],
-  servers: readonly Target[],
+  candidates: readonly ServerToFix[],
+  servers: readonly ApiServer[],
   isPassing: boolean,
 ): string[] {
   const remedies = remediesOf(path, candidates, servers);
@@ -39,8 +39,12 @@ export function adviceOn(
 }
 
 /** Those of the servers that a file starts; of a file that starts none here, what its arguments tell. */
-function remediesOf(path: string, candidates: readonly Candidate[], servers: readonly Target[]): Remedy[] {
-  const known = servers.flatMap(({ remedy }) => remedy ?? []);
+function remediesOf(
+  path: string,
+  candidates: readonly ServerToFix[],
+  servers: readonly ApiServer[],
+): WhereToFix[] {
+  const known = servers.flatMap(({ whereToFix }) => whereToFix ?? []);
   if (known.length > 0) return known;
   return candidates.flatMap(({ target }) => {
     const argv = target.arguments.map(({ text }) => text);
@@ -50,9 +54,9 @@ function remediesOf(path: string, candidates: readonly Candidate[], servers: rea
 }
 
 /** Of files that describe one pod the last in sort order counts; it may be a leftover. */
-function leftoverAdvice(path: string, { nextStarts }: Target): string[] {
-  const isWinner = nextStarts?.targets.some((target) => pathsOf(target).includes(path));
-  const others = nextStarts?.shadowed.flatMap((target) => pathsOf(target)) ?? [];
+function leftoverAdvice(path: string, { afterRestart }: ApiServer): string[] {
+  const isWinner = afterRestart?.targets.some((target) => pathsOf(target).includes(path));
+  const others = afterRestart?.shadowed.flatMap((target) => pathsOf(target)) ?? [];
   if (!isWinner || others.length === 0) return [];
   return [
     `This file describes the same pod as ${others.join(' and ')}: move the one that is a leftover out of there.`,

@@ -1,17 +1,17 @@
-import { findTargets } from '../find-servers.ts';
+import { findServers } from '../find-servers.ts';
 import type { Audited } from '../model/repair.ts';
 import { worstOf } from '../model/status.ts';
 import { findingOn } from './finding-on.ts';
 import { groupByPath, pathsOf } from './paths-of.ts';
 import type { Edit } from './plan-file.ts';
-import { candidatesOf, type RepairPlan, wantedOf } from './plan.ts';
+import { serversToFixIn, type RepairPlan, searchRequestOf } from './plan.ts';
 import type { WriteContext } from './write-plan.ts';
 
 /** What the audit says of files that were changed. A file that starts nothing any more passes: the flag is not in it. */
 export async function auditWritten(
   { candidates }: RepairPlan,
   edits: readonly Edit[],
-  { request, host, control }: WriteContext,
+  { request, terminal }: WriteContext,
 ): Promise<Audited[]> {
   const paths = new Set(edits.map(({ path }) => path));
   // An environment file is read for the unit that names it.
@@ -21,12 +21,12 @@ export async function auditWritten(
   const files = concerned.flatMap(({ target: { invocation } }) =>
     invocation.origin.kind === 'file' ? [invocation.origin.path] : [],
   );
-  const wanted = wantedOf(request);
+  const wanted = searchRequestOf(request);
   const isNamed = request.targets.length > 0;
-  const found = await findTargets(isNamed ? { ...wanted, targets: [...new Set(files)] } : wanted, host);
-  const now = groupByPath(candidatesOf(found, control), ({ target }) => pathsOf(target));
+  const found = await findServers(isNamed ? { ...wanted, targets: [...new Set(files)] } : wanted, terminal);
+  const now = groupByPath(serversToFixIn(found), ({ target }) => pathsOf(target));
   return [...paths].map((path) => {
-    const findings = (now.get(path) ?? []).map(({ target }) => findingOn(target, control));
+    const findings = (now.get(path) ?? []).map(({ target }) => findingOn(target));
     const broken = found.found.problems.find((problem) => problem.path === path && isNamed);
     if (broken) return { path, status: 'unknown', reason: broken.message };
     const status = worstOf(findings.map((finding) => finding.status));

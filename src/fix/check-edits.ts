@@ -1,6 +1,6 @@
+import { evaluateKubeletHttps } from '../audit/control/evaluate-kubelet-https.ts';
 import { parseFlags } from '../audit/flags/parse-flags.ts';
-import type { Control } from '../model/control.ts';
-import { type Candidate, nameOfCandidate } from './candidates.ts';
+import { type ServerToFix, labelOf } from './servers-to-fix.ts';
 import { pathsOf } from './paths-of.ts';
 
 /** A file whose edit does not do what it should, and why. */
@@ -16,26 +16,25 @@ export interface Failure {
  * @param edited the paths of the files with edits
  */
 export function failuresOf(
-  before: readonly Candidate[],
-  after: readonly Candidate[],
+  before: readonly ServerToFix[],
+  after: readonly ServerToFix[],
   edited: ReadonlySet<string>,
-  control: Control,
 ): Failure[] {
   const names = namesOf(after);
   return [...namesOf(before)].flatMap(([name, candidate]) => {
     const paths = pathsOf(candidate.target).filter((path) => edited.has(path));
     if (paths.length === 0) return [];
-    const reason = faultOf(candidate, names.get(name), edited, control);
+    const reason = faultOf(candidate, names.get(name), edited);
     return reason === undefined ? [] : [{ paths, reason }];
   });
 }
 
-/** Candidates by name; those of one name are counted. */
-function namesOf(candidates: readonly Candidate[]): Map<string, Candidate> {
+/** Servers by name; those of one name are counted. */
+function namesOf(candidates: readonly ServerToFix[]): Map<string, ServerToFix> {
   const counts = new Map<string, number>();
   return new Map(
     candidates.map((candidate) => {
-      const name = nameOfCandidate(candidate);
+      const name = labelOf(candidate);
       const count = (counts.get(name) ?? 0) + 1;
       counts.set(name, count);
       return [`${name} ${count}`, candidate];
@@ -44,10 +43,9 @@ function namesOf(candidates: readonly Candidate[]): Map<string, Candidate> {
 }
 
 function faultOf(
-  before: Candidate,
-  after: Candidate | undefined,
+  before: ServerToFix,
+  after: ServerToFix | undefined,
   edited: ReadonlySet<string>,
-  control: Control,
 ): string | undefined {
   const gone = before.removals.filter(({ path }) => edited.has(path));
   const removed = new Set(gone.map(({ argument }) => argument));
@@ -58,7 +56,7 @@ function faultOf(
     return 'without it the other arguments would not stay the same';
   if (after === undefined || gone.length === 0 || gone.length < before.removals.length) return undefined;
   const { release, boundaries } = after.target.invocation;
-  const { status, reason } = control.evaluate(parseFlags(after.target.arguments, release), {
+  const { status, reason } = evaluateKubeletHttps(parseFlags(after.target.arguments, release), {
     release,
     boundaries,
   });

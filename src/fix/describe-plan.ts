@@ -1,5 +1,4 @@
 import { changedLines } from './cut/changed-lines.ts';
-import type { Control } from '../model/control.ts';
 import type { Change, Obstacle, Repair } from '../model/repair.ts';
 import { adviceOn } from './advice.ts';
 import { findingOn } from './finding-on.ts';
@@ -8,16 +7,16 @@ import { editsIn, type RepairPlan } from './plan.ts';
 import { outcomeOf } from './server-outcome.ts';
 
 /** What a plan says to people: what changes, what has to change by hand, and what could not be told. */
-export function describeRepair(plan: RepairPlan, control: Control): Repair {
+export function describeRepair(plan: RepairPlan): Repair {
   const { found, files, candidates } = plan;
-  const servers = found.detections.filter((detection) => detection.kind === 'target');
+  const servers = found.detections.filter((detection) => detection.kind === 'api-server');
   const planAt = new Map(files.map((file) => [file.path, file]));
-  const outcomes = servers.map((server) => outcomeOf(server, planAt, control));
+  const outcomes = servers.map((server) => outcomeOf(server, planAt));
   const unseen = servers.length === 0 && found.found.blindSpot ? [found.found.blindSpot] : [];
   const problems = [...found.found.problems, ...unseen].filter(({ path }) => !planAt.has(path));
-  const failing = candidates.filter(({ target }) => findingOn(target, control).status !== 'pass');
+  const failing = candidates.filter(({ target }) => findingOn(target).status !== 'pass');
   const failingPaths = new Set(failing.flatMap(({ removals }) => removals.map(({ path }) => path)));
-  const candidatesAt = groupByPath(candidates, ({ target }) => pathsOf(target));
+  const toFixAt = groupByPath(candidates, ({ target }) => pathsOf(target));
   const serversFrom = groupByPath(servers, sourcesOf);
   const follows = new Set(outcomes.flatMap(({ follows = [] }) => follows));
   return {
@@ -25,7 +24,7 @@ export function describeRepair(plan: RepairPlan, control: Control): Repair {
       const { path, before, deleted } = edit;
       const advice = adviceOn(
         edit,
-        candidatesAt.get(path) ?? [],
+        toFixAt.get(path) ?? [],
         serversFrom.get(path) ?? [],
         !failingPaths.has(path),
       );
@@ -35,12 +34,12 @@ export function describeRepair(plan: RepairPlan, control: Control): Repair {
       ...files.flatMap((file) => (file.kind === 'by hand' && !follows.has(file.path) ? [file.obstacle] : [])),
       ...outcomes.flatMap(({ byHand }) => byHand ?? []),
     ]),
-    untold: unique([
+    undetermined: unique([
       ...problems.map(({ path, message, hint }) => ({ where: path, reason: message, hint })),
-      ...outcomes.flatMap(({ untold }) => untold ?? []),
+      ...outcomes.flatMap(({ undetermined }) => undetermined ?? []),
     ]),
     advice: outcomes.flatMap(({ advice }) => advice ?? []),
-    servers: servers.length + (found.unstarted?.length ?? 0),
+    servers: servers.length + (found.notRunning?.length ?? 0),
   };
 }
 

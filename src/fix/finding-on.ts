@@ -1,9 +1,8 @@
 import { judge } from '../audit/judge.ts';
-import type { Control } from '../model/control.ts';
 import type { Finding } from '../model/report.ts';
-import type { Target } from '../model/target.ts';
+import type { ApiServer } from '../model/api-server.ts';
 
 /** What the audit says of a target where no option says more. */
-export function findingOn(target: Target, control: Control): Finding {
-  return judge(target, control, { release: undefined, isStrict: false });
+export function findingOn(target: ApiServer): Finding {
+  return judge(target, { release: undefined, isStrict: false });
 }

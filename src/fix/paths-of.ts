@@ -1,14 +1,14 @@
-import type { Target } from '../model/target.ts';
+import type { ApiServer } from '../model/api-server.ts';
 
 /** The files that a server is written in. */
-export function pathsOf({ invocation, arguments: args }: Target): string[] {
+export function pathsOf({ invocation, arguments: args }: ApiServer): string[] {
   const own = invocation.origin.kind === 'file' ? [invocation.origin.path] : [];
   return [...new Set([...own, ...args.flatMap(({ path }) => path ?? [])])];
 }
 
 /** The files that a server has its arguments from, and those that will start it. */
-export function sourcesOf(server: Target): string[] {
-  return [server, ...(server.nextStarts?.targets ?? [])].flatMap(pathsOf);
+export function sourcesOf(server: ApiServer): string[] {
+  return [server, ...(server.afterRestart?.targets ?? [])].flatMap(pathsOf);
 }
 
 /** Items by each of their paths. */

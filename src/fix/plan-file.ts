@@ -1,4 +1,4 @@
-import { ByHand } from '../model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../model/needs-manual-edit.ts';
 import { without } from './cut/ranges.ts';
 import { type FileToEdit, readForEdit } from '../replace/read-for-edit.ts';
 import { removalsIn } from './cut/removals-in.ts';
@@ -8,8 +8,8 @@ import type { Obstacle } from '../model/repair.ts';
 import { decodeBytes } from '../sources/system/bytes.ts';
 import { decodeUtf16 } from '../sources/system/decode-utf16.ts';
 import { encodeText } from '../sources/system/encode-text.ts';
-import { rewrittenBy } from '../sources/files/managed-files.ts';
-import type { WrittenRemoval } from './candidates.ts';
+import { managerOf } from '../sources/files/managed-files.ts';
+import type { WrittenRemoval } from './servers-to-fix.ts';
 
 /** What a file is to hold. */
 export interface Edit {
@@ -62,7 +62,7 @@ export function planFile(
   try {
     const file = readForEdit(reachedBy, within);
     if (read) rejectForeign(file, read);
-    const owner = rewrittenBy(path) ?? rewrittenBy(file.realPath);
+    const owner = managerOf(path) ?? managerOf(file.realPath);
     if (owner) {
       return {
         kind: 'by hand',
@@ -82,7 +82,7 @@ export function planFile(
     const after = without(before, deleted);
     return { kind: 'edit', path, file, before, deleted, after, content: encodeText(after) };
   } catch (error) {
-    if (error instanceof ByHand) return refuse(error.message);
+    if (error instanceof NeedsManualEdit) return refuse(error.message);
     if (!(error instanceof AuditError)) throw error;
     return refuse(error.message, error.hint);
   }
@@ -121,7 +121,7 @@ export function byHand(
 /** Whether something fills in the argument before the file is used: one that is not known may have the place of its name. */
 function isFilledIn({ argument, range }: WrittenRemoval, text: string): boolean {
   const [line = ''] = withoutMark(text).slice(range.start).split('\n', 1);
-  return PLACEHOLDER.test(argument.isOpaque ? `${argument.text} ${line}` : argument.text);
+  return PLACEHOLDER.test(argument.isUnknown ? `${argument.text} ${line}` : argument.text);
 }
 
 /** Offsets of what is written do not count a byte-order mark. */

@@ -1,13 +1,12 @@
 import { dirname, join } from 'node:path';
-import type { Host } from '../terminal/host.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import type { FixRequest } from '../command-line/request.ts';
-import { type Found, findTargets, type Wanted } from '../find-servers.ts';
+import { type Found, findServers, type SearchRequest } from '../find-servers.ts';
 import { AuditError } from '../model/audit-error.ts';
-import type { Control } from '../model/control.ts';
-import { existsInView, realPathInView } from '../host/root-files.ts';
+import { existsInsideRoot, realPathInsideRoot } from '../host/root-files.ts';
 import type { ReplacedFiles } from '../model/replaced-files.ts';
 import { isSameDirectory } from '../sources/system/same-directory.ts';
-import { type Candidate, candidatesIn, type WrittenRemoval } from './candidates.ts';
+import { type ServerToFix, serversToFix, type WrittenRemoval } from './servers-to-fix.ts';
 import { failuresOf } from './check-edits.ts';
 import { groupByPath } from './paths-of.ts';
 import { byHand, type Edit, type FilePlan, planFile, type WhereToEdit } from './plan-file.ts';
@@ -15,58 +14,56 @@ import { byHand, type Edit, type FilePlan, planFile, type WhereToEdit } from './
 /** What was found, and what becomes of each file that has to change. */
 export interface RepairPlan {
   readonly found: Found;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly ServerToFix[];
   readonly files: readonly FilePlan[];
 }
 
 interface Context {
   readonly request: FixRequest;
-  readonly host: Host;
-  readonly control: Control;
+  readonly terminal: Terminal;
 }
 
 /**
  * Plans how the flag goes from the files that start API servers. Nothing is written; every edit was read and judged as
  * the audit would after it. Throws an AuditError where nothing can be looked at.
  */
-export async function planRepair(request: FixRequest, host: Host, control: Control): Promise<RepairPlan> {
-  const found = await findTargets(wantedOf(request), host);
+export async function planRepair(request: FixRequest, terminal: Terminal): Promise<RepairPlan> {
+  const found = await findServers(searchRequestOf(request), terminal);
   if (found.failure) throw found.failure;
-  const candidates = candidatesOf(found, control);
+  const candidates = serversToFixIn(found);
   const removals = byPath(candidates);
-  const idle = new Set(unstartedIn(found));
+  const idle = new Set(notRunningIn(found));
   const broken = new Set(found.found.problems.map(({ path }) => path).filter((path) => !idle.has(path)));
   const files = [...removals]
     .filter(([path]) => !broken.has(path))
     .map(([path, ofPath]) => planFile(whereToEdit(path, request, found), ofPath));
-  return { found, candidates, files: await checked(files, candidates, { request, host, control }) };
+  return { found, candidates, files: await checked(files, candidates, { request, terminal }) };
 }
 
 /** Where a request to fix looks. */
-export function wantedOf({ targets, root, isQuiet }: FixRequest): Wanted {
+export function searchRequestOf({ targets, root, isQuiet }: FixRequest): SearchRequest {
   return { targets, root, isQuiet, source: 'auto', input: undefined };
 }
 
 /** What was found, and what manifests start that do not run. */
-export function candidatesOf({ detections, unstarted = [] }: Found, control: Control): Candidate[] {
-  return candidatesIn([...detections, ...unstarted], control);
+export function serversToFixIn({ detections, notRunning = [] }: Found): ServerToFix[] {
+  return serversToFix([...detections, ...notRunning]);
 }
 
 /** Files whose edit would do something else than to remove the flag are left to be edited by hand. */
 async function checked(
   files: readonly FilePlan[],
-  before: readonly Candidate[],
+  before: readonly ServerToFix[],
   context: Context,
 ): Promise<FilePlan[]> {
   const edits = files.filter((file) => file.kind === 'edit');
   if (edits.length === 0) return [...files];
   const replaced: ReplacedFiles = new Map(edits.map(({ path, content }) => [path, content]));
-  const after = candidatesOf(
-    await findTargets(wantedOf(context.request), context.host, replaced),
-    context.control,
+  const after = serversToFixIn(
+    await findServers(searchRequestOf(context.request), context.terminal, replaced),
   );
   const reasons = new Map(
-    failuresOf(before, after, new Set(replaced.keys()), context.control).flatMap(({ paths, reason }) =>
+    failuresOf(before, after, new Set(replaced.keys())).flatMap(({ paths, reason }) =>
       paths.map((path) => [path, reason] as const),
     ),
   );
@@ -87,12 +84,12 @@ export function editsIn(files: readonly FilePlan[]): Edit[] {
   return [...new Map(edits.map((edit) => [edit.file.realPath, edit])).values()].reverse();
 }
 
-function unstartedIn({ unstarted = [] }: Found): string[] {
-  return unstarted.flatMap(({ invocation: { origin } }) => (origin.kind === 'file' ? [origin.path] : []));
+function notRunningIn({ notRunning = [] }: Found): string[] {
+  return notRunning.flatMap(({ invocation: { origin } }) => (origin.kind === 'file' ? [origin.path] : []));
 }
 
 /** What is to be removed from each file, once each: several servers may read one file. */
-function byPath(candidates: readonly Candidate[]): Map<string, WrittenRemoval[]> {
+function byPath(candidates: readonly ServerToFix[]): Map<string, WrittenRemoval[]> {
   const all = candidates.flatMap(({ removals }) => removals).reverse();
   const once = new Map(all.map((each) => [JSON.stringify([each.path, each.range]), each]));
   return groupByPath([...once.values()].reverse(), ({ path }) => [path]);
@@ -115,8 +112,8 @@ function whereToEdit(
     );
   }
   // Links of the host lead where they lead there, and not out of it.
-  const reachedBy = existsInView({ base: root }, path)
-    ? realPathInView({ base: root }, path)
+  const reachedBy = existsInsideRoot({ base: root }, path)
+    ? realPathInsideRoot({ base: root }, path)
     : join(root, path);
   return { path, reachedBy, within: root, read: opened?.get(path) ?? new Set() };
 }

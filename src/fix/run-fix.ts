@@ -1,31 +1,30 @@
 import { resolve } from 'node:path';
 import { EXIT_STATUSES, exitStatusOf } from '../terminal/exit-status.ts';
-import type { Host } from '../terminal/host.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { isColoured } from '../terminal/is-coloured.ts';
 import { deliver } from '../terminal/print.ts';
 import type { FixRequest } from '../command-line/request.ts';
 import { write } from '../terminal/write.ts';
-import type { Control } from '../model/control.ts';
 import { holdsCommand } from '../model/printable.ts';
 import type { Repair } from '../model/repair.ts';
 import { encodeText } from '../sources/system/encode-text.ts';
 import { describeRepair } from './describe-plan.ts';
 import { pathsOf } from './paths-of.ts';
 import { editsIn, planRepair, type RepairPlan } from './plan.ts';
-import { sayer } from './printer.ts';
+import { printerOf } from './printer.ts';
 import { pathsOfEdits, type WriteContext, writeRepair } from './write-plan.ts';
 
 const ESCAPED_NOTE =
   'The diff holds what a CI would take for a command. It is shown escaped, and\npatch cannot apply it; --write can.\n\n';
 
 /** Shows what has to change so that the API servers pass, or changes it. Gives the exit status; throws an AuditError. */
-export async function runFix(request: FixRequest, host: Host, control: Control): Promise<number> {
-  const plan = await planRepair(request, host, control);
-  const repair = describeRepair(plan, control);
+export async function runFix(request: FixRequest, terminal: Terminal): Promise<number> {
+  const plan = await planRepair(request, terminal);
+  const repair = describeRepair(plan);
   const edits = editsIn(plan.files);
   const status = statusOf(repair, request);
-  const isColour = isColoured(host, request.isColourWanted);
-  const context = { request, host, control, say: sayer(request, host), isColoured: isColour };
+  const isColour = isColoured(terminal, request.isColourWanted);
+  const context = { request, terminal, say: printerOf(request, terminal), isColoured: isColour };
   if (request.isToBeWritten && request.patience !== undefined && edits.length > 0) {
     const { rejectUnwatchable } = await import('./wait-for-servers.ts');
     await rejectUnwatchable(pathsOfEdits(edits), context);
@@ -41,14 +40,17 @@ export async function runFix(request: FixRequest, host: Host, control: Control):
 }
 
 /** The diff, and what is left to be done. */
-async function show(repair: Repair, { request, host, isColoured: isColour }: WriteContext): Promise<boolean> {
+async function show(
+  repair: Repair,
+  { request, terminal, isColoured: isColour }: WriteContext,
+): Promise<boolean> {
   const { remainder } = await import('./words/plan.ts');
-  const isForTerminal = host.stdout.isTTY === true;
+  const isForTerminal = terminal.stdout.isTTY === true;
   const { text, isEscaped } = await shownDiff(repair, request.context, isForTerminal, isColour);
-  const isShown = await deliver(isEscaped ? text : encodeText(text), host);
+  const isShown = await deliver(isEscaped ? text : encodeText(text), terminal);
   const left = remainder(repair, request.isToBeWritten, isColour);
   const note = isEscaped && !isForTerminal ? ESCAPED_NOTE : '';
-  if (left !== '' || note !== '') await write(host.stderr, `${text === '' ? '' : '\n'}${note}${left}`);
+  if (left !== '' || note !== '') await write(terminal.stderr, `${text === '' ? '' : '\n'}${note}${left}`);
   return isShown;
 }
 
@@ -79,8 +81,11 @@ async function awaitRestart({ candidates }: RepairPlan, context: WriteContext): 
 }
 
 /** 1 where something has to change, 2 where that could not be told, 3 where there is no API server, 0 otherwise. */
-function statusOf({ changes, byHand, untold, servers }: Repair, { isMissingAllowed }: FixRequest): number {
+function statusOf(
+  { changes, byHand, undetermined, servers }: Repair,
+  { isMissingAllowed }: FixRequest,
+): number {
   if (changes.length > 0 || byHand.length > 0) return EXIT_STATUSES.fail.status;
-  if (untold.length > 0) return EXIT_STATUSES.unknown.status;
+  if (undetermined.length > 0) return EXIT_STATUSES.unknown.status;
   return exitStatusOf(servers === 0 ? 'notapplicable' : 'pass', isMissingAllowed);
 }

@@ -1,10 +1,9 @@
 import { Progress } from '../terminal/progress.ts';
-import { type Found, findTargets } from '../find-servers.ts';
+import { type Found, findServers } from '../find-servers.ts';
 import { AuditError } from '../model/audit-error.ts';
-import type { Control } from '../model/control.ts';
 import type { Written } from '../model/repair.ts';
 import type { Finding } from '../model/report.ts';
-import type { Target } from '../model/target.ts';
+import type { ApiServer } from '../model/api-server.ts';
 import { findingOn } from './finding-on.ts';
 import { pathsOf, sourcesOf } from './paths-of.ts';
 import type { WriteContext } from './write-plan.ts';
@@ -23,9 +22,9 @@ interface Look {
 }
 
 /** Throws an AuditError where none of the files starts an API server of this host, so that none could come back. */
-export async function rejectUnwatchable(paths: readonly string[], { host }: WriteContext): Promise<void> {
-  const found = await findTargets(THIS_HOST, host);
-  const isKnown = serversOf(found, paths).length > 0 || unstartedOf(found, paths).length > 0;
+export async function rejectUnwatchable(paths: readonly string[], { terminal }: WriteContext): Promise<void> {
+  const found = await findServers(THIS_HOST, terminal);
+  const isKnown = serversOf(found, paths).length > 0 || notRunningOf(found, paths).length > 0;
   if (isKnown) return;
   throw new AuditError(
     'none of the files to be changed starts an API server of this host; nothing was changed',
@@ -34,11 +33,8 @@ export async function rejectUnwatchable(paths: readonly string[], { host }: Writ
 }
 
 /** Whether servers run here that these files start, and that still have the flag. */
-export async function hasOldServers(
-  paths: readonly string[],
-  { host, control }: WriteContext,
-): Promise<boolean> {
-  const { isDone, findings } = lookAt(await findTargets(THIS_HOST, host), paths, control);
+export async function hasOldServers(paths: readonly string[], { terminal }: WriteContext): Promise<boolean> {
+  const { isDone, findings } = lookAt(await findServers(THIS_HOST, terminal), paths);
   return findings.length > 0 && !isDone;
 }
 
@@ -52,15 +48,15 @@ export async function waitForServers(
   patience: number,
   context: WriteContext,
 ): Promise<boolean> {
-  const { request, host, control, say, isColoured } = context;
+  const { request, terminal, say, isColoured } = context;
   const { cameBackWords, timeoutWords } = await import('./words/progress.ts');
-  const progress = request.isQuiet ? undefined : new Progress(host);
-  const start = host.now().getTime();
+  const progress = request.isQuiet ? undefined : new Progress(terminal);
+  const start = terminal.now().getTime();
   let settledFrom: number | undefined;
   let before = '';
   for (;;) {
-    const look = lookAt(await findTargets(THIS_HOST, host), paths, control);
-    const now = host.now().getTime();
+    const look = lookAt(await findServers(THIS_HOST, terminal), paths);
+    const now = terminal.now().getTime();
     if (!look.isDone || look.processes !== before) settledFrom = look.isDone ? now : undefined;
     before = look.processes;
     const seconds = Math.round((now - start) / 1000);
@@ -75,30 +71,30 @@ export async function waitForServers(
       return false;
     }
     progress?.show(`Waiting for the API server to come back without the flag: ${seconds} s …`);
-    await host.sleep(BETWEEN_LOOKS);
+    await terminal.sleep(BETWEEN_LOOKS);
   }
 }
 
-function lookAt(found: Found, paths: readonly string[], control: Control): Look {
-  const findings = serversOf(found, paths).map((server) => findingOn(server, control));
+function lookAt(found: Found, paths: readonly string[]): Look {
+  const findings = serversOf(found, paths).map((server) => findingOn(server));
   const isClean = findings.every(
     ({ status, evidence }) => status === 'pass' && evidence.arguments.length === 0,
   );
   return {
-    isDone: findings.length > 0 && isClean && unstartedOf(found, paths).length === 0,
+    isDone: findings.length > 0 && isClean && notRunningOf(found, paths).length === 0,
     processes: JSON.stringify(findings.map(({ origin }) => origin)),
     findings,
   };
 }
 
 /** The running servers that these files start, or whose arguments are in them; no program that only has the name. */
-function serversOf({ detections }: Found, paths: readonly string[]): Target[] {
+function serversOf({ detections }: Found, paths: readonly string[]): ApiServer[] {
   return detections
-    .filter((detection) => detection.kind === 'target')
+    .filter((detection) => detection.kind === 'api-server')
     .filter(({ warnings }) => !warnings.some(({ code }) => code === 'executable-differs'))
     .filter((server) => sourcesOf(server).some((path) => paths.includes(path)));
 }
 
-function unstartedOf({ unstarted = [] }: Found, paths: readonly string[]): Target[] {
-  return unstarted.filter((target) => pathsOf(target).some((path) => paths.includes(path)));
+function notRunningOf({ notRunning = [] }: Found, paths: readonly string[]): ApiServer[] {
+  return notRunning.filter((target) => pathsOf(target).some((path) => paths.includes(path)));
 }

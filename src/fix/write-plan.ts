@@ -1,23 +1,21 @@
 import { dirname, join } from 'node:path';
-import type { Host } from '../terminal/host.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import type { FixRequest } from '../command-line/request.ts';
 import { replaceFile } from '../replace/replace-file.ts';
 import { AuditError } from '../model/audit-error.ts';
-import type { Control } from '../model/control.ts';
 import type { Repair, Written } from '../model/repair.ts';
 import { USUAL_PATHS } from '../model/well-known-paths.ts';
 import { auditWritten } from './audit-written.ts';
 import type { Edit } from './plan-file.ts';
 import { editsIn, type RepairPlan } from './plan.ts';
-import type { Say } from './printer.ts';
+import type { Printer } from './printer.ts';
 
 /** What writing a repair needs of its surroundings. */
 export interface WriteContext {
   readonly request: FixRequest;
-  readonly host: Host;
-  readonly control: Control;
+  readonly terminal: Terminal;
   /** Prints a text for people. */
-  readonly say: Say;
+  readonly say: Printer;
   readonly isColoured: boolean;
 }
 
@@ -36,7 +34,7 @@ export async function writeRepair(plan: RepairPlan, repair: Repair, context: Wri
   const done = edits.slice(0, written.length);
   const isAsItShould = done.length === 0 || (await sayAudited(plan, done, context));
   const { summaryWords } = await import('./words/progress.ts');
-  const hasRest = repair.byHand.length > 0 || repair.untold.length > 0;
+  const hasRest = repair.byHand.length > 0 || repair.undetermined.length > 0;
   if (edits.length > 1 || hasRest) await context.say(summaryWords(done.length, repair));
   if (failure) throw failure;
   if (patience === undefined) return isAsItShould;
@@ -57,15 +55,15 @@ async function writeEdits(
     ...kubeletDirectories(context.request),
   ];
   for (const [index, edit] of edits.entries()) {
-    if (index > 0) await context.host.sleep(context.request.pause ?? usualPause(edit, context.request));
+    if (index > 0) await context.terminal.sleep(context.request.pause ?? usualPause(edit, context.request));
     const { path, file, content } = edit;
     const { root } = context.request;
     try {
-      const directory = context.request.backupDirectory ?? context.host.backupDirectory();
+      const directory = context.request.backupDirectory ?? context.terminal.backupDirectory();
       const place = { directory, awayFrom };
       written.push({
         path: root === '/' ? path : file.realPath,
-        ...replaceFile(file, content, place, context.host.now()),
+        ...replaceFile(file, content, place, context.terminal.now()),
       });
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
@@ -110,10 +108,12 @@ async function sayAudited(plan: RepairPlan, edits: readonly Edit[], context: Wri
 
 /** Whether servers run here that something starts anew by itself, as a kubelet does. */
 function isRunning({ found }: RepairPlan, { root }: FixRequest): boolean {
-  const servers = found.detections.filter((detection) => detection.kind === 'target');
+  const servers = found.detections.filter((detection) => detection.kind === 'api-server');
   return (
     root === '/' &&
-    servers.some(({ invocation, remedy }) => invocation.origin.kind === 'process' && !remedy?.afterwards)
+    servers.some(
+      ({ invocation, whereToFix }) => invocation.origin.kind === 'process' && !whereToFix?.afterwards,
+    )
   );
 }
 

@@ -1,23 +1,23 @@
 import { detect } from '../detection/detect.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
-import type { SetAside, Target } from '../model/target.ts';
+import type { SetAside, ApiServer } from '../model/api-server.ts';
 import type { HostFiles } from './host-files.ts';
 import { closestPod } from './installations/closest-pod.ts';
-import type { Installed, Surroundings } from './installations/installation.ts';
+import type { HowInstalled, HostContext } from './installations/installation.ts';
 import { isOwnUid, isStaticPod } from './installations/is-static-pod.ts';
 import { isRoots } from './process-views.ts';
-import { installationOf, surroundingsOf } from './installation-of.ts';
+import { installationOf, hostContextOf } from './installation-of.ts';
 import type { StaticPod } from './static-pods.ts';
 
-type Detection = Target | SetAside;
+type Detection = ApiServer | SetAside;
 
 /** What the files of a host add to the processes found on it. */
 export interface Completed {
   readonly detections: readonly Detection[];
   readonly problems: readonly Problem[];
   /** What manifests would start that no process has come from. */
-  readonly unstarted: readonly Target[];
+  readonly notRunning: readonly ApiServer[];
 }
 
 /**
@@ -27,29 +27,29 @@ export interface Completed {
  */
 export async function complete(detections: readonly Detection[], host: HostFiles): Promise<Completed> {
   const unread: Problem[] = [];
-  const all = await surroundingsOf(host, unread);
-  const surroundings = { ...all, staticPods: all.staticPods.filter(startsServer) };
+  const all = await hostContextOf(host, unread);
+  const context = { ...all, staticPods: all.staticPods.filter(startsServer) };
   const isCarried = detections.some(
-    (detection) => detection.kind === 'target' && isStaticPod(detection, surroundings.staticPods),
+    (detection) => detection.kind === 'api-server' && isStaticPod(detection, context.staticPods),
   );
   const ofHost = isCarried ? [] : [...unread];
   const completed = new Map<Detection, Detection>();
   for (const detection of rootsFirst(detections)) {
-    if (detection.kind !== 'target') continue;
-    completed.set(detection, await completeTarget(detection, surroundings, unread));
+    if (detection.kind !== 'api-server') continue;
+    completed.set(detection, await completeTarget(detection, context, unread));
   }
-  const unstarted = await unstartedIn(surroundings, detections);
+  const notRunning = await notRunningIn(context, detections);
   return {
     detections: detections.map((detection) => completed.get(detection) ?? detection),
-    problems: [...ofHost, ...unstarted.flatMap(unstartedProblem)],
-    unstarted,
+    problems: [...ofHost, ...notRunning.flatMap(notRunningProblem)],
+    notRunning,
   };
 }
 
 /** What other users have started may use up time and memory; by then root's own servers are done. */
 function rootsFirst(detections: readonly Detection[]): Detection[] {
   const ofRoot = (detection: Detection) => {
-    const { origin } = detection.kind === 'target' ? detection.invocation : detection;
+    const { origin } = detection.kind === 'api-server' ? detection.invocation : detection;
     return origin.kind === 'process' && isRoots(origin);
   };
   return [...detections.filter(ofRoot), ...detections.filter((detection) => !ofRoot(detection))];
@@ -57,44 +57,44 @@ function rootsFirst(detections: readonly Detection[]): Detection[] {
 
 /** Other pods speak of an API server as well, such as the controller manager. */
 function startsServer({ invocations }: StaticPod): boolean {
-  return invocations.some((invocation) => detect(invocation).kind === 'target');
+  return invocations.some((invocation) => detect(invocation).kind === 'api-server');
 }
 
 async function completeTarget(
-  server: Target,
-  surroundings: Surroundings,
+  server: ApiServer,
+  context: HostContext,
   shared: readonly Problem[],
 ): Promise<Detection> {
-  const { host, staticPods } = surroundings;
+  const { host, staticPods } = context;
   const problems = isStaticPod(server, staticPods) ? [...shared] : [];
-  const installed = await installationOf(server, surroundings, problems);
-  const targets = await serversAmong(installed?.nextStarts ?? [], host);
-  if (targets.length === 0) problems.push(...untold(server, installed));
+  const installed = await installationOf(server, context, problems);
+  const targets = await serversAmong(installed?.startedBy ?? [], host);
+  if (targets.length === 0) problems.push(...undetermined(server, installed));
   return resolve(
     {
       ...server,
-      nextStarts: { targets, shadowed: await serversAmong(installed?.shadowed ?? [], host), problems },
-      ...(installed && { remedy: installed.remedy }),
+      afterRestart: { targets, shadowed: await serversAmong(installed?.shadowed ?? [], host), problems },
+      ...(installed && { whereToFix: installed.whereToFix }),
     },
     host,
   );
 }
 
-async function resolve(target: Target, host: HostFiles): Promise<Detection> {
+async function resolve(target: ApiServer, host: HostFiles): Promise<Detection> {
   if (target.hidden?.place === undefined) return target;
-  const { resolveHidden } = await import('./resolve-hidden.ts');
+  const { resolveHidden } = await import('./resolve-hidden-arguments.ts');
   return resolveHidden(target, host);
 }
 
-async function serversAmong(invocations: readonly Invocation[], host: HostFiles): Promise<Target[]> {
-  const targets = invocations.map(detect).filter((detection) => detection.kind === 'target');
+async function serversAmong(invocations: readonly Invocation[], host: HostFiles): Promise<ApiServer[]> {
+  const targets = invocations.map(detect).filter((detection) => detection.kind === 'api-server');
   const resolved = await Promise.all(targets.map((target) => resolve(target, host)));
-  return resolved.filter((detection) => detection.kind === 'target');
+  return resolved.filter((detection) => detection.kind === 'api-server');
 }
 
 /** A file that starts a server is known, and what it starts is not; or there has to be one, and it is not to be found. */
-function untold(server: Target, installed: Installed | undefined): Problem[] {
-  const [started] = installed?.nextStarts ?? [];
+function undetermined(server: ApiServer, installed: HowInstalled | undefined): Problem[] {
+  const [started] = installed?.startedBy ?? [];
   if (started?.origin.kind === 'file') {
     const message = 'it starts a program that is not known here';
     return [{ path: started.origin.path, message, hint: 'Look at what that starts.' }];
@@ -107,17 +107,17 @@ function untold(server: Target, installed: Installed | undefined): Problem[] {
 }
 
 /** Manifests of API servers that no process has come from. */
-async function unstartedIn(
-  { host, staticPods }: Surroundings,
+async function notRunningIn(
+  { host, staticPods }: HostContext,
   detections: readonly Detection[],
-): Promise<Target[]> {
-  const targets = detections.filter((detection) => detection.kind === 'target');
+): Promise<ApiServer[]> {
+  const targets = detections.filter((detection) => detection.kind === 'api-server');
   const running = new Set(targets.map((target) => closestPod(target, staticPods)));
   const idle = staticPods.filter((pod) => !running.has(pod)).flatMap((pod) => pod.invocations);
   return serversAmong(idle, host);
 }
 
-function unstartedProblem({ invocation: { origin } }: Target): Problem[] {
+function notRunningProblem({ invocation: { origin } }: ApiServer): Problem[] {
   if (origin.kind !== 'file') return [];
   const message = 'it starts an API server, and none of those that run has come from it';
   return [{ path: origin.path, message, hint: 'Look at "crictl ps -a" and at the log of the kubelet.' }];

@@ -1,14 +1,14 @@
 import type { Argument } from '../model/argument.ts';
 import type { HiddenArguments } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
-import type { RootView } from './inside-root.ts';
+import type { RootFiles } from './inside-root.ts';
 
 /** A file that arguments were read from, or a directory from which one may have been removed. */
 export interface ReadFrom {
-  readonly view: RootView;
+  readonly view: RootFiles;
   readonly path: string;
   /** Much else changes there: it shows that something may be gone, and no more. */
-  readonly isRough?: true;
+  readonly isIndirectEvidence?: true;
   /** The names of what the server itself makes in a directory. */
   readonly holds?: readonly string[];
 }

@@ -7,20 +7,20 @@ import { decodeBytes } from '../sources/system/bytes.ts';
 import { errnoMessage, errnoOf, isForbidden, isMissing } from '../sources/system/errno.ts';
 import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { PROCFS } from '../sources/processes/proc-visibility.ts';
-import { readRegularFile, UnfitFile } from '../sources/system/read-regular-file.ts';
+import { readRegularFile, UnreadableFile } from '../sources/system/read-regular-file.ts';
 import type { ReplacedFiles } from '../model/replaced-files.ts';
-import type { OpenedFiles, RootView } from './inside-root.ts';
+import type { OpenedFiles, RootFiles } from './inside-root.ts';
 import { processViews } from './process-views.ts';
-import { isFileInView, listInView, readInView } from './root-files.ts';
+import { isFileInsideRoot, listInsideRoot, readInsideRoot } from './root-files.ts';
 
 /** The files of a host: its own, and those that a process of it sees. */
 export interface HostFiles {
-  readonly root: RootView;
+  readonly root: RootFiles;
   /** Its /proc, where that is a live one. */
   readonly proc: string | undefined;
   readonly kubelets: readonly Invocation[];
   /** The file system of a process; that of the host where there is no such view. */
-  viewOf(origin: ProcessOrigin): RootView;
+  viewOf(origin: ProcessOrigin): RootFiles;
   /** The environment a process was started with; undefined where it may not be read. */
   environmentOf(origin: ProcessOrigin): ReadonlyMap<string, string> | undefined;
   /** The files that were read, without those of /proc. */
@@ -40,8 +40,8 @@ export function hostFilesOf(
   const proc = join(root, 'proc');
   const isLive = isProcfs(proc);
   const opened: OpenedFiles = new Map();
-  const own: RootView = { base: root, opened, replaced };
-  const init: RootView = { base: join(proc, '1', 'root'), opened, replaced };
+  const own: RootFiles = { base: root, opened, replaced };
+  const init: RootFiles = { base: join(proc, '1', 'root'), opened, replaced };
   const viewOf = isLive ? processViews(proc, { opened, replaced }, now) : () => own;
   return {
     // In a container that shares the PID namespace of its host, process 1 sees the files of the host.
@@ -63,16 +63,16 @@ function isProcfs(proc: string): boolean {
   }
 }
 
-function isReachable(view: RootView): boolean {
+function isReachable(view: RootFiles): boolean {
   try {
-    return listInView(view, '/').length > 0;
+    return listInsideRoot(view, '/').length > 0;
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
     return false;
   }
 }
 
-function readEnvironment(path: string, { budget }: RootView): ReadonlyMap<string, string> | undefined {
+function readEnvironment(path: string, { budget }: RootFiles): ReadonlyMap<string, string> | undefined {
   try {
     const bytes = readRegularFile(path);
     budget?.spend({ bytes: bytes.length });
@@ -86,14 +86,14 @@ function readEnvironment(path: string, { budget }: RootView): ReadonlyMap<string
     // A process that gives itself a title, as k3s does, overwrites its environment with it.
     return environment.size === 0 ? undefined : environment;
   } catch (error) {
-    if (errnoOf(error) === undefined && !(error instanceof UnfitFile)) throw error;
+    if (errnoOf(error) === undefined && !(error instanceof UnreadableFile)) throw error;
     return undefined;
   }
 }
 
-/** A text file. Throws the system's error, or UnfitFile. */
-export function readTextInView(view: RootView, path: string, most?: number): SourceFile {
-  return toSourceFile(path, decodeBytes(readInView(view, path, most)));
+/** A text file. Throws the system's error, or UnreadableFile. */
+export function readTextInsideRoot(view: RootFiles, path: string, most?: number): SourceFile {
+  return toSourceFile(path, decodeBytes(readInsideRoot(view, path, most)));
 }
 
 /** What `read` gives for a path; undefined where there is nothing, and where it fails, which is added to `problems`. */
@@ -107,15 +107,15 @@ export function ifThere<T>(path: string, read: (path: string) => T, problems: Pr
 }
 
 /** A text file; undefined where there is none, and where it cannot be read, which is added to `problems`. */
-export function textIfFile(view: RootView, path: string, problems: Problem[]): SourceFile | undefined {
-  const isFile = ifThere(path, () => isFileInView(view, path), problems);
-  return isFile ? ifThere(path, () => readTextInView(view, path), problems) : undefined;
+export function textIfFile(view: RootFiles, path: string, problems: Problem[]): SourceFile | undefined {
+  const isFile = ifThere(path, () => isFileInsideRoot(view, path), problems);
+  return isFile ? ifThere(path, () => readTextInsideRoot(view, path), problems) : undefined;
 }
 
 /** What an error on reading a file says to people. Any other error is thrown on. */
 export function problemOf(path: string, error: unknown): Problem {
   if (error instanceof AuditError) return { path, message: error.message, hint: error.hint };
-  const message = error instanceof UnfitFile ? error.message : errnoMessage(error);
+  const message = error instanceof UnreadableFile ? error.message : errnoMessage(error);
   return {
     path,
     message: `it cannot be read: ${message}`,

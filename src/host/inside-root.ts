@@ -11,17 +11,17 @@ import {
 import { decodeBytes } from '../sources/system/bytes.ts';
 import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptor-paths.ts';
 import { encodeText } from '../sources/system/encode-text.ts';
-import { UnfitFile } from '../sources/system/read-regular-file.ts';
+import { UnreadableFile } from '../sources/system/read-regular-file.ts';
 import type { ReplacedFiles } from '../model/replaced-files.ts';
 import type { Budget } from './budget.ts';
 
-const MOST_LINKS = 40;
+const MAX_LINKS = 40;
 
 /** The paths of files, and which file each was, `device:inode`: several where processes see different ones. */
 export type OpenedFiles = Map<string, Set<string>>;
 
 /** A file system as a process with that root directory sees it. */
-export interface RootView {
+export interface RootFiles {
   readonly base: string;
   /** The files that were read. */
   readonly opened?: OpenedFiles;
@@ -32,7 +32,7 @@ export interface RootView {
 }
 
 /** A directory or file: a path to reach it by, and the descriptor behind that path where the system has such paths. */
-interface Place {
+interface FilePosition {
   readonly path: string;
   readonly descriptor?: number;
 }
@@ -45,16 +45,16 @@ interface Found {
 
 /**
  * Finds what is at a path and hands it to `use`. Every link on the way is resolved inside the view, and none that is
- * planted meanwhile leads out of it: each step starts from a descriptor. Throws the system's error, UnfitFile, or OverBudget.
+ * planted meanwhile leads out of it: each step starts from a descriptor. Throws the system's error, UnreadableFile, or OverBudget.
  */
-export function inView<T>(
-  { base, budget }: RootView,
+export function insideRoot<T>(
+  { base, budget }: RootFiles,
   path: string,
   use: (path: string, found: Found) => T,
 ): T {
   const descriptors: number[] = [];
   const hasDescriptorPaths = existsSync(DESCRIPTOR_PATHS);
-  const open = (at: string, flags: number): Place => {
+  const open = (at: string, flags: number): FilePosition => {
     if (!hasDescriptorPaths) return { path: at };
     const descriptor = openSync(encodeText(at), O_PATH | flags);
     descriptors.push(descriptor);
@@ -73,9 +73,9 @@ export function inView<T>(
 }
 
 /** Goes down a path, links included; `..` and absolute links end at the root. */
-function walk(root: Place, path: string, open: (path: string) => Place) {
+function walk(root: FilePosition, path: string, open: (path: string) => FilePosition) {
   const names = path.split('/').reverse();
-  const parents: Place[] = [root];
+  const parents: FilePosition[] = [root];
   let links = 0;
   let linksChanged = 0;
   for (let name = names.pop(); name !== undefined; name = names.pop()) {
@@ -93,7 +93,7 @@ function walk(root: Place, path: string, open: (path: string) => Place) {
     }
     links += 1;
     linksChanged = Math.max(linksChanged, stats.ctimeMs);
-    if (links > MOST_LINKS) throw new UnfitFile('behind too many links');
+    if (links > MAX_LINKS) throw new UnreadableFile('behind too many links');
     const target = decodeBytes(readlinkSync(encodeText(at), 'buffer'));
     if (target.startsWith('/')) parents.length = 1;
     names.push(...target.split('/').reverse());
@@ -101,6 +101,6 @@ function walk(root: Place, path: string, open: (path: string) => Place) {
   return { place: parents.at(-1) ?? root, linksChanged };
 }
 
-function statsOf({ path, descriptor }: Place): Stats {
+function statsOf({ path, descriptor }: FilePosition): Stats {
   return descriptor === undefined ? lstatSync(encodeText(path)) : fstatSync(descriptor);
 }

@@ -1,13 +1,13 @@
 import type { Problem } from '../model/problem.ts';
-import type { Target } from '../model/target.ts';
+import type { ApiServer } from '../model/api-server.ts';
 import { OverBudget } from './budget.ts';
 import type { HostFiles } from './host-files.ts';
 import { INSTALLATIONS } from './installations/index.ts';
-import type { Installed, Surroundings } from './installations/installation.ts';
+import type { HowInstalled, HostContext } from './installations/installation.ts';
 import { staticPodFiles } from './static-pod-files.ts';
 
 /** What is read once for all API servers of a host; YAML only where there is any. What cannot be read is added to `problems`. */
-export async function surroundingsOf(host: HostFiles, problems: Problem[]): Promise<Surroundings> {
+export async function hostContextOf(host: HostFiles, problems: Problem[]): Promise<HostContext> {
   const files = await staticPodFiles(host, problems).catch((error: unknown) => {
     problems.push(overBudget(error));
     return [];
@@ -19,15 +19,15 @@ export async function surroundingsOf(host: HostFiles, problems: Problem[]): Prom
 
 /** How a server came to its host; undefined where that is not known. What cannot be read is added to `problems`. */
 export async function installationOf(
-  server: Target,
-  surroundings: Surroundings,
+  server: ApiServer,
+  context: HostContext,
   problems: Problem[],
-): Promise<Installed | undefined> {
+): Promise<HowInstalled | undefined> {
   for (const { isLikely, load } of INSTALLATIONS) {
-    if (!isLikely(server, surroundings)) continue;
+    if (!isLikely(server, context)) continue;
     const installation = await load();
     try {
-      const installed = installation(server, surroundings, problems);
+      const installed = installation(server, context, problems);
       if (installed) return installed;
     } catch (error) {
       problems.push(overBudget(error));

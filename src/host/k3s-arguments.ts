@@ -11,10 +11,10 @@ import {
 import { toArgument } from '../sources/files/to-invocations.ts';
 import { unwrapShell } from '../sources/files/shell/unwrap-shell.ts';
 import type { HostFiles } from './host-files.ts';
-import type { RootView } from './inside-root.ts';
+import type { RootFiles } from './inside-root.ts';
 import { type K3sConfiguration, readK3sConfiguration } from './read-k3s.ts';
 import { hiddenBy, type Resolved } from './hidden-arguments.ts';
-import { existsInView } from './root-files.ts';
+import { existsInsideRoot } from './root-files.ts';
 import { readMergedUnit, type SystemdUnit } from './systemd-unit.ts';
 import { unitOf } from './unit-of.ts';
 
@@ -47,7 +47,7 @@ export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
       ...files.map(({ path }) => ({ view, path })),
       ...directories,
       // A whole directory of drop-ins may be gone, or a unit of the administrator's before that of the package.
-      { view: place.view, path: '/etc/systemd/system', isRough: true as const },
+      { view: place.view, path: '/etc/systemd/system', isIndirectEvidence: true as const },
     ],
   };
 }
@@ -58,7 +58,7 @@ const SETS_VARIABLES =
 
 /** What the configuration that a server reads hands to its API server. The environment names it before the command line. */
 export function readConfiguration(
-  view: RootView,
+  view: RootFiles,
   { product, config }: Pick<K3sServer, 'product' | 'config'>,
   unit: Pick<SystemdUnit, 'commands' | 'environment'> | undefined,
   problems: Problem[],
@@ -80,8 +80,8 @@ export function readConfiguration(
 }
 
 /** A configuration that is named has to be there; a relative path or a URL cannot be followed. */
-function requireFile(view: RootView, path: string, problems: Problem[]): void {
-  if (path.startsWith('/') && existsInView(view, path)) return;
+function requireFile(view: RootFiles, path: string, problems: Problem[]): void {
+  if (path.startsWith('/') && existsInsideRoot(view, path)) return;
   problems.push({ path, message: 'it is not there', hint: 'Look for kube-apiserver-arg where k3s has it.' });
 }
 

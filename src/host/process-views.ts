@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ProcessOrigin } from '../model/invocation.ts';
 import { Budget, type Limits } from './budget.ts';
-import type { RootView } from './inside-root.ts';
+import type { RootFiles } from './inside-root.ts';
 
 const KIB = 1024;
 
@@ -25,10 +25,10 @@ export function isRoots({ uid, realUid = 0 }: ProcessOrigin): boolean {
 /** The file system of each process of a live /proc, with what may be read for it. */
 export function processViews(
   proc: string,
-  shared: Omit<RootView, 'base' | 'budget'>,
+  shared: Omit<RootFiles, 'base' | 'budget'>,
   now: () => number,
-): (origin: ProcessOrigin) => RootView {
-  const views = new Map<number, RootView>();
+): (origin: ProcessOrigin) => RootFiles {
+  const views = new Map<number, RootFiles>();
   const ofAllUsers = new Budget('all processes of other users together', OF_ALL_USERS, now);
   const budgetOf = (origin: ProcessOrigin) =>
     isRoots(origin)

@@ -10,9 +10,9 @@ import {
 import type { SourceFile } from '../sources/files/source-file.ts';
 import { readYaml } from '../sources/files/yaml/yaml.ts';
 import { ifThere, textIfFile } from './host-files.ts';
-import type { RootView } from './inside-root.ts';
+import type { RootFiles } from './inside-root.ts';
 import type { ReadFrom } from './hidden-arguments.ts';
-import { listInView } from './root-files.ts';
+import { listInsideRoot } from './root-files.ts';
 
 /** What k3s and RKE2 write beside their configuration when they start for the first time. */
 const KUBECONFIGS = ['k3s.yaml', 'rke2.yaml'];
@@ -34,9 +34,9 @@ export interface K3sConfiguration {
  * What cannot be read is added to `problems`.
  * See https://github.com/k3s-io/k3s/blob/master/pkg/configfilearg/parser.go
  */
-export function readK3sConfiguration(view: RootView, path: string, problems: Problem[]): K3sConfiguration {
+export function readK3sConfiguration(view: RootFiles, path: string, problems: Problem[]): K3sConfiguration {
   const directory = `${path}.d`;
-  const names = ifThere(directory, () => listInView(view, directory), problems);
+  const names = ifThere(directory, () => listInsideRoot(view, directory), problems);
   const dropIns = (names ?? [])
     .filter((name) => /\.ya?ml$/i.test(name))
     .map((name) => `${directory}/${name}`);

@@ -5,7 +5,7 @@ import { USUAL_PATHS } from '../model/well-known-paths.ts';
 import type { HostFiles } from './host-files.ts';
 import { manifestFilesIn, type StaticPodFile } from './manifest-files.ts';
 import { isRoots } from './process-views.ts';
-import type { PathInView } from './static-pod-path.ts';
+import type { PathInsideRoot } from './static-pod-path.ts';
 
 /** The files of which kubelets make static pods, in the order they read them. */
 export async function staticPodFiles(host: HostFiles, problems: Problem[]): Promise<StaticPodFile[]> {
@@ -15,7 +15,7 @@ export async function staticPodFiles(host: HostFiles, problems: Problem[]): Prom
   return [...unique.values()].flatMap(({ view, path }) => manifestFilesIn(view, path, problems));
 }
 
-async function placesTold(host: HostFiles, problems: Problem[]): Promise<PathInView[]> {
+async function placesTold(host: HostFiles, problems: Problem[]): Promise<PathInsideRoot[]> {
   const kubelets = host.kubelets.filter((kubelet) => isTrusted(kubelet, host));
   if (kubelets.length === 0) return [];
   const { staticPodPathOf } = await import('./static-pod-path.ts');
@@ -29,8 +29,8 @@ async function placesTold(host: HostFiles, problems: Problem[]): Promise<PathInV
 function isTrusted({ origin }: Invocation, host: HostFiles): boolean {
   if (origin.kind !== 'process') return false;
   // A copy of a host may lack what tells the user of a process.
-  const isUntold = host.proc === undefined && origin.uid === null;
-  if (!isUntold && !isRoots(origin)) return false;
+  const isUndetermined = host.proc === undefined && origin.uid === null;
+  if (!isUndetermined && !isRoots(origin)) return false;
   if (origin.cgroup?.podUid) return false;
   return origin.executable === null || /^(?:kubelet|hyperkube)$/.test(basename(origin.executable));
 }

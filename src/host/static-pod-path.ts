@@ -2,13 +2,13 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Invocation } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import { at, readYaml, textOf } from '../sources/files/yaml/yaml.ts';
-import { type HostFiles, ifThere, readTextInView } from './host-files.ts';
-import type { RootView } from './inside-root.ts';
+import { type HostFiles, ifThere, readTextInsideRoot } from './host-files.ts';
+import type { RootFiles } from './inside-root.ts';
 import { optionValue } from './option-value.ts';
-import { listInView } from './root-files.ts';
+import { listInsideRoot } from './root-files.ts';
 
-export interface PathInView {
-  readonly view: RootView;
+export interface PathInsideRoot {
+  readonly view: RootFiles;
   readonly path: string;
 }
 
@@ -20,7 +20,7 @@ export function staticPodPathOf(
   { origin, arguments: args }: Invocation,
   host: HostFiles,
   problems: Problem[],
-): PathInView | undefined {
+): PathInsideRoot | undefined {
   const view = origin.kind === 'process' ? host.viewOf(origin) : host.root;
   const texts = args.map(({ text }) => text);
   const flag = optionValue(texts, '--pod-manifest-path');
@@ -39,12 +39,12 @@ export function staticPodPathOf(
   return path === undefined ? undefined : { view, path };
 }
 
-function configFilesIn(view: RootView, directory: string, problems: Problem[]): string[] {
-  const names = ifThere(directory, () => listInView(view, directory), problems) ?? [];
+function configFilesIn(view: RootFiles, directory: string, problems: Problem[]): string[] {
+  const names = ifThere(directory, () => listInsideRoot(view, directory), problems) ?? [];
   return names.filter((name) => name.endsWith('.conf')).map((name) => `${directory}/${name}`);
 }
 
-function staticPodPathIn(view: RootView, path: string): string | undefined {
-  const [document] = readYaml(readTextInView(view, path));
+function staticPodPathIn(view: RootFiles, path: string): string | undefined {
+  const [document] = readYaml(readTextInsideRoot(view, path));
   return textOf(at(document, 'staticPodPath'))?.text;
 }

@@ -51,7 +51,7 @@ function podIn(path: string, text: string): Omit<StaticPod, 'shadowed'> | undefi
   }
   if (pod === undefined || stringAt(pod, 'kind') !== 'Pod') return undefined;
   const invocations = toInvocations(readWorkload(pod, file) ?? [], 'workload', file).filter(
-    ({ arguments: args }) => args.some(({ text, isOpaque }) => isOpaque || mentionsApiServer(text)),
+    ({ arguments: args }) => args.some(({ text, isUnknown }) => isUnknown || mentionsApiServer(text)),
   );
   const origin = invocations[0]?.origin;
   if (origin?.kind !== 'file') return undefined;

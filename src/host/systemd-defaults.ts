@@ -1,6 +1,6 @@
 import { ifThere, textIfFile } from './host-files.ts';
 import { onceAView } from './once-a-view.ts';
-import { listInView } from './root-files.ts';
+import { listInsideRoot } from './root-files.ts';
 
 const DIRECTORIES = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'];
 const COMMENT = /^[ \t]*[#;]/;
@@ -9,7 +9,7 @@ const COMMENT = /^[ \t]*[#;]/;
 export const definesDefaults = onceAView((view, problems) =>
   DIRECTORIES.some((directory) => {
     const main = `${directory}/systemd/system.conf`;
-    const names = ifThere(`${main}.d`, (path) => listInView(view, path), problems) ?? [];
+    const names = ifThere(`${main}.d`, (path) => listInsideRoot(view, path), problems) ?? [];
     const dropIns = names.filter((name) => name.endsWith('.conf')).map((name) => `${main}.d/${name}`);
     return [main, ...dropIns].some((path) => hasDefaults(textIfFile(view, path, problems)?.text ?? ''));
   }),

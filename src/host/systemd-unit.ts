@@ -7,10 +7,10 @@ import { type Environment, environmentOf } from '../sources/files/systemd/enviro
 import { readAssignments } from '../sources/files/systemd/lines.ts';
 import { withSpecifiers } from '../sources/files/systemd/specifiers.ts';
 import { dropInNames, UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
-import { ifThere, readTextInView, textIfFile } from './host-files.ts';
-import type { RootView } from './inside-root.ts';
+import { ifThere, readTextInsideRoot, textIfFile } from './host-files.ts';
+import type { RootFiles } from './inside-root.ts';
 import { onceAView } from './once-a-view.ts';
-import { listInView } from './root-files.ts';
+import { listInsideRoot } from './root-files.ts';
 import { definesDefaults } from './systemd-defaults.ts';
 import { unitPathOf } from './unit-paths.ts';
 
@@ -31,7 +31,7 @@ export interface SystemdUnit {
  *   the next start has
  */
 export function readMergedUnit(
-  view: RootView,
+  view: RootFiles,
   name: string,
   running: ReadonlyMap<string, string> | undefined,
   problems: Problem[],
@@ -45,7 +45,7 @@ export function readMergedUnit(
   const readBeside = (written: string) => {
     const file = withSpecifiers(written, name);
     const before = problems.length;
-    const text = file && ifThere(file, () => readTextInView(view, file), problems);
+    const text = file && ifThere(file, () => readTextInsideRoot(view, file), problems);
     if (text) files.push(text);
     // A file that is not there defines nothing.
     return file === undefined || problems.length > before ? undefined : text || toSourceFile(file, '');
@@ -69,7 +69,7 @@ export const readUnit = onceAView((view, problems, name: string) =>
 );
 
 /** What is no regular file, such as a link to /dev/null, masks the unit: it starts nothing. */
-function readUnitFile(view: RootView, path: string, problems: Problem[]): SourceFile[] {
+function readUnitFile(view: RootFiles, path: string, problems: Problem[]): SourceFile[] {
   const file = textIfFile(view, path, problems);
   return file === undefined ? [] : [file];
 }
@@ -80,10 +80,10 @@ interface DropInDirectory {
 }
 
 /** Those that are there, in the order of precedence. */
-function dropInDirectories(view: RootView, name: string, problems: Problem[]): DropInDirectory[] {
+function dropInDirectories(view: RootFiles, name: string, problems: Problem[]): DropInDirectory[] {
   return UNIT_PATHS.flatMap((directory) => dropInNames(name).map((own) => `${directory}/${own}`)).flatMap(
     (path) => {
-      const names = ifThere(path, () => listInView(view, path), problems);
+      const names = ifThere(path, () => listInsideRoot(view, path), problems);
       return names === undefined ? [] : [{ path, names }];
     },
   );
@@ -91,7 +91,7 @@ function dropInDirectories(view: RootView, name: string, problems: Problem[]): D
 
 /** Of drop-ins with one name the first counts; those that count go by their names. One that is empty is no more. */
 function readDropIns(
-  view: RootView,
+  view: RootFiles,
   directories: readonly DropInDirectory[],
   problems: Problem[],
 ): SourceFile[] {

@@ -1,19 +1,19 @@
 import type { ProcessOrigin } from '../model/invocation.ts';
 import type { HostFiles } from './host-files.ts';
-import type { RootView } from './inside-root.ts';
+import type { RootFiles } from './inside-root.ts';
 import { isRoots } from './process-views.ts';
 
-interface UnitInView {
+interface UnitInsideRoot {
   readonly name: string;
   /** Who sees its files. */
-  readonly view: RootView;
+  readonly view: RootFiles;
 }
 
 /**
  * The service that has started a process; undefined without one, as in a scope, which has no unit file. systemd reads
  * the files of the host, whatever the process of another user sees in their place.
  */
-export function unitOf(origin: ProcessOrigin, host: HostFiles): UnitInView | undefined {
+export function unitOf(origin: ProcessOrigin, host: HostFiles): UnitInsideRoot | undefined {
   const name = origin.cgroup?.unit;
   if (!name?.endsWith('.service')) return undefined;
   return { name, view: isRoots(origin) ? host.viewOf(origin) : host.root };

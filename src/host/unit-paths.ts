@@ -1,9 +1,9 @@
 import { namesOf, UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
-import type { RootView } from './inside-root.ts';
-import { existsInView } from './root-files.ts';
+import type { RootFiles } from './inside-root.ts';
+import { existsInsideRoot } from './root-files.ts';
 
 /** The file that describes a unit; undefined where there is none. */
-export function unitPathOf(view: RootView, name: string): string | undefined {
+export function unitPathOf(view: RootFiles, name: string): string | undefined {
   const paths = namesOf(name).flatMap((own) => UNIT_PATHS.map((directory) => `${directory}/${own}`));
-  return paths.find((path) => existsInView(view, path));
+  return paths.find((path) => existsInsideRoot(view, path));
 }

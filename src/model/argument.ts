@@ -12,7 +12,7 @@ export interface Range {
 }
 
 /** A place in a file; line and column count from 1. */
-export interface Place {
+export interface FilePosition {
   readonly path: string;
   readonly line: number;
   readonly column: number;
@@ -29,11 +29,11 @@ export interface Argument {
   /** The file it is written in, where that is not the one its invocation comes from. */
   readonly path?: string;
   /** A variable whose value is not known here: it may be any argument, or several. */
-  readonly isOpaque?: true;
+  readonly isUnknown?: true;
   /** To what reads the file it is plain text: a variable only where something fills the file in before. */
   readonly isTemplate?: true;
   /** It is not in quotes, and so may be several arguments wherever it stands. */
-  readonly isSeveral?: true;
+  readonly isSplit?: true;
 }
 
 /** Texts in order as arguments: the first is the program, index 0. */

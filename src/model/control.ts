@@ -1,9 +1,6 @@
 import type { Argument } from './argument.ts';
-import type { FlagSet } from './flag-set.ts';
 import type { Invocation } from './invocation.ts';
 import type { Release } from './release.ts';
-import type { Remedy } from './target.ts';
-import type { Verdict } from './verdict.ts';
 
 /** What is known about a server beside its flags. */
 export interface Circumstances {
@@ -20,7 +17,7 @@ export interface ArgumentToRemove {
 /** A row of a table that `explain` prints. */
 export type Row = readonly [key: string, value: string];
 
-/** A requirement of the benchmark: its text, and how it is judged. */
+/** The text of a requirement of the benchmark. */
 export interface Control {
   readonly id: string;
   readonly benchmark: string;
@@ -39,15 +36,4 @@ export interface Control {
   readonly related: readonly Row[];
   /** The value that satisfies it, as evidence shows it. */
   readonly expected: string;
-  /** Whether a text speaks of the flag, wherever it stands in an argument. */
-  isMentionedIn(text: string): boolean;
-  /**
-   * The remediation for a place of its own; undefined where nothing is known to edit.
-   *
-   * @param places where the flag is written, `path:line` each
-   */
-  remediationAt(remedy: Remedy, places: readonly string[]): string | undefined;
-  /** Every argument that has to go so that the flag is gone. */
-  argumentsToRemove(flags: FlagSet): readonly ArgumentToRemove[];
-  evaluate(flags: FlagSet, circumstances: Circumstances): Verdict;
 }

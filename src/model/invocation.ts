@@ -48,7 +48,7 @@ export interface FileOrigin {
 export type Origin = ProcessOrigin | PsOrigin | FileOrigin;
 
 /** Where an API server that hides its arguments has them from. */
-export type ArgumentsPlace =
+export type ArgumentsSource =
   /** Its unit and the configuration of k3s. */
   | { readonly kind: 'k3s' }
   /** One file of arguments, as kubelite reads it, or of OpenShift's `apiServerArguments`. */
@@ -61,7 +61,7 @@ export interface HiddenArguments {
   /** What to look at instead. */
   readonly hint: string;
   /** Absent where it is not known. */
-  readonly place?: ArgumentsPlace;
+  readonly place?: ArgumentsSource;
 }
 
 /** What a file says of a container besides its arguments. */

@@ -31,7 +31,7 @@ export interface Repair {
   /** What has to change by hand. */
   readonly byHand: readonly Obstacle[];
   /** What could not be told. */
-  readonly untold: readonly Obstacle[];
+  readonly undetermined: readonly Obstacle[];
   /** Servers whose files need no change, and that need something else: one sentence each. */
   readonly advice: readonly string[];
   /** How many API servers were found, in files or running. */

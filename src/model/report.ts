@@ -4,7 +4,7 @@ import type { Origin } from './invocation.ts';
 import type { Problem } from './problem.ts';
 import type { SourceName } from './source-result.ts';
 import type { Status, VerdictStatus } from './status.ts';
-import type { SetAside } from './target.ts';
+import type { SetAside } from './api-server.ts';
 import type { Evidence, Warning } from './verdict.ts';
 
 /** Lines of a file around a place, with the values of other arguments left out. */

@@ -1,6 +1,6 @@
 import type { Invocation } from './invocation.ts';
 import type { Problem } from './problem.ts';
-import type { SetAside } from './target.ts';
+import type { SetAside } from './api-server.ts';
 
 export type SourceName = 'procfs' | 'ps-list' | 'ps text' | 'files';
 

@@ -1,4 +1,4 @@
-import type { Place, Span } from './argument.ts';
+import type { FilePosition, Span } from './argument.ts';
 import type { VerdictStatus } from './status.ts';
 
 export type WarningCode =
@@ -17,7 +17,7 @@ export interface Warning {
   readonly code: WarningCode;
   readonly message: string;
   /** The place in a file that it speaks of. */
-  readonly place?: Place;
+  readonly place?: FilePosition;
 }
 
 /** An argument the control is about. */

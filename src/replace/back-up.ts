@@ -5,18 +5,18 @@ import { errnoOf } from '../sources/system/errno.ts';
 import { type BackupPlace, withBackupDirectory } from './backup-directory.ts';
 import type { DirectoryHandle } from './directory-handle.ts';
 import { fittingName } from './fitting-name.ts';
-import { inWords } from './explain-failure.ts';
+import { explainFailure } from './explain-failure.ts';
 import { keepAttributes } from './keep-attributes.ts';
 import type { FileToEdit } from './read-for-edit.ts';
 import { withRealFile } from './with-file.ts';
 import { settle, withNewFile } from './with-new-file.ts';
 
-const MOST_IN_A_SECOND = 1000;
+const MAX_IN_A_SECOND = 1000;
 
 /** Copies a file as it was read, before it is touched, and gives the path of the copy. */
 export function backUp(file: FileToEdit, place: BackupPlace, now: Date): string {
   const awayFrom = [dirname(file.path), dirname(file.realPath), ...place.awayFrom];
-  return inWords(`cannot put a backup into ${place.directory}`, () =>
+  return explainFailure(`cannot put a backup into ${place.directory}`, () =>
     withBackupDirectory({ ...place, awayFrom }, (handle, realPath) =>
       firstFree((count) => {
         const name = backupName(file.realPath, now, count);
@@ -40,7 +40,7 @@ function firstFree<T>(create: (count: number) => T): T {
     try {
       return create(count);
     } catch (error) {
-      if (errnoOf(error) !== 'EEXIST' || count === MOST_IN_A_SECOND) throw error;
+      if (errnoOf(error) !== 'EEXIST' || count === MAX_IN_A_SECOND) throw error;
     }
   }
 }

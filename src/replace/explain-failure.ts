@@ -11,7 +11,7 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** Does what changes nothing unless it succeeds; what the system refuses is told to people. */
-export function inWords<T>(failure: string, act: () => T): T {
+export function explainFailure<T>(failure: string, act: () => T): T {
   try {
     return act();
   } catch (error) {

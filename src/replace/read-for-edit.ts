@@ -2,10 +2,10 @@ import { fstatSync, readFileSync, realpathSync } from 'node:fs';
 import { AuditError } from '../model/audit-error.ts';
 import { isUtf8Text } from '../sources/system/bytes.ts';
 import type { FileIdentity } from './file-identity.ts';
-import { inWords } from './explain-failure.ts';
+import { explainFailure } from './explain-failure.ts';
 import { withRealFile } from './with-file.ts';
 
-const MOST_MEBIBYTES = 4;
+const MAX_MEBIBYTES = 4;
 
 interface Content {
   readonly bytes: Buffer;
@@ -23,7 +23,7 @@ export interface FileToEdit extends Content {
 /** Reads a file that is to be replaced. A link is followed, but not out of the directory that the user named. */
 export function readForEdit(path: string, within: string): FileToEdit {
   if (!isUtf8Text(path)) throw new AuditError(`cannot edit ${path}: its name is not UTF-8`, 'Rename it.');
-  return inWords(`cannot edit ${path}`, () => {
+  return explainFailure(`cannot edit ${path}`, () => {
     const realPath = realpathSync(path);
     const directory = realpathSync(within);
     if (!realPath.startsWith(directory === '/' ? directory : `${directory}/`)) {
@@ -46,8 +46,8 @@ export function readContent(descriptor: number, path: string): Content {
       'Edit it by hand, or put a copy in its place.',
     );
   }
-  if (stats.size > MOST_MEBIBYTES * 1024 * 1024) {
-    throw new AuditError(`cannot edit ${path}: it is larger than ${MOST_MEBIBYTES} MiB`, 'Edit it by hand.');
+  if (stats.size > MAX_MEBIBYTES * 1024 * 1024) {
+    throw new AuditError(`cannot edit ${path}: it is larger than ${MAX_MEBIBYTES} MiB`, 'Edit it by hand.');
   }
   return {
     bytes: readFileSync(descriptor),

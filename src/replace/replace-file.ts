@@ -5,7 +5,7 @@ import { backUp } from './back-up.ts';
 import type { BackupPlace } from './backup-directory.ts';
 import { type DirectoryHandle, withDirectory } from './directory-handle.ts';
 import { isSame } from './file-identity.ts';
-import { inWords } from './explain-failure.ts';
+import { explainFailure } from './explain-failure.ts';
 import { keepAttributes } from './keep-attributes.ts';
 import { type FileToEdit, readContent } from './read-for-edit.ts';
 import { restoreCommand } from './restore-command.ts';
@@ -27,7 +27,7 @@ export interface Replaced {
  */
 export function replaceFile(file: FileToEdit, content: Buffer, place: BackupPlace, now: Date): Replaced {
   const { realPath } = file;
-  return inWords(`cannot write ${realPath}`, () =>
+  return explainFailure(`cannot write ${realPath}`, () =>
     unlessGone(realPath, () =>
       withDirectory(dirname(realPath), (directory) => {
         const { backup, notes } = exchange(file, content, directory, () => backUp(file, place, now));

@@ -18,7 +18,7 @@ import { type DirectoryHandle, handleOf } from './directory-handle.ts';
 import { isOthersLink } from './is-others-link.ts';
 
 /** As many as Linux follows. */
-const MOST_LINKS = 40;
+const MAX_LINKS = 40;
 
 /** What was opened, and a path that leads to it whatever happens to its names. */
 interface Opened {
@@ -73,7 +73,7 @@ function find(path: string, open: Open): Place {
     const isLink = found?.stats.isSymbolicLink() ?? false;
     if (found && isLink) {
       links += 1;
-      if (links > MOST_LINKS) throw new AuditError(`cannot write ${path}: too many links`, CHOOSE);
+      if (links > MAX_LINKS) throw new AuditError(`cannot write ${path}: too many links`, CHOOSE);
       rejectOthers(path, join(directoryPath, name), isOthersLink(found.stats, directory.stats));
     }
     const entry = found && isLink ? behindKernelLink(path, at, directory, open) : found;

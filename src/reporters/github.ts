@@ -54,12 +54,12 @@ function findingLines(finding: Finding, { host }: Report, title: string): string
     ? { file: place.path, line: place.line, col: place.column, endColumn: place.endColumn }
     : {};
   const name = `${beforeName(origin, host)}${nameOf(finding)}`;
-  const remedy = status === 'fail' && remediation !== undefined ? ` ${remediation}` : '';
+  const whereToFix = status === 'fail' && remediation !== undefined ? ` ${remediation}` : '';
   return [
     command(
       COMMANDS[status],
       { title: `${title} ${status.toUpperCase()}`, ...properties },
-      `${name}: ${messageOf(finding)}.${remedy}`,
+      `${name}: ${messageOf(finding)}.${whereToFix}`,
     ),
     ...warnings.map(({ code, message }) =>
       command('warning', { title: `${title} ${code}`, ...properties }, `${name}: ${message}`),

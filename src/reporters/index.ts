@@ -6,7 +6,7 @@ interface Format {
 }
 
 /** Every format by name. A reporter is loaded when it is asked for. */
-export const FORMATS = {
+export const REPORTS = {
   text: { summary: 'for people', load: async () => (await import('./text.ts')).text },
   json: { summary: 'for scripts', load: async () => (await import('./json.ts')).json },
   ndjson: { summary: 'a line of JSON a finding', load: async () => (await import('./ndjson.ts')).ndjson },
@@ -45,4 +45,4 @@ export const FORMATS = {
   },
 } as const satisfies Record<string, Format>;
 
-export type FormatName = keyof typeof FORMATS;
+export type FormatName = keyof typeof REPORTS;

@@ -81,8 +81,8 @@ function findingCase(finding: Finding, { host }: Report): Case {
   const { origin, status, reason, evidence, warnings } = finding;
   const place = placeOf(finding);
   const outcome = OUTCOMES[status];
-  const remedy = finding.remediation;
-  const remedies = remedy === undefined ? [] : [`remediation: ${remedy}`];
+  const whereToFix = finding.remediation;
+  const remedies = whereToFix === undefined ? [] : [`remediation: ${whereToFix}`];
   return {
     name: origin.kind === 'process' ? finding.program : nameOf(finding),
     classname: classOf(origin.kind === 'process' ? (host ?? 'host') : origin.path),

@@ -49,7 +49,7 @@ export const markdown: Reporter = (report) => {
     ),
     ...section(
       'Remediation',
-      remediesOf(report).map((remedy) => sentence(remedyWords(remedy))),
+      remediesOf(report).map((whereToFix) => sentence(remedyWords(whereToFix))),
     ),
     ...examinedBlocks(report),
   ];

@@ -11,10 +11,10 @@ import { emphasise, statusWord, WORDS } from './words/status.ts';
 import { wrap } from './words/layout.ts';
 
 /** The first line of a finding, without the blanks before it. */
-const MOST_HEADING = 78;
+const MAX_HEADING = 78;
 
 /** An argument longer than this gets a line of its own. */
-const MOST_COLUMNS = 40;
+const MAX_COLUMNS = 40;
 
 const STRICT = '--strict makes its warnings fail';
 
@@ -46,7 +46,7 @@ function processHeading(finding: Finding, origin: Origin, word: string, chalk: C
   const description = describeOrigin(origin);
   const path = origin.kind === 'process' ? shorten(origin.executable ?? '') : '';
   const isLong =
-    path !== '' && `${finding.program}  ${description}`.length + lengthOf(word, finding) > MOST_HEADING;
+    path !== '' && `${finding.program}  ${description}`.length + lengthOf(word, finding) > MAX_HEADING;
   const rest = isLong ? `${description.slice(0, -path.length).trimEnd()}\n    ${path}` : description;
   return `  ${word}${chalk.bold(finding.program)}  ${rest}`;
 }
@@ -65,7 +65,7 @@ function fileHeading(finding: Finding, origin: FileOrigin, word: string, chalk: 
     .map(shorten)
     .join('  ');
   const place = placeWords({ path, line, column });
-  const isLong = place.length + what.length + lengthOf(word, finding) + 2 > MOST_HEADING;
+  const isLong = place.length + what.length + lengthOf(word, finding) + 2 > MAX_HEADING;
   return `  ${place}${isLong ? '\n    ' : '  '}${word}${chalk.bold(what)}`;
 }
 
@@ -101,7 +101,7 @@ function argumentLines({ text, index, note, path, span }: EvidenceArgument): str
     return [argument, `      ${placeWords({ ...span, path })}`, ...wrap(note, '      ')];
   }
   const explanation = `(argument ${index}) ${note}`;
-  return argument.length <= MOST_COLUMNS
+  return argument.length <= MAX_COLUMNS
     ? wrap(explanation, `${argument}   `)
     : [argument, ...wrap(explanation, '      ')];
 }

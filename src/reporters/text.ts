@@ -22,7 +22,7 @@ export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) =>
     ...report.findings.map((finding) => findingLines(finding, report.findings.length > 1, chalk)),
     ...problemsOf(report).map(problemLines),
     report.status === 'notapplicable' ? nothingFoundLines(report, exitStatus) : [],
-    ...remedies.map((remedy) => emphasise(wrap(remedy, '  Remediation  '), 'Remediation', chalk)),
+    ...remedies.map((whereToFix) => emphasise(wrap(whereToFix, '  Remediation  '), 'Remediation', chalk)),
     isVerbose ? examinedLines(report) : [],
     report.status === 'notapplicable' ? [] : [summaryLine(report)],
   ];

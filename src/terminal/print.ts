@@ -1,26 +1,30 @@
 import { AuditError } from '../model/audit-error.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT_STATUSES } from './exit-status.ts';
-import type { Host } from './host.ts';
+import type { Terminal } from './terminal.ts';
 import { write } from './write.ts';
 
 /** Writes to standard output, and gives the exit status: a lost report leaves a failure what it is, and is an error else. */
-export async function print(text: string | Uint8Array, exitStatus: number, host: Host): Promise<number> {
-  return (await deliver(text, host)) ? exitStatus : statusAfterLoss(exitStatus);
+export async function print(
+  text: string | Uint8Array,
+  exitStatus: number,
+  terminal: Terminal,
+): Promise<number> {
+  return (await deliver(text, terminal)) ? exitStatus : statusAfterLoss(exitStatus);
 }
 
 /**
  * Writes to standard output, and says on standard error if that fails. A reader that has seen enough and closes the pipe
  * has got what it wants.
  */
-export async function deliver(text: string | Uint8Array, host: Host): Promise<boolean> {
-  const error = await write(host.stdout, text);
+export async function deliver(text: string | Uint8Array, terminal: Terminal): Promise<boolean> {
+  const error = await write(terminal.stdout, text);
   if (error === undefined || ('code' in error && error.code === 'EPIPE')) return true;
   const failure = new AuditError(
     `cannot write to standard output: ${error.message}`,
     'What was written is not whole.',
   );
-  await write(host.stderr, describeError(failure));
+  await write(terminal.stderr, describeError(failure));
   return false;
 }
 

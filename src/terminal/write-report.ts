@@ -17,7 +17,7 @@ import { AuditError } from '../model/audit-error.ts';
 import { errnoOf } from '../sources/system/errno.ts';
 
 /** How long a full pipe is waited for: 20 seconds without a byte. */
-const MOST_TRIES = 2000;
+const MAX_TRIES = 2000;
 const MILLISECONDS_A_TRY = 10;
 
 /** What must not be replaced: the files at these paths, and those behind the standard streams. */
@@ -77,11 +77,11 @@ function writeInto(path: string, text: string, isPipe: boolean): void {
   try {
     const bytes = Buffer.from(text);
     let written = 0;
-    let patience = MOST_TRIES;
+    let patience = MAX_TRIES;
     while (written < bytes.length) {
       try {
         written += writeSync(descriptor, bytes, written);
-        patience = MOST_TRIES;
+        patience = MAX_TRIES;
       } catch (error) {
         if (errnoOf(error) !== 'EAGAIN' || patience === 0) throw error;
         patience -= 1;

@@ -1,5 +1,5 @@
 import { fstatSync, writeFileSync } from 'node:fs';
-import type { Output } from './host.ts';
+import type { Output } from './terminal.ts';
 
 /** Writes a whole text and gives back the error that kept it from being written, if any. */
 export function write(stream: Output, text: string | Uint8Array): Promise<Error | undefined> {

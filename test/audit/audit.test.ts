@@ -133,7 +133,7 @@ test.each([
   { value: 'false', status: 'fail', codes: ['drift'] },
 ])('a file that was changed since the start and says $value leaves $status', ({ value, status, codes }) => {
   const target = detect(processOf(7, ['kube-apiserver', `--kubelet-https=${value}`], EXECUTABLE));
-  if (target.kind !== 'target') throw new Error('this is an API server');
+  if (target.kind !== 'api-server') throw new Error('this is an API server');
   const [finding] = reportOn({}, {}, [{ ...target, changedFile: '/x' }]).findings;
   expect(finding).toMatchObject({ status });
   expect(finding?.warnings.map(({ code }) => code)).toEqual(codes);
@@ -141,7 +141,7 @@ test.each([
 
 test('a directory that was changed since the start leaves a pass, with a warning', () => {
   const target = detect(good);
-  if (target.kind !== 'target') throw new Error('this is an API server');
+  if (target.kind !== 'api-server') throw new Error('this is an API server');
   const [finding] = reportOn({}, {}, [{ ...target, changedDirectory: '/x' }]).findings;
   expect(finding).toMatchObject({ status: 'pass', warnings: [{ code: 'drift' }] });
 });

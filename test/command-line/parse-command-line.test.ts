@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { parseCommandLine } from '../../src/command-line/parse-command-line.ts';
 import { AuditError } from '../../src/model/audit-error.ts';
 
-const FORMATS = { text: { summary: 'for people' }, json: { summary: 'for scripts' } };
+const REPORTS = { text: { summary: 'for people' }, json: { summary: 'for scripts' } };
 
 function parse(...argv: string[]) {
-  return parseCommandLine(argv, FORMATS, ['workload', 'ps'], () => 80);
+  return parseCommandLine(argv, REPORTS, ['workload', 'ps'], () => 80);
 }
 
 function errorOf(argv: readonly string[]): string {

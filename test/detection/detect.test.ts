@@ -79,19 +79,19 @@ describe('an API server', () => {
     },
   ])('$why: $argv', ({ argv, program, own }) => {
     const target = detectIn(argv);
-    expect(target).toMatchObject({ kind: 'target', program });
+    expect(target).toMatchObject({ kind: 'api-server', program });
     expect(target).not.toHaveProperty('hidden');
-    expect(target.kind === 'target' && target.arguments.map(({ text }) => text)).toEqual(own);
+    expect(target.kind === 'api-server' && target.arguments.map(({ text }) => text)).toEqual(own);
   });
 
   test('keeps the index that its arguments have in the whole list', () => {
     const target = detectIn(['hyperkube', '--v=2', 'apiserver', FLAG]);
-    expect(target.kind === 'target' && target.arguments.map(({ index }) => index)).toEqual([1, 3]);
+    expect(target.kind === 'api-server' && target.arguments.map(({ index }) => index)).toEqual([1, 3]);
   });
 
   test('is told by its executable where its name was changed', () => {
     expect(detectIn(['renamed', FLAG, '--etcd-servers=x'], '/usr/bin/kube-apiserver')).toMatchObject({
-      kind: 'target',
+      kind: 'api-server',
       program: 'kube-apiserver',
       warnings: [],
     });
@@ -104,7 +104,7 @@ describe('an API server', () => {
     ['/usr/bin/python3.11', ['executable-differs']],
   ])('that runs %s', (executable, codes) => {
     const target = detectIn(['kube-apiserver'], executable);
-    expect(target.kind === 'target' && target.warnings.map(({ code }) => code)).toEqual(codes);
+    expect(target.kind === 'api-server' && target.warnings.map(({ code }) => code)).toEqual(codes);
   });
 });
 
@@ -166,19 +166,19 @@ describe('an API server that hides its arguments', () => {
     { argv: ['kubelite'], program: 'kubelite', file: '/var/snap/microk8s/current/args/kube-apiserver' },
   ])('names $file: $argv', ({ argv, program, file }) => {
     const target = detectIn(argv);
-    expect(target).toMatchObject({ kind: 'target', program });
-    expect(target.kind === 'target' && target.hidden?.reason).toContain(file);
-    expect(target.kind === 'target' && target.hidden?.hint).not.toBe('');
+    expect(target).toMatchObject({ kind: 'api-server', program });
+    expect(target.kind === 'api-server' && target.hidden?.reason).toContain(file);
+    expect(target.kind === 'api-server' && target.hidden?.hint).not.toBe('');
   });
 
   test('does not take another flag for the name of its file', () => {
     const target = detectIn(['hypershift', 'openshift-kube-apiserver', '--config', '--token=hunter2']);
-    expect(JSON.stringify(target.kind === 'target' && target.hidden)).not.toContain('hunter2');
+    expect(JSON.stringify(target.kind === 'api-server' && target.hidden)).not.toContain('hunter2');
   });
 
   test('may not name its file', () => {
     const target = detectIn(['openshift', 'start', 'master']);
-    expect(target.kind === 'target' && target.hidden?.reason).toContain('does not name');
+    expect(target.kind === 'api-server' && target.hidden?.reason).toContain('does not name');
   });
 });
 
@@ -200,7 +200,7 @@ test('a title is split at blanks, where a path with blanks is none', () => {
 });
 
 test.each([
-  { argv: ['renamed', '--etcd-servers=x'], kind: 'target', why: 'may be one' },
+  { argv: ['renamed', '--etcd-servers=x'], kind: 'api-server', why: 'may be one' },
   { argv: ['renamed', '--', '--etcd-servers=x'], kind: 'set-aside', why: 'is none without its flags' },
   {
     argv: ['go-runner', 'kube-apiserver', '--etcd-servers=x'],
@@ -220,7 +220,7 @@ test.each([
     isExecutableForbidden: true,
   });
   expect(detection.kind).toBe(kind);
-  expect(detection.kind === 'target' ? detection.hidden?.hint : 'Run as root.').toBe('Run as root.');
+  expect(detection.kind === 'api-server' ? detection.hidden?.hint : 'Run as root.').toBe('Run as root.');
 });
 
 test('arguments that their source did not give whole are hidden', () => {
@@ -231,12 +231,12 @@ test('arguments that their source did not give whole are hidden', () => {
     boundaries: 'lost',
     hidden,
   });
-  expect(target).toMatchObject({ kind: 'target', hidden });
+  expect(target).toMatchObject({ kind: 'api-server', hidden });
 });
 
 test.each([
-  { argv: ['hyperkube'], kind: 'target', why: 'its subcommand may be cut off' },
-  { argv: ['apiserver', '--secure-port=443'], kind: 'target', why: '--etcd-servers may be cut off' },
+  { argv: ['hyperkube'], kind: 'api-server', why: 'its subcommand may be cut off' },
+  { argv: ['apiserver', '--secure-port=443'], kind: 'api-server', why: '--etcd-servers may be cut off' },
   { argv: ['k3s', 'agent'], kind: 'set-aside', why: 'its subcommand is known' },
   { argv: ['etcd', '--x'], kind: 'set-aside', why: 'its program is known' },
 ])('arguments that may go on leave open what is not seen: $why', ({ argv, kind }) => {
@@ -248,7 +248,7 @@ test.each([
     mayGoOn,
   });
   expect(detection.kind).toBe(kind);
-  expect(detection.kind === 'target' ? detection.hidden : mayGoOn).toBe(mayGoOn);
+  expect(detection.kind === 'api-server' ? detection.hidden : mayGoOn).toBe(mayGoOn);
 });
 
 test.each([
@@ -259,7 +259,7 @@ test.each([
   [['qemu-aarch64', '/usr/bin/kube-apiserver', '--etcd-servers=x', FLAG]],
 ])('a process that may be an API server by its name and flags is unknown: %j', (argv) => {
   expect(detectIn(argv)).toMatchObject({
-    kind: 'target',
+    kind: 'api-server',
     hidden: { reason: expect.stringContaining('the arguments of an API server') },
   });
 });
@@ -301,14 +301,16 @@ describe('in a file, a wrapper is unwrapped', () => {
     [['tini', '--', 'kube-apiserver', FLAG], 'kube-apiserver'],
   ])('%o', (argv, program) => {
     const target = detectInFile(argv);
-    expect(target).toMatchObject({ kind: 'target', program });
-    expect(target.kind === 'target' && target.arguments.map(({ index }) => index)).toEqual([argv.length - 1]);
+    expect(target).toMatchObject({ kind: 'api-server', program });
+    expect(target.kind === 'api-server' && target.arguments.map(({ index }) => index)).toEqual([
+      argv.length - 1,
+    ]);
   });
 
   test.each([
-    [['$BIN', '--kubelet-https=false'], 'target'],
-    [['$BIN', '--etcd-servers=x'], 'target'],
-    [['kube-apiserver', '--v=2'], 'target'],
+    [['$BIN', '--kubelet-https=false'], 'api-server'],
+    [['$BIN', '--etcd-servers=x'], 'api-server'],
+    [['kube-apiserver', '--v=2'], 'api-server'],
     [['$BIN', '--v=2'], 'set-aside'],
   ])('and a program that is not known may be one: %o', ([program = '', ...args], kind) => {
     const detection = detect({
@@ -322,12 +324,12 @@ describe('in a file, a wrapper is unwrapped', () => {
         container: null,
       },
       arguments: toArguments([program, ...args]).map((argument) =>
-        argument.index === 0 ? { ...argument, isOpaque: true as const } : argument,
+        argument.index === 0 ? { ...argument, isUnknown: true as const } : argument,
       ),
       boundaries: 'kept',
     });
     expect(detection.kind).toBe(kind);
-    expect(detection.kind === 'target' && detection.hidden === undefined).toBe(false);
+    expect(detection.kind === 'api-server' && detection.hidden === undefined).toBe(false);
   });
 
   test.each([
@@ -343,11 +345,11 @@ describe('in a file, a wrapper is unwrapped', () => {
   ])('and an unknown program with its flags is undetermined: $why', ({ argv, own }) => {
     const target = detectInFile(argv);
     expect(target).toMatchObject({
-      kind: 'target',
+      kind: 'api-server',
       program: '(unknown)',
       hidden: { hint: expect.any(String) },
     });
-    expect(target.kind === 'target' && target.arguments).toHaveLength(own);
+    expect(target.kind === 'api-server' && target.arguments).toHaveLength(own);
     expect(detectIn(argv).kind).toBe('set-aside');
   });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FORMATS, type FormatName } from '../../src/reporters/index.ts';
+import { REPORTS, type FormatName } from '../../src/reporters/index.ts';
 import { commandsOf } from '../support/ci-commands.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { type RunOptions, runBin } from '../support/run-bin.ts';
@@ -58,7 +58,7 @@ async function expectNoCommand(args: readonly string[], options: RunOptions, for
 }
 
 describe('no line that is printed is a command to the runner of a CI', () => {
-  test.each(Object.keys(FORMATS) as FormatName[])('of files, as %s', async (format) => {
+  test.each(Object.keys(REPORTS) as FormatName[])('of files, as %s', async (format) => {
     const directory = hostileDirectory();
     await expectNoCommand(
       ['-v', '-f', format, '.', ...NAMES.map((name) => `${name}.yaml`)],
@@ -68,7 +68,7 @@ describe('no line that is printed is a command to the runner of a CI', () => {
     await expectNoCommand(['-v', '-f', format, '::error::owned'], { cwd: directory }, format);
   });
 
-  test.each(Object.keys(FORMATS) as FormatName[])('of processes, as %s', async (format) => {
+  test.each(Object.keys(REPORTS) as FormatName[])('of processes, as %s', async (format) => {
     const processes = NAMES.flatMap((name, index) => [
       {
         pid: 10 + index,

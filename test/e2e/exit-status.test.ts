@@ -140,18 +140,18 @@ describe('--kubernetes-version', () => {
 describe('the host of a report', () => {
   test('is named where it is known', async () => {
     const root = hostTree([GOOD]);
-    const hostOf = async (args: readonly string[], stdin = '') =>
+    const terminalOf = async (args: readonly string[], stdin = '') =>
       JSON.parse((await runBin(['-f', 'json', ...args], { stdin })).stdout).host;
-    expect(await hostOf(['--root', root])).toBeNull();
-    expect(await hostOf(['-'], '1 /sbin/init')).toBeNull();
-    expect(await hostOf([])).toBe(hostname());
+    expect(await terminalOf(['--root', root])).toBeNull();
+    expect(await terminalOf(['-'], '1 /sbin/init')).toBeNull();
+    expect(await terminalOf([])).toBe(hostname());
     mkdirSync(join(root, 'etc'));
     writeFileSync(join(root, 'etc', 'hostname'), 'master-1\n');
-    expect(await hostOf(['--root', root])).toBe('master-1');
+    expect(await terminalOf(['--root', root])).toBe('master-1');
     writeFileSync(join(root, 'etc', 'hostname'), '\u001b[31m\n');
-    expect(await hostOf(['--root', root])).toBeNull();
+    expect(await terminalOf(['--root', root])).toBeNull();
     rmSync(join(root, 'etc', 'hostname'));
     symlinkSync('/etc/hostname', join(root, 'etc', 'hostname'));
-    expect(await hostOf(['--root', root])).toBeNull();
+    expect(await terminalOf(['--root', root])).toBeNull();
   });
 });

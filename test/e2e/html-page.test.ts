@@ -6,7 +6,7 @@ import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { html } from '../../src/reporters/html/index.ts';
-import { REPORTS, reportOn } from '../support/reports.ts';
+import { EXAMPLES, reportOn } from '../support/reports.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const isMissing = !existsSync(CHROMIUM);
@@ -53,7 +53,7 @@ async function open(name: string): Promise<Opened> {
   const path = join(directory, 'report.html');
   writeFileSync(
     path,
-    html(REPORTS[name] ?? reportOn({}), { exitStatus: 1, isColoured: false, isVerbose: false }),
+    html(EXAMPLES[name] ?? reportOn({}), { exitStatus: 1, isColoured: false, isVerbose: false }),
   );
   const page = await browser.newPage();
   const url = pathToFileURL(path).href;

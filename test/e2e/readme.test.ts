@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { EXIT_STATUSES } from '../../src/terminal/exit-status.ts';
-import { kubeletHttps } from '../../src/audit/control/kubelet-https.ts';
+import { evaluateKubeletHttps } from '../../src/audit/control/evaluate-kubelet-https.ts';
 import { parseFlags } from '../../src/audit/flags/parse-flags.ts';
 import { toArguments } from '../../src/model/argument.ts';
-import { FORMATS } from '../../src/reporters/index.ts';
-import { INPUTS } from '../../src/sources/files/inputs.ts';
+import { REPORTS } from '../../src/reporters/index.ts';
+import { INPUT_FORMATS } from '../../src/sources/files/inputs.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { COMMAND, REPOSITORY, runBin } from '../support/run-bin.ts';
 
@@ -127,7 +127,7 @@ describe('README', () => {
 
   test('shows every report, and pictures that are there', () => {
     expect(tableAfter('## Reports').map(([name]) => name?.replaceAll('`', ''))).toEqual(
-      expect.arrayContaining(Object.keys(FORMATS)),
+      expect.arrayContaining(Object.keys(REPORTS)),
     );
     const pictures = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map((match) => match[1] ?? '');
     expect(pictures).toHaveLength(2);
@@ -184,7 +184,7 @@ describe('README', () => {
         : spellings.map((text) => (text.startsWith('=') ? [`--kubelet-https${text}`] : split(text)));
       for (const list of lists) {
         const circumstances = { release: undefined, boundaries: 'kept' } as const;
-        const { status, warnings } = kubeletHttps.evaluate(parseFlags(toArguments(list)), circumstances);
+        const { status, warnings } = evaluateKubeletHttps(parseFlags(toArguments(list)), circumstances);
         expect({ list, verdict: status }).toEqual({ list, verdict: /^\w+/.exec(verdict)?.[0] });
         const [, code] = /warning `([\w-]+)`/.exec(verdict) ?? [];
         if (code) expect(warnings.map((warning) => warning.code)).toContain(code);
@@ -202,7 +202,7 @@ describe('README', () => {
 
   test('has every format of a file', () => {
     const named = tableAfter('whatever its name:').map(([name = '']) => name.replaceAll('`', ''));
-    expect(named.sort()).toEqual([...INPUTS].sort());
+    expect(named.sort()).toEqual([...INPUT_FORMATS].sort());
   });
 
   test('has every option and format', async () => {

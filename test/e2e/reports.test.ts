@@ -16,7 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { FORMATS } from '../../src/reporters/index.ts';
+import { REPORTS } from '../../src/reporters/index.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { parseReport } from '../support/report-schema.ts';
 import { COMMAND, runBin } from '../support/run-bin.ts';
@@ -58,7 +58,7 @@ async function signalledAmidWriting(file: string, signal: NodeJS.Signals) {
 describe('--report', () => {
   test('writes every format in one run, besides what stdout gets', async () => {
     const directory = temporaryDirectory();
-    const names = Object.keys(FORMATS);
+    const names = Object.keys(REPORTS);
     const options = names.map((name) => `--report=${name}=${join(directory, name)}`);
     const { status, stdout, stderr } = await runBin(
       ['--root', host('--kubelet-https=0'), '-f', 'json', ...options],

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FORMATS } from '../../src/reporters/index.ts';
+import { REPORTS } from '../../src/reporters/index.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { preload } from '../support/preload.ts';
 import { EXECUTABLE, NO_NODE, REPOSITORY, runBin } from '../support/run-bin.ts';
@@ -57,7 +57,7 @@ describe('a run loads what it needs', () => {
     'hast-util-to-html',
     'mdast-util-to-markdown',
     'xast-util-to-xml',
-    ...[...Object.keys(FORMATS), 'explain'].map((name) => `reporters/${name}.ts`),
+    ...[...Object.keys(REPORTS), 'explain'].map((name) => `reporters/${name}.ts`),
   ];
   const SOURCES = [
     'ps-list',

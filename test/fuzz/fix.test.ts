@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { kubeletHttps } from '../../src/audit/control/kubelet-https.ts';
+import { argumentsToRemove } from '../../src/audit/control/kubelet-https-uses.ts';
 import { without } from '../../src/fix/cut/ranges.ts';
 import { parseFlags } from '../../src/audit/flags/parse-flags.ts';
-import type { Target } from '../../src/model/target.ts';
+import type { ApiServer } from '../../src/model/api-server.ts';
 import { describeRepair } from '../../src/fix/describe-plan.ts';
 import { findingOn } from '../../src/fix/finding-on.ts';
 import { editsIn, type RepairPlan } from '../../src/fix/plan.ts';
@@ -88,7 +88,7 @@ function argumentsLeft({ found, files }: RepairPlan): string[][] {
   const left = serversIn(found).map((server) => {
     const { origin, release } = server.invocation;
     const own = origin.kind === 'file' ? origin.path : '';
-    const removals = kubeletHttps.argumentsToRemove(parseFlags(server.arguments, release));
+    const removals = argumentsToRemove(parseFlags(server.arguments, release));
     const gone = new Set(
       removals.map(({ argument }) => argument).filter(({ path = own }) => edited.has(path)),
     );
@@ -97,8 +97,8 @@ function argumentsLeft({ found, files }: RepairPlan): string[][] {
   return left.filter((texts) => texts.length > 0);
 }
 
-function serversIn({ detections }: RepairPlan['found']): Target[] {
-  return detections.filter((detection) => detection.kind === 'target');
+function serversIn({ detections }: RepairPlan['found']): ApiServer[] {
+  return detections.filter((detection) => detection.kind === 'api-server');
 }
 
 test.each([
@@ -120,7 +120,7 @@ test.each([
         const directory = join(root, String(pairs.indexOf(pair)));
         const text = mutated(all.reduce(withUse, TEXTS.get(pair.file) ?? ''), changes);
         const plan = await planOf(pair, text, directory);
-        const repair = describeRepair(plan, kubeletHttps);
+        const repair = describeRepair(plan);
         diff(repair.changes, { context: 0, isColoured: false, isEscaped: true });
         const edits = editsIn(plan.files);
         if (edits.length === 0) return;
@@ -131,7 +131,7 @@ test.each([
         expect(argumentsLeft(again)).toEqual(argumentsLeft(plan));
         const paths = new Set(edits.map(({ path }) => path));
         expect(again.files.filter(({ path }) => paths.has(path))).toEqual([]);
-        const statuses = serversIn(again.found).map((server) => findingOn(server, kubeletHttps).status);
+        const statuses = serversIn(again.found).map((server) => findingOn(server).status);
         expect(plan.files.length === edits.length ? statuses : []).not.toContain('fail');
       },
     );

@@ -10,7 +10,7 @@ import type { SourceResult } from '../../src/model/source-result.ts';
 import { json } from '../../src/reporters/json.ts';
 import { parseCgroup } from '../../src/sources/processes/cgroup.ts';
 import { readKubeliteArguments } from '../../src/sources/files/formats/argument-file.ts';
-import { INPUTS } from '../../src/sources/files/inputs.ts';
+import { INPUT_FORMATS } from '../../src/sources/files/inputs.ts';
 import { readFiles } from '../../src/sources/files/read-files.ts';
 import { toSourceFile } from '../../src/sources/files/source-file.ts';
 import { readPsText } from '../../src/sources/processes/process-list.ts';
@@ -78,7 +78,7 @@ describe('whatever is written', () => {
       file,
       mutations,
       fc.boolean(),
-      fc.constantFrom(undefined, undefined, undefined, ...INPUTS),
+      fc.constantFrom(undefined, undefined, undefined, ...INPUT_FORMATS),
       fc.constantFrom('utf8', 'utf8', 'latin1', 'utf16le'),
       async ([path, text], changes, isNamed, input, encoding) => {
         const target = join(directory, basename(path));

@@ -10,8 +10,8 @@ import { detect } from '../../src/detection/detect.ts';
 import type { Argument } from '../../src/model/argument.ts';
 import type { Invocation, Origin } from '../../src/model/invocation.ts';
 import type { Report } from '../../src/model/report.ts';
-import type { SetAside, Target } from '../../src/model/target.ts';
-import { FORMATS, type FormatName } from '../../src/reporters/index.ts';
+import type { SetAside, ApiServer } from '../../src/model/api-server.ts';
+import { REPORTS, type FormatName } from '../../src/reporters/index.ts';
 import { commandsOf } from '../support/ci-commands.ts';
 import { fuzzing, hostileText } from '../support/fuzzing.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
@@ -72,8 +72,8 @@ const argument = fc.record(
       length: number,
     }),
     path,
-    isOpaque: fc.constant(true as const),
-    isSeveral: fc.constant(true as const),
+    isUnknown: fc.constant(true as const),
+    isSplit: fc.constant(true as const),
   },
   { requiredKeys: ['text'] },
 );
@@ -100,7 +100,7 @@ const server = fc.record({
   invocation,
   next: fc.array(invocation, { maxLength: 2 }),
   problems: fc.array(problem, { maxLength: 1 }),
-  remedy: fc.record({ edit: text, generatedFrom: text, afterwards: text }, { requiredKeys: [] }),
+  whereToFix: fc.record({ edit: text, generatedFrom: text, afterwards: text }, { requiredKeys: [] }),
   changed: fc.record({ changedFile: text, changedDirectory: text }, { requiredKeys: [] }),
 });
 
@@ -124,11 +124,11 @@ type Run = typeof run extends fc.Arbitrary<infer Value> ? Value : never;
 /** The report on a run; every server in it has all that files of its host could add. */
 function reportOf({ servers, found, options }: Run): Report {
   const detections = servers.map(
-    ({ invocation: own, next, problems, remedy, changed }): Target | SetAside => {
+    ({ invocation: own, next, problems, whereToFix, changed }): ApiServer | SetAside => {
       const detection = detect(own);
       if (detection.kind === 'set-aside') return detection;
-      const targets = next.map(detect).filter((each) => each.kind === 'target');
-      return { ...detection, ...changed, remedy, nextStarts: { targets, shadowed: targets, problems } };
+      const targets = next.map(detect).filter((each) => each.kind === 'api-server');
+      return { ...detection, ...changed, whereToFix, afterRestart: { targets, shadowed: targets, problems } };
     },
   );
   return reportOn(found, options, detections);
@@ -199,9 +199,9 @@ const PARSERS: Readonly<Record<FormatName, (shown: string, given: Report) => voi
 
 const fuzz = fuzzing(100);
 
-describe.each(Object.keys(FORMATS) as FormatName[])('whatever is in a report, as %s', (name) => {
+describe.each(Object.keys(REPORTS) as FormatName[])('whatever is in a report, as %s', (name) => {
   test('it can be shown and read, and is no command to a CI', { timeout: fuzz.timeout }, async () => {
-    const render = await FORMATS[name].load();
+    const render = await REPORTS[name].load();
     const property = fc.property(run, fc.boolean(), (given, isVerbose) => {
       const report = reportOf(given);
       const options = { exitStatus: 1, isVerbose };
@@ -222,7 +222,7 @@ test('whatever is in a report, xmllint reads it as JUnit', async ({ skip }) => {
     spawnSync('xmllint', ['--version']).error !== undefined,
     'xmllint is not installed (Debian: libxml2-utils)',
   );
-  const render = await FORMATS.junit.load();
+  const render = await REPORTS.junit.load();
   const directory = temporaryDirectory();
   const paths = fc
     .sample(run, { numRuns: 200, seed: fuzz.parameters.seed ?? Date.now() })

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detect } from '../../src/detection/detect.ts';
 import type { Report } from '../../src/model/report.ts';
-import { FORMATS } from '../../src/reporters/index.ts';
+import { REPORTS } from '../../src/reporters/index.ts';
 import type { Reporter } from '../../src/reporters/reporter.ts';
 import { readFiles } from '../../src/sources/files/read-files.ts';
 import { readPsText } from '../../src/sources/processes/process-list.ts';
@@ -58,7 +58,7 @@ function isShownByDesign({ findings, examined, problems }: Report): boolean {
 const FILE_OF_ARGUMENTS = /(?:takes its arguments from|apiServerArguments(?: are)? in) (.+?)(?:, which|$)/i;
 
 async function reporters(): Promise<Reporter[]> {
-  return Promise.all(Object.values(FORMATS).map(({ load }) => load()));
+  return Promise.all(Object.values(REPORTS).map(({ load }) => load()));
 }
 
 function expectNoSecret(report: Report, renderers: readonly Reporter[]): void {

@@ -57,7 +57,7 @@ const text = fc.oneof(
 );
 const words = fc.array(
   fc.record(
-    { text, isOpaque: fc.constant(true as const), isSeveral: fc.constant(true as const) },
+    { text, isUnknown: fc.constant(true as const), isSplit: fc.constant(true as const) },
     { requiredKeys: ['text'] },
   ),
   { maxLength: 12 },

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kubeletHttps } from '../../src/audit/control/kubelet-https.ts';
 import { describeRepair } from '../../src/fix/describe-plan.ts';
 import { diff } from '../../src/fix/words/diff.ts';
 import { countSteps } from '../support/count-steps.ts';
@@ -12,7 +11,7 @@ const OTHER = '--v=2';
 const SMALL = 100;
 const FACTOR = 10;
 /** Near linear: what is sorted or searched by halves takes a little more than the input grows. */
-const MOST_GROWTH = 12;
+const MAX_GROWTH = 12;
 
 function pod(containers: string): string {
   return `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n${containers}`;
@@ -178,7 +177,7 @@ const SHAPES: Readonly<Record<string, readonly Shape[]>> = {
 /** The steps to plan how the flag goes from what is named, and to show that. */
 async function stepsOf(target: string): Promise<number> {
   const run = async () => {
-    const repair = describeRepair(await planTarget(target), kubeletHttps);
+    const repair = describeRepair(await planTarget(target));
     return diff(repair.changes, { context: 3, isColoured: false, isEscaped: true });
   };
   await run();
@@ -206,7 +205,7 @@ test.each(ROWS)(
   'ten times the $why in $file take at most twelve times the steps',
   { timeout: 60_000 },
   async ({ file, text }) => {
-    expect(await growthOf((count) => ({ [file]: text(count) }), file)).toBeLessThan(MOST_GROWTH);
+    expect(await growthOf((count) => ({ [file]: text(count) }), file)).toBeLessThan(MAX_GROWTH);
   },
 );
 
@@ -218,5 +217,5 @@ test('ten times the files take at most twelve times the steps', { timeout: 60_00
         withArguments(`    - ${FLAG}\n`).replace('name: a', `name: a${index}`),
       ]),
     );
-  expect(await growthOf(files, 'm')).toBeLessThan(MOST_GROWTH);
+  expect(await growthOf(files, 'm')).toBeLessThan(MAX_GROWTH);
 });

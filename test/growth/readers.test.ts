@@ -6,7 +6,7 @@ import { text as textReport } from '../../src/reporters/text.ts';
 import { readKubeliteArguments } from '../../src/sources/files/formats/argument-file.ts';
 import { readFile } from '../../src/sources/files/read-file.ts';
 import { toSourceFile } from '../../src/sources/files/source-file.ts';
-import { UnfitFile } from '../../src/sources/system/read-regular-file.ts';
+import { UnreadableFile } from '../../src/sources/system/read-regular-file.ts';
 import { readPsText } from '../../src/sources/processes/process-list.ts';
 import { countSteps } from '../support/count-steps.ts';
 import { reportOn } from '../support/reports.ts';
@@ -23,7 +23,7 @@ import {
 const SMALL = 200;
 const TIMES = 10;
 /** Linear would be ten times as many, or fewer where something is done once. */
-const MOST_TIMES = 12;
+const MAX_TIMES = 12;
 
 type Run = (text: string) => void;
 
@@ -34,7 +34,7 @@ async function expectLinear(make: HostileText, run: Run): Promise<void> {
   const few = await countSteps(() => run(small));
   const many = await countSteps(() => run(large));
   expect(few).toBeGreaterThan(0);
-  expect(many / few).toBeLessThanOrEqual(MOST_TIMES);
+  expect(many / few).toBeLessThanOrEqual(MAX_TIMES);
 }
 
 function audit(invocations: readonly Invocation[]): void {
@@ -52,7 +52,7 @@ function unlessRefused(run: () => void): void {
   try {
     run();
   } catch (error) {
-    if (!(error instanceof AuditError || error instanceof UnfitFile)) throw error;
+    if (!(error instanceof AuditError || error instanceof UnreadableFile)) throw error;
   }
 }
 

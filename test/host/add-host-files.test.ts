@@ -626,7 +626,7 @@ describe('processes of other users', () => {
       host,
     );
     expect(looked).toEqual([5, 7, 3, 4, 6]);
-    const origins = detections.map((one) => (one.kind === 'target' ? one.invocation : one).origin);
+    const origins = detections.map((one) => (one.kind === 'api-server' ? one.invocation : one).origin);
     expect(origins.map((origin) => origin.kind === 'process' && origin.pid)).toEqual([3, 4, 5, 6, 7]);
   });
 

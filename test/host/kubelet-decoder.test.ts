@@ -40,11 +40,11 @@ function read({ text = '', path }: Row): Reading {
   const problems: Problem[] = [];
   const pods = staticPodsOf([{ path: 'pod', directory: '', bytes }], problems);
   const invocations = pods.flatMap((pod) => pod.invocations);
-  const isOpaque = invocations.some((one) => one.arguments.some((argument) => argument.isOpaque));
+  const isUnknown = invocations.some((one) => one.arguments.some((argument) => argument.isUnknown));
   return {
     text: bytes.toString(),
     invocations,
-    unknown: problems[0]?.message ?? (isOpaque ? 'an argument is unknown' : undefined),
+    unknown: problems[0]?.message ?? (isUnknown ? 'an argument is unknown' : undefined),
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ProcessOrigin } from '../../src/model/invocation.ts';
 import { isRoots, processViews } from '../../src/host/process-views.ts';
-import { existsInView, listInView, readInView } from '../../src/host/root-files.ts';
+import { existsInsideRoot, listInsideRoot, readInsideRoot } from '../../src/host/root-files.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 
 const USER = 1000;
@@ -48,15 +48,15 @@ describe('what is read for a process of another user', () => {
     { why: 'one large file, of which nothing is read', size: 1024 * 1024, times: 0 },
   ])('ends: $why', ({ size, times }) => {
     const viewOf = views({ file: 'x'.repeat(size) });
-    const read = () => readInView(viewOf(1), '/file');
+    const read = () => readInsideRoot(viewOf(1), '/file');
     expect(untilError(1000, read)).toEqual({ times, error: OVER });
-    expect(() => existsInView(viewOf(1), '/file')).toThrow(OVER);
-    expect(existsInView(viewOf(2), '/file')).toBe(true);
+    expect(() => existsInsideRoot(viewOf(1), '/file')).toThrow(OVER);
+    expect(existsInsideRoot(viewOf(2), '/file')).toBe(true);
   });
 
   test('ends in a directory with many names', () => {
     const names = Array.from({ length: 5000 }, (_, index) => [`${index}`, ''] as const);
-    expect(() => listInView(views(Object.fromEntries(names))(1), '/')).toThrow(OVER);
+    expect(() => listInsideRoot(views(Object.fromEntries(names))(1), '/')).toThrow(OVER);
   });
 
   test('ends on a path of many links', () => {
@@ -64,31 +64,31 @@ describe('what is read for a process of another user', () => {
     const { base } = viewOf(1);
     mkdirSync(join(base, 'd'));
     symlinkSync(`${'d/../'.repeat(700)}none`, join(base, 'link'));
-    expect(untilError(1000, () => existsInView(viewOf(1), '/link')).times).toBeLessThan(10);
+    expect(untilError(1000, () => existsInsideRoot(viewOf(1), '/link')).times).toBeLessThan(10);
   });
 
   test('ends with its time', () => {
     let now = 0;
     const viewOf = views({ file: '' }, () => now);
-    readInView(viewOf(1), '/file');
+    readInsideRoot(viewOf(1), '/file');
     now = 501;
-    expect(() => readInView(viewOf(1), '/file')).toThrow(OVER);
+    expect(() => readInsideRoot(viewOf(1), '/file')).toThrow(OVER);
   });
 
   test('ends for all of them together, and not for root', () => {
     const viewOf = views({ file: 'x'.repeat(1024) });
-    const read = (pid: number) => void readInView(viewOf(pid), '/file');
+    const read = (pid: number) => void readInsideRoot(viewOf(pid), '/file');
     expect(untilError(10_000, (index) => read(Math.floor(index / 10) + 1))).toEqual({
       times: 64,
       error: OVER_ALL,
     });
     expect(() => read(5000)).toThrow(OVER_ALL);
-    expect(readInView(viewOf(6000, 0), '/file').length).toBe(1024);
+    expect(readInsideRoot(viewOf(6000, 0), '/file').length).toBe(1024);
   });
 
   test('is the same where the user is not known', () => {
     const viewOf = views({ file: '' });
-    expect(untilError(1000, () => readInView(viewOf(1, null), '/file')).error).toBe(OVER);
+    expect(untilError(1000, () => readInsideRoot(viewOf(1, null), '/file')).error).toBe(OVER);
   });
 });
 

@@ -2,12 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RootView } from '../../src/host/inside-root.ts';
-import { changedInView, existsInView, listInView, readInView } from '../../src/host/root-files.ts';
+import type { RootFiles } from '../../src/host/inside-root.ts';
+import {
+  changedInsideRoot,
+  existsInsideRoot,
+  listInsideRoot,
+  readInsideRoot,
+} from '../../src/host/root-files.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 
 /** A host whose etc/file says `inside`, beside a directory with a file that says `outside`. */
-function host(): { view: RootView; outside: string } {
+function host(): { view: RootFiles; outside: string } {
   const parent = temporaryDirectory();
   const base = join(parent, 'host');
   mkdirSync(join(base, 'etc', 'dir'), { recursive: true });
@@ -25,7 +30,7 @@ describe('the root of a view', () => {
     ['//etc/./dir/../file', 'a path that goes back and forth'],
     ['/../../../etc/file', 'a path that goes up too far'],
   ])('%s is read inside: %s', (path) => {
-    expect(readInView(host().view, path).toString()).toBe('inside');
+    expect(readInsideRoot(host().view, path).toString()).toBe('inside');
   });
 
   test.each([
@@ -39,23 +44,23 @@ describe('the root of a view', () => {
     symlinkSync(target, join(view.base, 'etc', 'link'));
     symlinkSync('/etc/file', join(view.base, 'etc', 'second'));
     symlinkSync('/etc', join(view.base, 'linked'));
-    expect(readInView(view, '/etc/link').toString()).toBe('inside');
-    expect(readInView(view, '/linked/link').toString()).toBe('inside');
+    expect(readInsideRoot(view, '/etc/link').toString()).toBe('inside');
+    expect(readInsideRoot(view, '/linked/link').toString()).toBe('inside');
   });
 
   test('a link to a place that is only outside leads nowhere', () => {
     const { view, outside } = host();
     symlinkSync(join(outside, 'file'), join(view.base, 'etc', 'link'));
     symlinkSync(outside, join(view.base, 'etc', 'parent'));
-    expect(() => readInView(view, '/etc/link')).toThrow('ENOENT');
-    expect(() => readInView(view, '/etc/parent/file')).toThrow('ENOENT');
-    expect(existsInView(view, '/etc/link')).toBe(false);
+    expect(() => readInsideRoot(view, '/etc/link')).toThrow('ENOENT');
+    expect(() => readInsideRoot(view, '/etc/parent/file')).toThrow('ENOENT');
+    expect(existsInsideRoot(view, '/etc/link')).toBe(false);
   });
 
   test('a base that is a link is followed, as /proc/PID/root is', () => {
     const { view, outside } = host();
     symlinkSync(view.base, join(outside, 'root'));
-    expect(readInView({ base: join(outside, 'root') }, '/etc/file').toString()).toBe('inside');
+    expect(readInsideRoot({ base: join(outside, 'root') }, '/etc/file').toString()).toBe('inside');
   });
 });
 
@@ -64,29 +69,29 @@ describe('what is no regular file', () => {
     const { view } = host();
     const path = join(view.base, 'etc', 'odd');
     execFileSync('mkfifo', [path]);
-    expect(() => readInView(view, '/etc/odd')).toThrow('not a regular file');
-    expect(() => readInView(view, '/etc/dir')).toThrow('not a regular file');
-    expect(() => readInView({ base: '/' }, '/dev/zero')).toThrow('not a regular file');
+    expect(() => readInsideRoot(view, '/etc/odd')).toThrow('not a regular file');
+    expect(() => readInsideRoot(view, '/etc/dir')).toThrow('not a regular file');
+    expect(() => readInsideRoot({ base: '/' }, '/dev/zero')).toThrow('not a regular file');
   });
 
   test('is no directory of anything', () => {
     const { view } = host();
-    expect(() => readInView(view, '/etc/file/more')).toThrow('ENOTDIR');
-    expect(() => listInView(view, '/etc/file')).toThrow('not a directory');
+    expect(() => readInsideRoot(view, '/etc/file/more')).toThrow('ENOTDIR');
+    expect(() => listInsideRoot(view, '/etc/file')).toThrow('not a directory');
   });
 
   test('may be a link to itself', () => {
     const { view } = host();
     symlinkSync('loop', join(view.base, 'loop'));
-    expect(() => readInView(view, '/loop')).toThrow('behind too many links');
-    expect(existsInView(view, '/loop')).toBe(true);
+    expect(() => readInsideRoot(view, '/loop')).toThrow('behind too many links');
+    expect(existsInsideRoot(view, '/loop')).toBe(true);
   });
 
   test('may be larger than any configuration, also after a larger one was read', () => {
     const { view } = host();
     execFileSync('truncate', ['-s', '2M', join(view.base, 'large')]);
-    expect(readInView(view, '/large', 3 * 1024 * 1024)).toHaveLength(2 * 1024 * 1024);
-    expect(() => readInView(view, '/large')).toThrow('larger than 1 MiB');
+    expect(readInsideRoot(view, '/large', 3 * 1024 * 1024)).toHaveLength(2 * 1024 * 1024);
+    expect(() => readInsideRoot(view, '/large')).toThrow('larger than 1 MiB');
   });
 });
 
@@ -94,12 +99,20 @@ test('names are listed as their bytes are sorted', () => {
   const { view } = host();
   for (const name of ['a.yaml.bak', 'a.yaml', 'B', '.hidden', 'é', 'z', 'a.yaml~'])
     writeFileSync(join(view.base, 'etc', 'dir', name), '');
-  expect(listInView(view, '/etc/dir')).toEqual(['.hidden', 'B', 'a.yaml', 'a.yaml.bak', 'a.yaml~', 'z', 'é']);
+  expect(listInsideRoot(view, '/etc/dir')).toEqual([
+    '.hidden',
+    'B',
+    'a.yaml',
+    'a.yaml.bak',
+    'a.yaml~',
+    'z',
+    'é',
+  ]);
 });
 
 test('a file that is put in the place of another counts as changed', () => {
   const { view } = host();
   const before = Date.now();
   execFileSync('touch', ['-d', '2001-01-01', join(view.base, 'etc', 'file')]);
-  expect(changedInView(view, '/etc/file')).toBeGreaterThan(before - 1000);
+  expect(changedInsideRoot(view, '/etc/file')).toBeGreaterThan(before - 1000);
 });

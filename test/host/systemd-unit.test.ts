@@ -29,7 +29,7 @@ function read(
   const unit = readMergedUnit({ base: host(files) }, name, environment, problems);
   if (problems.length > 0) return problems.map(({ path }) => path);
   return unit?.commands.map(({ arguments: args }) =>
-    args.map(({ text, isOpaque }) => (isOpaque ? `${text}…` : text)).join(' '),
+    args.map(({ text, isUnknown }) => (isUnknown ? `${text}…` : text)).join(' '),
   );
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/report.ts';
-import { FORMATS, type FormatName } from '../../src/reporters/index.ts';
+import { REPORTS, type FormatName } from '../../src/reporters/index.ts';
 import { commandsOf } from '../support/ci-commands.ts';
-import { REPORTS } from '../support/reports.ts';
+import { EXAMPLES } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: true };
 
@@ -13,9 +13,9 @@ function keyOf({ origin }: Finding): string {
   return longest;
 }
 
-describe.each(Object.keys(FORMATS) as FormatName[])('the %s report', (name) => {
-  test.each(Object.entries(REPORTS))('is safe, whole and stable: %s', async (_, report) => {
-    const render = await FORMATS[name].load();
+describe.each(Object.keys(REPORTS) as FormatName[])('the %s report', (name) => {
+  test.each(Object.entries(EXAMPLES))('is safe, whole and stable: %s', async (_, report) => {
+    const render = await REPORTS[name].load();
     const text = render(report, OPTIONS);
     expect(text).toMatch(/[^\n]\n$/);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
@@ -24,12 +24,12 @@ describe.each(Object.keys(FORMATS) as FormatName[])('the %s report', (name) => {
     expect(render(report, OPTIONS)).toBe(text);
   });
 
-  test.each(Object.entries(REPORTS))('is no command to a CI, coloured either: %s', async (_, report) => {
-    const render = await FORMATS[name].load();
+  test.each(Object.entries(EXAMPLES))('is no command to a CI, coloured either: %s', async (_, report) => {
+    const render = await REPORTS[name].load();
     const text = render(report, { ...OPTIONS, isColoured: true });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
     expect(commandsOf(text.replace(/\u001b\[\d+m/g, ''), name)).toEqual([]);
   });
 
-  test('has a summary for the help', () => expect(FORMATS[name].summary).not.toBe(''));
+  test('has a summary for the help', () => expect(REPORTS[name].summary).not.toBe(''));
 });

@@ -1,7 +1,7 @@
 import { error, notice, warning } from '@actions/core';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { github } from '../../src/reporters/github.ts';
-import { REPORTS, reportOn } from '../support/reports.ts';
+import { EXAMPLES, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 
@@ -49,7 +49,7 @@ function written({ command, properties, message }: Annotation): string {
 afterEach(() => void vi.restoreAllMocks());
 
 describe('annotations', () => {
-  test.each(Object.entries(REPORTS))('are as GitHub writes them: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('are as GitHub writes them: %s', (_, report) => {
     const lines = github(report, OPTIONS).trimEnd().split('\n');
     for (const line of lines) expect(line).toBe(written(parse(line)));
     const warnings = report.findings.flatMap((finding) => finding.warnings);
@@ -59,7 +59,7 @@ describe('annotations', () => {
   });
 
   test('say where, what and what to do', () => {
-    const { files = reportOn({}), fail = reportOn({}) } = REPORTS;
+    const { files = reportOn({}), fail = reportOn({}) } = EXAMPLES;
     expect(github(files, OPTIONS).split('\n').map(parse)).toMatchObject([
       { command: 'notice', properties: { file: 'deploy/a.yaml', line: '4', col: '3' } },
       {

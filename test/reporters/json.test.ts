@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { json } from '../../src/reporters/json.ts';
 import { parseReport } from '../support/report-schema.ts';
-import { REPORTS, reportOn } from '../support/reports.ts';
+import { EXAMPLES, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 
 describe('the JSON report', () => {
-  test.each(Object.entries(REPORTS))('fits its schema: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('fits its schema: %s', (_, report) => {
     const parsed = parseReport(json(report, OPTIONS));
     expect(parsed.findings).toHaveLength(report.findings.length);
   });
 
   test('has the fields of the design', () => {
-    const { fail = reportOn({}) } = REPORTS;
+    const { fail = reportOn({}) } = EXAMPLES;
     expect(parseReport(json(fail, OPTIONS))).toMatchObject({
       schemaVersion: 1,
       tool: { name: 'kubelet-https-audit', version: '0.1.0' },

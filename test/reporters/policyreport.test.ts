@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Report } from '../../src/model/report.ts';
 import { policyreport } from '../../src/reporters/policyreport.ts';
-import { fileOf, REPORTS, reportOn } from '../support/reports.ts';
+import { fileOf, EXAMPLES, reportOn } from '../support/reports.ts';
 
 const RESULTS = ['pass', 'fail', 'warn', 'error', 'skip'] as const;
 const SCHEMA = new URL('../fixtures/schemas/cluster-policy-report.schema.json', import.meta.url);
@@ -45,11 +45,11 @@ function parse(report: Report): PolicyReport {
   return read;
 }
 
-const { 'several servers': several = reportOn({}), 'not applicable': none = reportOn({}) } = REPORTS;
-const { files = reportOn({}), 'a problem': unread = reportOn({}) } = REPORTS;
+const { 'several servers': several = reportOn({}), 'not applicable': none = reportOn({}) } = EXAMPLES;
+const { files = reportOn({}), 'a problem': unread = reportOn({}) } = EXAMPLES;
 
 describe('the policy report', () => {
-  test.each(Object.entries(REPORTS))('fits the definition, and adds up: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('fits the definition, and adds up: %s', (_, report) => {
     const { results, summary } = parse(report);
     expect(results).toHaveLength(Math.max(1, report.findings.length + report.problems.length));
     for (const outcome of RESULTS) {
@@ -57,7 +57,7 @@ describe('the policy report', () => {
     }
   });
 
-  test.each(Object.entries(REPORTS))('gives every text back as it was: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('gives every text back as it was: %s', (_, report) => {
     const { results, scope } = parse(report);
     expect(scope?.name).toBe(report.host?.toLowerCase());
     for (const [index, { reason, evidence, program, origin, warnings }] of report.findings.entries()) {

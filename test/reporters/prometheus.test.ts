@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { nameOf } from '../../src/reporters/words/finding.ts';
 import { prometheus } from '../../src/reporters/prometheus.ts';
-import { fileOf, REPORTS, reportOn } from '../support/reports.ts';
+import { fileOf, EXAMPLES, reportOn } from '../support/reports.ts';
 
 const isMissing = spawnSync('promtool', ['--version']).error !== undefined;
 const TARGET = 'kubelet_https_audit_target_status';
@@ -35,7 +35,7 @@ function samplesOf(text: string): Sample[] {
   return lines.filter((line) => !line.startsWith('#')).map(parse);
 }
 
-const { 'several servers': several = reportOn({}), 'not applicable': none = reportOn({}) } = REPORTS;
+const { 'several servers': several = reportOn({}), 'not applicable': none = reportOn({}) } = EXAMPLES;
 const twins = reportOn({
   source: 'files',
   hostName: null,
@@ -44,7 +44,7 @@ const twins = reportOn({
   ),
 });
 const quoted = reportOn({ invocations: [fileOf('a"b\\n{c="d",}', ['kube-apiserver'])] }, { host: 'x\\"' });
-const EVERY = Object.entries({ ...REPORTS, twins, quoted });
+const EVERY = Object.entries({ ...EXAMPLES, twins, quoted });
 
 describe('the Prometheus report', () => {
   describe.each(EVERY)('%s', (_, report) => {
@@ -101,7 +101,7 @@ describe('the Prometheus report', () => {
   });
 
   test('counts warnings', () => {
-    const drifting = REPORTS['what the files of a host add'] ?? none;
+    const drifting = EXAMPLES['what the files of a host add'] ?? none;
     const warnings = samplesOf(render(drifting)).filter(({ metric }) => metric.endsWith('_warnings'));
     expect(warnings.map(({ labels, value }) => [labels.code, value])).toEqual([
       ['drift', 2],

@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { text } from '../../src/reporters/text.ts';
-import { REPORTS } from '../support/reports.ts';
+import { EXAMPLES } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: true };
 
 describe('the report for people', () => {
-  test.each(Object.entries(REPORTS))('reads well: %s', async (name, report) => {
+  test.each(Object.entries(EXAMPLES))('reads well: %s', async (name, report) => {
     await expect(text(report, OPTIONS)).toMatchFileSnapshot(
       `../fixtures/text/${name.replaceAll(' ', '-')}.txt`,
     );
   });
 
-  test.each(Object.entries(REPORTS))('is the same in colour: %s', (_, report) => {
+  test.each(Object.entries(EXAMPLES))('is the same in colour: %s', (_, report) => {
     const coloured = text(report, { ...OPTIONS, isColoured: true });
     expect(coloured).toContain('\u001b[');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours
     expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(text(report, OPTIONS));
   });
 
-  test.each(Object.entries(REPORTS).filter(([name]) => !name.startsWith('hostile')))(
+  test.each(Object.entries(EXAMPLES).filter(([name]) => !name.startsWith('hostile')))(
     'fits 80 columns: %s',
     (_, report) => {
       const long = text(report, OPTIONS)

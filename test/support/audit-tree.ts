@@ -2,7 +2,6 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { audit } from '../../src/audit/audit.ts';
 import { complete } from '../../src/host/add-host-files.ts';
-import { kubeletHttps } from '../../src/audit/control/kubelet-https.ts';
 import { detect } from '../../src/detection/detect.ts';
 import type { Finding, Report } from '../../src/model/report.ts';
 import { hostFilesOf } from '../../src/host/host-files.ts';
@@ -33,7 +32,7 @@ export async function auditRoot(root: string): Promise<Report> {
     found.invocations.map(detect),
     hostFilesOf(root, found.kubelets ?? []),
   );
-  return audit({ ...found, problems: [...found.problems, ...problems] }, detections, kubeletHttps, {
+  return audit({ ...found, problems: [...found.problems, ...problems] }, detections, {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: null,
     startedAt: new Date(0),

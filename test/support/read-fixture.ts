@@ -47,8 +47,8 @@ function describeReading(
     ...rest,
     start: place(start, start + 1).replace(/\+.*/, ''),
     arguments: args.map(
-      ({ text, start: from, end, isOpaque, file: own }) =>
-        `${place(from, end, own)} ${text}${isOpaque ? '…' : ''}`,
+      ({ text, start: from, end, isUnknown, file: own }) =>
+        `${place(from, end, own)} ${text}${isUnknown ? '…' : ''}`,
     ),
   };
 }

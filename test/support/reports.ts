@@ -1,11 +1,10 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
-import { kubeletHttps } from '../../src/audit/control/kubelet-https.ts';
 import { detect } from '../../src/detection/detect.ts';
 import { toArguments } from '../../src/model/argument.ts';
 import type { FileOrigin, Invocation } from '../../src/model/invocation.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { SourceResult } from '../../src/model/source-result.ts';
-import type { SetAside, Target } from '../../src/model/target.ts';
+import type { SetAside, ApiServer } from '../../src/model/api-server.ts';
 
 /** What means something to one format or another. */
 const MARKUP = `<img src=x onerror=alert(1)>&amp;"'|\`*_[a](b)\\#-%25::error::,{{x}}$(y)]]>--><!--`;
@@ -60,10 +59,10 @@ export function fileOf(path: string, argv: readonly string[], names: Partial<Fil
 export function reportOn(
   found: Partial<SourceResult>,
   options: Partial<AuditOptions> = {},
-  detections?: readonly (Target | SetAside)[],
+  detections?: readonly (ApiServer | SetAside)[],
 ): Report {
   const whole = { source: 'procfs', processes: 143, invocations: [], problems: [], ...found } as const;
-  return audit(whole, detections ?? whole.invocations.map(detect), kubeletHttps, {
+  return audit(whole, detections ?? whole.invocations.map(detect), {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: 'master-1',
     startedAt: new Date('2026-01-31T11:59:59.250Z'),
@@ -82,7 +81,7 @@ const lookAlike = processOf(99, ['/usr/bin/tail', '-f', 'kube-apiserver.log'], '
 const problem = { path: '/proc', message: 'it hides the processes of other users', hint: 'Run as root.' };
 
 /** A server whose arguments come from a file, in a pod, that will start otherwise and says where to mend it. */
-function completed(text = ''): Target {
+function completed(text = ''): ApiServer {
   const target = detect({
     ...good,
     origin: {
@@ -94,18 +93,18 @@ function completed(text = ''): Target {
     },
   });
   const next = detect(fileOf(`/etc/kubernetes/${text}a.yaml`, ['kube-apiserver', '--kubelet-https=false']));
-  if (target.kind !== 'target' || next.kind !== 'target') throw new Error('these are API servers');
+  if (target.kind !== 'api-server' || next.kind !== 'api-server') throw new Error('these are API servers');
   const path = `/etc/rancher/${text}config.yaml`;
   return {
     ...target,
     arguments: [{ text: '--kubelet-https=true', index: 1, path, span: { line: 3, column: 5, length: 20 } }],
-    nextStarts: { targets: [next], shadowed: [next], problems: [problem] },
-    remedy: { edit: `a ${text}file`, generatedFrom: 'a source', afterwards: 'restart it' },
+    afterRestart: { targets: [next], shadowed: [next], problems: [problem] },
+    whereToFix: { edit: `a ${text}file`, generatedFrom: 'a source', afterwards: 'restart it' },
   };
 }
 
 /** One report of every kind that a run can come to. */
-export const REPORTS: Readonly<Record<string, Report>> = {
+export const EXAMPLES: Readonly<Record<string, Report>> = {
   pass: reportOn({ invocations: [good] }),
   fail: reportOn({ invocations: [bad, lookAlike] }),
   unknown: reportOn({ invocations: [hidden] }),
@@ -143,7 +142,7 @@ export const REPORTS: Readonly<Record<string, Report>> = {
           ...fileOf('c d/é.yaml', ['kube-apiserver']),
           arguments: [
             { text: 'kube-apiserver', index: 0 },
-            { text: '$(X)', index: 1, isOpaque: true },
+            { text: '$(X)', index: 1, isUnknown: true },
           ],
         },
       ],

@@ -24,12 +24,12 @@ export function evaluateKubeletHttps(flags: FlagSet, circumstances: Circumstance
     warnings,
   });
 
-  const malformed = uses.find((use) => use.value === null && use.isCertain && !use.isOpaque);
+  const malformed = uses.find((use) => use.value === null && use.isCertain && !use.isUnknown);
   if (malformed) return verdict('fail', `${quote(malformed)} ${noteOf(malformed)}`, malformed);
 
-  const opaqueUse = uses.find((use) => use.isOpaque);
-  if (opaqueUse) return verdict('unknown', `${quote(opaqueUse)} ${UNKNOWN_VALUE}`, opaqueUse);
-  const opaque = opaqueBehind(uses, flags.opaque);
+  const unknownUse = uses.find((use) => use.isUnknown);
+  if (unknownUse) return verdict('unknown', `${quote(unknownUse)} ${UNKNOWN_VALUE}`, unknownUse);
+  const opaque = unknownAfter(uses, flags.opaque);
   if (opaque) return verdict('unknown', `${nameOf(opaque)} ${UNKNOWN_VALUE}, and may decide about ${FLAG}`);
 
   const outcomes = outcomesOf(uses);
@@ -45,7 +45,7 @@ export function evaluateKubeletHttps(flags: FlagSet, circumstances: Circumstance
 }
 
 /** A variable behind the last use of the flag: it may hold another one. */
-function opaqueBehind(uses: readonly Use[], opaque: readonly Argument[]): Argument | undefined {
+function unknownAfter(uses: readonly Use[], opaque: readonly Argument[]): Argument | undefined {
   const last = uses.findLast((use) => use.isCertain)?.argument.index ?? -1;
   return opaque.find(({ index }) => index > last);
 }
@@ -80,7 +80,7 @@ function evidenceOf(use: Use, decisive: Use | undefined, noteOf: Describe): Evid
 }
 
 function evidenceNote(use: Use, decisive: Use | undefined, noteOf: Describe): string {
-  if (use.isOpaque) return UNKNOWN_VALUE;
+  if (use.isUnknown) return UNKNOWN_VALUE;
   if (use === decisive || use.value === null) return noteOf(use);
   if (!use.isCertain) return `may be the value of argument ${use.argument.index - 1}, a flag not known here`;
   return decisive === undefined ? noteOf(use) : `does not count: ${placeOf(decisive.argument)} decides`;

@@ -16,7 +16,7 @@ export interface Use {
   readonly isMisspelt: boolean;
   readonly isCertain: boolean;
   /** Its value comes from a variable that is not known here. */
-  readonly isOpaque: boolean;
+  readonly isUnknown: boolean;
 }
 
 /** Every use of the flag in the order of the argument list. */
@@ -26,7 +26,7 @@ export function usesOf(flags: FlagSet): Use[] {
     value: parseBool(value) ?? null,
     isCertain,
     isMisspelt: false,
-    isOpaque: argument.isOpaque ?? false,
+    isUnknown: argument.isUnknown ?? false,
   }));
   const misspelt = flags.unknown
     .filter(({ argument }) => isMisspelling(argument.text, NAME))
@@ -35,7 +35,7 @@ export function usesOf(flags: FlagSet): Use[] {
       value: null,
       isCertain,
       isMisspelt: true,
-      isOpaque: false,
+      isUnknown: false,
     }));
   return [...known, ...misspelt].sort((a, b) => a.argument.index - b.argument.index);
 }

@@ -1,7 +1,6 @@
 import type { Control } from '../../model/control.ts';
-import type { Remedy } from '../../model/target.ts';
-import { evaluateKubeletHttps } from './evaluate-kubelet-https.ts';
-import { argumentsToRemove, EXPECTED, FLAG } from './kubelet-https-uses.ts';
+import type { WhereToFix } from '../../model/api-server.ts';
+import { EXPECTED, FLAG } from './kubelet-https-uses.ts';
 
 /** CIS Kubernetes Benchmark 1.2.4. Its texts follow https://www.cisecurity.org/benchmark/kubernetes. */
 export const kubeletHttps: Control = {
@@ -45,14 +44,20 @@ export const kubeletHttps: Control = {
     ['Trivy', 'KCV-0004'],
   ],
   expected: EXPECTED,
-  isMentionedIn: (text) => text.replaceAll('_', '-').includes('kubelet-https'),
-  remediationAt,
-  argumentsToRemove,
-  evaluate: evaluateKubeletHttps,
 };
 
-function remediationAt(
-  { edit, generatedFrom, afterwards }: Remedy,
+/** Whether a text speaks of the flag, wherever it stands in an argument. */
+export function isMentionedIn(text: string): boolean {
+  return text.replaceAll('_', '-').includes('kubelet-https');
+}
+
+/**
+ * The remediation for a place of its own; undefined where nothing is known to edit.
+ *
+ * @param places where the flag is written, `path:line` each
+ */
+export function remediationFor(
+  { edit, generatedFrom, afterwards }: WhereToFix,
   places: readonly string[],
 ): string | undefined {
   if (edit === undefined && places.length === 0) return undefined;

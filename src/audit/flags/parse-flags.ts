@@ -25,11 +25,11 @@ export function parseFlags(args: readonly Argument[], release?: Release): FlagSe
   let mayHaveEnded = false;
 
   for (const [position, argument] of args.entries()) {
-    if (argument.isSeveral) opaque.push(argument);
+    if (argument.isSplit) opaque.push(argument);
     if (!starts.delete(position)) continue;
     const isCertain = starts.size === 0 && !mayHaveEnded;
-    if (argument.isOpaque && !NAMED.test(argument.text)) {
-      if (!argument.isSeveral) opaque.push(argument);
+    if (argument.isUnknown && !NAMED.test(argument.text)) {
+      if (!argument.isSplit) opaque.push(argument);
       starts.add(position + 1);
       continue;
     }

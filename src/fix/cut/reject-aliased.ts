@@ -1,8 +1,8 @@
-import { ByHand } from '../../model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../../model/needs-manual-edit.ts';
 import { type Item, tokensOf, type WrittenToken } from './yaml-collections.ts';
 import type { Place } from './yaml-place.ts';
 
-/** Throws ByHand where an alias that stays uses what is removed or changed: it would change there, too. */
+/** Throws NeedsManualEdit where an alias that stays uses what is removed or changed: it would change there, too. */
 export function rejectShared(removed: readonly Place[], changed: readonly Place[]): void {
   const places = [...removed, ...changed];
   const gone = new Set(removed.flatMap(({ item }) => tokensOf(item)));
@@ -12,7 +12,7 @@ export function rejectShared(removed: readonly Place[], changed: readonly Place[
     const isShared = document.some(
       (token) => isAnchor(token) && (gone.has(token) || around.has(token)) && used.has(nameOf(token)),
     );
-    if (isShared) throw new ByHand('an alias uses the same text elsewhere');
+    if (isShared) throw new NeedsManualEdit('an alias uses the same text elsewhere');
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Scalar } from 'yaml';
 import type { Range } from '../../model/argument.ts';
 import { placesOf } from '../../sources/files/yaml/scalar-places.ts';
-import { ByHand } from '../../model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../../model/needs-manual-edit.ts';
 import { firstWhere } from '../../model/first-where.ts';
 import { contentEnd, type Lines } from './lines.ts';
 import { without } from './ranges.ts';
@@ -13,13 +13,13 @@ export interface ScalarRemoval {
   readonly left: string;
 }
 
-/** @param written offsets into the file. Throws ByHand where it is not clear what they are in the text of the scalar. */
+/** @param written offsets into the file. Throws NeedsManualEdit where it is not clear what they are in the text of the scalar. */
 export function removalsInScalar(lines: Lines, scalar: Scalar, written: readonly Range[]): ScalarRemoval {
   const file = lines.text;
   const [start = 0, end = 0] = scalar.range ?? [];
   const text = String(scalar.value);
   const places = placesOf({ text, start, end }, file);
-  if (!places.isExact) throw new ByHand('its place in the string around it is not clear');
+  if (!places.isExact) throw new NeedsManualEdit('its place in the string around it is not clear');
   const removals = removalsInEmbedded(
     text,
     written.map((range) => inside(text, range, places)),
@@ -41,7 +41,7 @@ function inside(text: string, { start, end }: Range, { startOf, endOf }: Places)
   const from = firstWhere(0, text.length, (offset) => startOf(offset) >= start);
   const to = firstWhere(from + 1, text.length, (offset) => endOf(from, offset) >= end);
   if (startOf(from) !== start || endOf(from, to) !== end) {
-    throw new ByHand('its place in the string around it is not clear');
+    throw new NeedsManualEdit('its place in the string around it is not clear');
   }
   return { start: from, end: to };
 }

@@ -7,7 +7,7 @@ const CLOSING_QUOTES = /^["']+$/;
 
 /**
  * What to delete so that words go from a text that is no YAML: a shell's, a unit's, or one of arguments. A line that had
- * nothing else goes whole, and with the last line of a command the backslash that continued it. Throws ByHand where that
+ * nothing else goes whole, and with the last line of a command the backslash that continued it. Throws NeedsManualEdit where that
  * would change anything else.
  *
  * @param hasComments whether lines of comments may stand between those of a command, as in a unit

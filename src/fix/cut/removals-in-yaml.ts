@@ -1,6 +1,6 @@
 import type { CST } from 'yaml';
 import type { Range } from '../../model/argument.ts';
-import { ByHand } from '../../model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../../model/needs-manual-edit.ts';
 import { deletions, toLines } from './lines.ts';
 import { without } from './ranges.ts';
 import { rejectOtherChanges } from './verify-yaml.ts';
@@ -12,7 +12,7 @@ import { type Place, placeOf } from './yaml-place.ts';
 
 /**
  * What to delete from YAML or JSON so that what is written for some arguments goes: items of lists, keys with their
- * values, and words of a string. A list or map that becomes empty goes with its key. Throws ByHand where that would change
+ * values, and words of a string. A list or map that becomes empty goes with its key. Throws NeedsManualEdit where that would change
  * anything else.
  */
 export function removalsInYaml(text: string, yaml: ParsedYaml, written: readonly Range[]): Range[] {
@@ -22,7 +22,7 @@ export function removalsInYaml(text: string, yaml: ParsedYaml, written: readonly
   for (const range of written.map((each) => trimmed(text, each))) {
     const place = placeOf(range, yaml.roots);
     if (place === undefined || isBetweenItems(range, place.item)) {
-      throw new ByHand('its place in the file is not clear');
+      throw new NeedsManualEdit('its place in the file is not clear');
     }
     const { value } = place.item.token;
     const isInside = value && yaml.scalars.has(value) && isPartOf(range, value);

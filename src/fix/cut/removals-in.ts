@@ -6,7 +6,7 @@ import { parseYaml } from './yaml-collections.ts';
 
 /**
  * What to delete from a text so that what is written for some arguments goes: ranges in order. No other byte needs to
- * change. Throws ByHand where that is not safe.
+ * change. Throws NeedsManualEdit where that is not safe.
  *
  * @param written all that is written for each argument
  */

@@ -1,18 +1,18 @@
 import type { Range } from '../../model/argument.ts';
 import { toSourceFile } from '../../sources/files/source-file.ts';
 import { readAssignments } from '../../sources/files/systemd/lines.ts';
-import { ByHand } from '../../model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../../model/needs-manual-edit.ts';
 import { blanked, without } from './ranges.ts';
 
 /**
- * Throws ByHand where a text that is no YAML would not hold the same otherwise, or, in a unit, not under the same keys: a
+ * Throws NeedsManualEdit where a text that is no YAML would not hold the same otherwise, or, in a unit, not under the same keys: a
  * guard against errors of this tool. Blanks and what continues lines do not count.
  */
 export function rejectOtherWords(text: string, removed: readonly Range[], deleted: readonly Range[]): void {
   const before = contentByKey(blanked(text, removed));
   const after = contentByKey(without(text, deleted));
   if (JSON.stringify(after) !== JSON.stringify(before)) {
-    throw new ByHand('what would be left does not hold the same otherwise');
+    throw new NeedsManualEdit('what would be left does not hold the same otherwise');
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type Node,
   visit,
 } from 'yaml';
-import { ByHand } from '../../model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../../model/needs-manual-edit.ts';
 import { documentsOf, type ParsedYaml } from './yaml-collections.ts';
 
 export interface Intended {
@@ -21,7 +21,7 @@ export interface Intended {
 }
 
 /**
- * Throws ByHand where a text, parsed anew, does not hold what it held before less what was to be removed: a guard against
+ * Throws NeedsManualEdit where a text, parsed anew, does not hold what it held before less what was to be removed: a guard against
  * errors of this tool. The documents of `before` are changed by it.
  */
 export function rejectOtherChanges(before: ParsedYaml, after: string, intended: Intended): void {
@@ -32,7 +32,7 @@ export function rejectOtherChanges(before: ParsedYaml, after: string, intended: 
   const isSame =
     actual.length === expected.length &&
     expected.every((each, index) => isSameNode(each, actual[index], { meant, anchored: new Map() }));
-  if (!isSame) throw new ByHand('what would be left does not hold the same otherwise');
+  if (!isSame) throw new NeedsManualEdit('what would be left does not hold the same otherwise');
 }
 
 /** The node that each alias stands for, if there is one. */

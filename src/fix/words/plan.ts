@@ -9,7 +9,7 @@ export function remainder(repair: Repair, isWritten: boolean, isColoured: boolea
   const advice = isWritten ? [] : adviceLines(repair.changes);
   return textOf([
     ...repair.byHand.map((obstacle) => obstacleLines('By hand', obstacle, chalk)),
-    ...repair.untold.map((obstacle) => obstacleLines('Unknown', obstacle, chalk)),
+    ...repair.undetermined.map((obstacle) => obstacleLines('Unknown', obstacle, chalk)),
     ...repair.advice.map((sentence) => wrap(printable(sentence), '')),
     advice,
     isWritten && repair.changes.length > 0 ? [] : wrap(summaryOf(repair), ''),
@@ -32,7 +32,7 @@ function obstacleLines(name: string, { where, reason, hint }: Obstacle, chalk: C
   return lines.map((line, index) => (index === 0 ? line.replace(name, chalk.yellow.bold(name)) : line));
 }
 
-function summaryOf({ changes, byHand, untold, servers }: Repair): string {
+function summaryOf({ changes, byHand, undetermined, servers }: Repair): string {
   const count = changes.length;
   if (count > 0) {
     const files = count === 1 ? '1 file has to change' : `${count} files have to change`;
@@ -40,7 +40,7 @@ function summaryOf({ changes, byHand, untold, servers }: Repair): string {
   }
   if (byHand.length > 0)
     return 'There is nothing that can be changed here; what has to change is named above.';
-  if (untold.length > 0) return 'Nothing to change was found, but not everything could be told.';
+  if (undetermined.length > 0) return 'Nothing to change was found, but not everything could be told.';
   return servers === 0 ? 'No API server was found.' : 'Nothing has to change.';
 }
 

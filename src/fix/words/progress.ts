@@ -81,11 +81,13 @@ function linesOf(lines: readonly string[]): string {
 }
 
 /** What was done, and what is left, in the last line. */
-export function summaryWords(changed: number, { byHand, untold }: Repair): string {
+export function summaryWords(changed: number, { byHand, undetermined }: Repair): string {
   const parts = [
     `${count(changed, 'file')} changed`,
     ...(byHand.length === 0 ? [] : [`${count(byHand.length, 'place')} to be changed by hand, named above`]),
-    ...(untold.length === 0 ? [] : [`${count(untold.length, 'thing')} could not be told, named above`]),
+    ...(undetermined.length === 0
+      ? []
+      : [`${count(undetermined.length, 'thing')} could not be told, named above`]),
   ];
   return linesOf(['', ...wrap(`${parts.join('; ')}.`, '')]);
 }

@@ -1,9 +1,9 @@
-import type { Target } from '../../model/target.ts';
+import type { ApiServer } from '../../model/api-server.ts';
 import type { StaticPod } from '../static-pods.ts';
 import { isStaticPod } from './is-static-pod.ts';
 
 /** Of several pods with an API server that may have started a process, the one whose arguments are most like its own. */
-export function closestPod(server: Target, pods: readonly StaticPod[]): StaticPod | undefined {
+export function closestPod(server: ApiServer, pods: readonly StaticPod[]): StaticPod | undefined {
   if (!isStaticPod(server, pods)) return undefined;
   const own = new Set(server.invocation.arguments.map(({ text }) => text));
   const scores = new Map(pods.map((pod) => [pod, scoreOf(pod, own)]));

@@ -1,52 +1,55 @@
-import type { Installation } from './installation.ts';
+import type { RecogniseInstallation } from './installation.ts';
 import { isStaticPod } from './is-static-pod.ts';
 
 const RKE1_CERTIFICATE = /^--tls-cert-file=\/etc\/kubernetes\/ssl\/kube-apiserver\.pem$/;
 
 /** RKE1 starts the API server in Docker, and keeps its configuration elsewhere. */
-export const rke1: Installation = ({ invocation: { origin, arguments: args } }) => {
+export const rke1: RecogniseInstallation = ({ invocation: { origin, arguments: args } }) => {
   const isInDocker = origin.kind === 'process' && origin.cgroup?.containerId && !origin.cgroup.podUid;
   if (!isInDocker || !args.some(({ text }) => RKE1_CERTIFICATE.test(text))) return undefined;
   return {
-    nextStarts: [],
-    remedy: { edit: 'services.kube-api.extra_args in the cluster.yml of RKE', afterwards: 'run "rke up"' },
+    startedBy: [],
+    whereToFix: {
+      edit: 'services.kube-api.extra_args in the cluster.yml of RKE',
+      afterwards: 'run "rke up"',
+    },
   };
 };
 
 /** A pod that another API server has sent here: Gardener, Kamaji, vcluster, HyperShift. */
-export const clusterPod: Installation = (server, { staticPods }) => {
+export const clusterPod: RecogniseInstallation = (server, { staticPods }) => {
   const { origin } = server.invocation;
   const uid = origin.kind === 'process' ? origin.cgroup?.podUid : null;
   if (!uid || isStaticPod(server, staticPods)) return undefined;
   return {
-    nextStarts: [],
-    remedy: {
+    startedBy: [],
+    whereToFix: {
       edit: `the object of the management cluster that has created the pod with uid ${uid}, such as a Deployment or TenantControlPlane,`,
     },
   };
 };
 
 /** Another container that no kubelet has started. */
-export const container: Installation = ({ invocation: { origin } }) => {
+export const container: RecogniseInstallation = ({ invocation: { origin } }) => {
   const cgroup = origin.kind === 'process' ? origin.cgroup : undefined;
   if (!cgroup?.containerId || cgroup.podUid) return undefined;
   return {
-    nextStarts: [],
-    remedy: { edit: `what starts container ${cgroup.containerId.slice(0, 12)}` },
+    startedBy: [],
+    whereToFix: { edit: `what starts container ${cgroup.containerId.slice(0, 12)}` },
   };
 };
 
 /** A server whose own file is gone, or that nothing is known of. */
-export const lost: Installation = (server, { staticPods }) => {
+export const lost: RecogniseInstallation = (server, { staticPods }) => {
   const { origin } = server.invocation;
   const { unit = null, podUid = null } = (origin.kind === 'process' && origin.cgroup) || {};
   if (unit?.endsWith('.scope')) return undefined;
   if (unit !== null) {
-    return { nextStarts: [], remedy: { edit: `what starts ${unit}, which has no unit file` } };
+    return { startedBy: [], whereToFix: { edit: `what starts ${unit}, which has no unit file` } };
   }
   if (podUid === null || !isStaticPod(server, staticPods)) return undefined;
   return {
-    nextStarts: [],
-    remedy: { edit: 'the API server pod specification file that its kubelet had read and that is gone' },
+    startedBy: [],
+    whereToFix: { edit: 'the API server pod specification file that its kubelet had read and that is gone' },
   };
 };

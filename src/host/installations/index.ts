@@ -1,19 +1,19 @@
-import type { Target } from '../../model/target.ts';
-import { existsInView } from '../root-files.ts';
+import type { ApiServer } from '../../model/api-server.ts';
+import { existsInsideRoot } from '../root-files.ts';
 import { unitOf } from '../unit-of.ts';
-import { type Installation, programPathOf, type Surroundings } from './installation.ts';
+import { type RecogniseInstallation, programPathOf, type HostContext } from './installation.ts';
 import { MACHINE_CONFIG } from './machine-config.ts';
 
 const RKE2_MANIFESTS = '/rke2/agent/pod-manifests/';
 
-interface Candidate {
+interface InstallationRule {
   /** Whether a closer look is worth it; it reads no file. */
-  readonly isLikely: (server: Target, surroundings: Surroundings) => boolean;
-  readonly load: () => Promise<Installation>;
+  readonly isLikely: (server: ApiServer, context: HostContext) => boolean;
+  readonly load: () => Promise<RecogniseInstallation>;
 }
 
 /** How API servers come to a host, in the order they are asked. What is not likely is not loaded. */
-export const INSTALLATIONS: readonly Candidate[] = [
+export const INSTALLATIONS: readonly InstallationRule[] = [
   {
     isLikely: (server) => placeOf(server) === 'k3s',
     load: async () => (await import('./k3s.ts')).k3s,
@@ -41,7 +41,7 @@ export const INSTALLATIONS: readonly Candidate[] = [
   { isLikely: isContainer, load: async () => (await import('./containers.ts')).rke1 },
   { isLikely: isContainer, load: async () => (await import('./containers.ts')).clusterPod },
   {
-    isLikely: (_, { host }) => existsInView(host.root, MACHINE_CONFIG),
+    isLikely: (_, { host }) => existsInsideRoot(host.root, MACHINE_CONFIG),
     load: async () => (await import('./talos.ts')).talos,
   },
   {
@@ -60,18 +60,18 @@ export const INSTALLATIONS: readonly Candidate[] = [
   { isLikely: () => true, load: async () => (await import('./containers.ts')).lost },
 ];
 
-function placeOf({ hidden }: Target): string | undefined {
+function placeOf({ hidden }: ApiServer): string | undefined {
   return hidden?.place?.kind;
 }
 
-function isIn(server: Target, directory: string): boolean {
+function isIn(server: ApiServer, directory: string): boolean {
   return programPathOf(server).startsWith(directory);
 }
 
-function isContainer({ invocation: { origin } }: Target): boolean {
+function isContainer({ invocation: { origin } }: ApiServer): boolean {
   return origin.kind === 'process' && Boolean(origin.cgroup?.containerId ?? origin.cgroup?.podUid);
 }
 
-function isService({ invocation: { origin } }: Target, { host }: Surroundings): boolean {
+function isService({ invocation: { origin } }: ApiServer, { host }: HostContext): boolean {
   return origin.kind === 'process' && unitOf(origin, host) !== undefined;
 }

@@ -1,34 +1,34 @@
 import type { Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Remedy, Target } from '../../model/target.ts';
+import type { WhereToFix, ApiServer } from '../../model/api-server.ts';
 import type { HostFiles } from '../host-files.ts';
 import type { StaticPod } from '../static-pods.ts';
 
 /** What a host tells of how an API server came to it. */
-export interface Installed {
+export interface HowInstalled {
   /** What its files will start in its place. */
-  readonly nextStarts: readonly Invocation[];
+  readonly startedBy: readonly Invocation[];
   /** What other files would start if those were gone. */
   readonly shadowed?: readonly Invocation[];
-  readonly remedy: Remedy;
+  readonly whereToFix: WhereToFix;
   /** What starts it is no file that has its arguments. */
   readonly isStartedElsewhere?: true;
 }
 
 /** What is read once for all API servers of a host. */
-export interface Surroundings {
+export interface HostContext {
   readonly host: HostFiles;
   readonly staticPods: readonly StaticPod[];
 }
 
 /** Undefined where a server was installed in another way. What cannot be read is added to `problems`. */
-export type Installation = (
-  server: Target,
-  surroundings: Surroundings,
+export type RecogniseInstallation = (
+  server: ApiServer,
+  context: HostContext,
   problems: Problem[],
-) => Installed | undefined;
+) => HowInstalled | undefined;
 
 /** The path of what a process runs: its executable, or its first argument. */
-export function programPathOf({ invocation: { origin, arguments: args } }: Target): string {
+export function programPathOf({ invocation: { origin, arguments: args } }: ApiServer): string {
   return (origin.kind === 'process' && origin.executable) || (args[0]?.text ?? '');
 }

@@ -1,4 +1,4 @@
-import type { Target } from '../../model/target.ts';
+import type { ApiServer } from '../../model/api-server.ts';
 import type { StaticPod } from '../static-pods.ts';
 
 /** A kubelet makes the uid of a static pod itself, unless its manifest has one. */
@@ -10,7 +10,7 @@ export function isOwnUid(podUid: string): boolean {
 }
 
 /** Whether a kubelet can have started a process from these files; a process that does not tell may be. */
-export function isStaticPod({ invocation: { origin } }: Target, pods: readonly StaticPod[]): boolean {
+export function isStaticPod({ invocation: { origin } }: ApiServer, pods: readonly StaticPod[]): boolean {
   if (origin.kind !== 'process' || origin.cgroup === undefined) return true;
   const { podUid, containerId, unit } = origin.cgroup;
   const mayBeRoot = origin.uid === 0 || origin.uid === null;

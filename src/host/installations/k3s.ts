@@ -7,28 +7,28 @@ import { onceAView } from '../once-a-view.ts';
 import { readUnit } from '../systemd-unit.ts';
 import { unitOf } from '../unit-of.ts';
 import { closestPod } from './closest-pod.ts';
-import type { Installation } from './installation.ts';
+import type { RecogniseInstallation } from './installation.ts';
 
 const RKE2_UNIT = 'rke2-server.service';
 const KEY = 'kube-apiserver-arg';
 
 /** k3s, which holds the API server. */
-export const k3s: Installation = ({ invocation: { origin } }, { host }) => {
+export const k3s: RecogniseInstallation = ({ invocation: { origin } }, { host }) => {
   const { name } = (origin.kind === 'process' && unitOf(origin, host)) || { name: 'k3s.service' };
   return {
-    nextStarts: [],
-    remedy: { afterwards: `run "systemctl daemon-reload" and "systemctl restart ${name}"` },
+    startedBy: [],
+    whereToFix: { afterwards: `run "systemctl daemon-reload" and "systemctl restart ${name}"` },
   };
 };
 
 /** RKE2, whose static pods are written from its configuration. */
-export const rke2: Installation = (server, { host, staticPods }, problems) => {
+export const rke2: RecogniseInstallation = (server, { host, staticPods }, problems) => {
   const pod = closestPod(server, staticPods);
   if (pod === undefined) return undefined;
   return {
-    nextStarts: [...pod.invocations, ...fromConfiguration(host.root, problems)],
+    startedBy: [...pod.invocations, ...fromConfiguration(host.root, problems)],
     shadowed: pod.shadowed,
-    remedy: {
+    whereToFix: {
       edit: `${KEY} in /etc/rancher/rke2/config.yaml and its config.yaml.d`,
       afterwards: 'restart rke2-server, which writes its manifest anew',
     },

@@ -1,15 +1,15 @@
 import { closestPod } from './closest-pod.ts';
-import type { Installation } from './installation.ts';
+import type { RecogniseInstallation } from './installation.ts';
 
 /** OpenShift 4, whose operator writes the file that the API server reads, and its manifest. */
-export const openshift4: Installation = (server, { staticPods }) => {
+export const openshift4: RecogniseInstallation = (server, { staticPods }) => {
   const place = server.hidden?.place;
   if (place?.kind !== 'openshift') return undefined;
   const pod = closestPod(server, staticPods);
   return {
-    nextStarts: pod?.invocations ?? [],
+    startedBy: pod?.invocations ?? [],
     shadowed: pod?.shadowed ?? [],
-    remedy: {
+    whereToFix: {
       edit:
         'spec.unsupportedConfigOverrides.apiServerArguments of the operator\'s object KubeAPIServer "cluster" ' +
         '(oc edit kubeapiserver cluster)',
@@ -19,13 +19,13 @@ export const openshift4: Installation = (server, { staticPods }) => {
 };
 
 /** OpenShift 3. */
-export const openshift3: Installation = (server) => {
+export const openshift3: RecogniseInstallation = (server) => {
   const place = server.hidden?.place;
   if (place?.kind !== 'openshift') return undefined;
   return {
-    nextStarts: [],
+    startedBy: [],
     isStartedElsewhere: true,
-    remedy: {
+    whereToFix: {
       edit: `kubernetesMasterConfig.apiServerArguments in ${place.path}`,
       afterwards: 'restart the master, "master-restart api" in 3.10 and later',
     },

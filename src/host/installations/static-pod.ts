@@ -1,10 +1,10 @@
 import { closestPod } from './closest-pod.ts';
 import { generatorOf } from './generators.ts';
-import type { Installation } from './installation.ts';
+import type { RecogniseInstallation } from './installation.ts';
 import { startsIn } from './starts-in.ts';
 
 /** A manifest that a kubelet reads from the host: kubeadm, kops, GCE, Kubespray, minikube, or by hand. */
-export const staticPod: Installation = (server, { host, staticPods }, problems) => {
+export const staticPod: RecogniseInstallation = (server, { host, staticPods }, problems) => {
   const pod = closestPod(server, staticPods);
   if (pod === undefined) return undefined;
   const argv = server.arguments.map(({ text }) => text);
@@ -13,12 +13,12 @@ export const staticPod: Installation = (server, { host, staticPods }, problems) 
   const file = `the API server pod specification file ${path} on the control plane node`;
   const { kubeadmFile } = generator ?? {};
   return {
-    nextStarts: [
+    startedBy: [
       ...pod.invocations,
       ...(kubeadmFile === undefined ? [] : startsIn(host.root, problems, kubeadmFile, 'kubeadm')),
     ],
     shadowed: pod.shadowed,
-    remedy: {
+    whereToFix: {
       edit:
         pod.shadowed.length === 0 ? file : `${file} (or, if it is a leftover, move it out of that directory)`,
       ...(generator && { generatedFrom: generator.writesFrom }),

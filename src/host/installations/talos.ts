@@ -1,13 +1,13 @@
-import type { Installation } from './installation.ts';
+import type { RecogniseInstallation } from './installation.ts';
 import { MACHINE_CONFIG } from './machine-config.ts';
 import { startsIn } from './starts-in.ts';
 
 /** Talos, on its state partition. */
-export const talos: Installation = (_, { host }, problems) => {
+export const talos: RecogniseInstallation = (_, { host }, problems) => {
   return {
-    nextStarts: startsIn(host.root, problems, MACHINE_CONFIG, 'talos'),
+    startedBy: startsIn(host.root, problems, MACHINE_CONFIG, 'talos'),
     isStartedElsewhere: true,
-    remedy: {
+    whereToFix: {
       edit: 'cluster.apiServer.extraArgs of the Talos machine configuration (talosctl edit machineconfig)',
     },
   };

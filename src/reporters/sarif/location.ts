@@ -1,4 +1,4 @@
-import type { Place } from '../../model/argument.ts';
+import type { FilePosition } from '../../model/argument.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import { placeOf } from '../words/finding.ts';
 import { sarifLogicalLocations } from './logical-locations.ts';
@@ -17,7 +17,12 @@ export function sarifFile(path: string) {
     : { uri: encoded === '' ? '.' : encoded, uriBaseId: SOURCE_ROOT };
 }
 
-export function sarifPlace({ path, line, column, endColumn }: Place & { readonly endColumn?: number }) {
+export function sarifPlace({
+  path,
+  line,
+  column,
+  endColumn,
+}: FilePosition & { readonly endColumn?: number }) {
   return {
     artifactLocation: sarifFile(path),
     region: {

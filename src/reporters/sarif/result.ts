@@ -58,10 +58,10 @@ function findingResults(report: Report) {
 /** The target and what was found, what to do about it, and the warnings; those with a place link to it. */
 function messageOf(finding: Finding): string {
   const { status, reason, hint, remediation, warnings } = finding;
-  const remedy = status === 'fail' ? remediation : hint;
+  const whereToFix = status === 'fail' ? remediation : hint;
   return [
     sarifSentence(`${nameOf(finding)}: ${reason}`),
-    ...(remedy === undefined ? [] : [sarifSentence(remedy)]),
+    ...(whereToFix === undefined ? [] : [sarifSentence(whereToFix)]),
     ...warnings.map(({ message, place }, index) =>
       place === undefined ? sarifSentence(message) : `${sarifSentence(message)} [It is here](${index}).`,
     ),

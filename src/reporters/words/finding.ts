@@ -1,4 +1,4 @@
-import type { Place } from '../../model/argument.ts';
+import type { FilePosition } from '../../model/argument.ts';
 import { shownArgument } from '../../model/decisive-argument.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Finding } from '../../model/report.ts';
@@ -8,7 +8,7 @@ export function placeOf({
   origin,
   evidence,
   excerpt,
-}: Finding): (Place & { endColumn?: number }) | undefined {
+}: Finding): (FilePosition & { endColumn?: number }) | undefined {
   const argument = shownArgument(evidence);
   const path = argument?.path ?? (origin.kind === 'file' ? origin.path : undefined);
   if (path === undefined)
@@ -59,7 +59,7 @@ export function messageOf({ reason, hint }: Finding): string {
 }
 
 /** `path:line:column`, which terminals and editors make a link. */
-export function placeWords({ path, line, column }: Place): string {
+export function placeWords({ path, line, column }: FilePosition): string {
   return `${path}:${line}:${column}`;
 }
 

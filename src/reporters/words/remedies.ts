@@ -11,10 +11,10 @@ export interface ReportRemedy {
 export function remediesOf({ findings }: Report): ReportRemedy[] {
   const pids = new Map<string, number[]>();
   for (const finding of findings) {
-    const remedy = remedyOf(finding);
-    if (remedy === undefined) continue;
+    const whereToFix = remedyOf(finding);
+    if (whereToFix === undefined) continue;
     const own = finding.origin.kind === 'process' ? [finding.origin.pid] : [];
-    pids.set(remedy, [...(pids.get(remedy) ?? []), ...own]);
+    pids.set(whereToFix, [...(pids.get(whereToFix) ?? []), ...own]);
   }
   return [...pids].map(([text, own]) => ({ text, pids: pids.size > 1 ? own : [] }));
 }

@@ -12,9 +12,9 @@ export interface WrittenArgument {
   /** The file of these offsets, where that is not the one being read. */
   readonly file?: SourceFile;
   /** It comes from a variable that cannot be resolved, and may be any number of arguments. */
-  readonly isOpaque?: true;
+  readonly isUnknown?: true;
   /** It is not in quotes, and so may be several arguments wherever it stands. */
-  readonly isSeveral?: true;
+  readonly isSplit?: true;
 }
 
 /** The argument list with which a file starts an API server, or another program. */

@@ -1,5 +1,5 @@
 /** What --input takes: the names of the file formats, and `ps` for a process list. Kept apart so that no reader is loaded for them. */
-export const INPUTS = [
+export const INPUT_FORMATS = [
   'workload',
   'kubeadm',
   'kubeadm-embedded',
@@ -14,4 +14,4 @@ export const INPUTS = [
   'ps',
 ] as const;
 
-export type Input = (typeof INPUTS)[number];
+export type Input = (typeof INPUT_FORMATS)[number];

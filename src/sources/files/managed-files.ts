@@ -33,6 +33,6 @@ const REWRITTEN: readonly (Rewritten & { readonly path: RegExp })[] = [
 ];
 
 /** What writes a file anew, whatever it holds; undefined where a change of it lasts. */
-export function rewrittenBy(path: string): Rewritten | undefined {
+export function managerOf(path: string): Rewritten | undefined {
   return REWRITTEN.find((each) => each.path.test(path));
 }

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { decodeBytes } from '../system/bytes.ts';
 import { errnoOf } from '../system/errno.ts';
-import { UnfitFile } from '../system/read-regular-file.ts';
+import { UnreadableFile } from '../system/read-regular-file.ts';
 import type { ReplacedFiles } from '../../model/replaced-files.ts';
 import { readWhole } from './read-whole.ts';
 import { type SourceFile, toSourceFile } from './source-file.ts';
@@ -39,7 +39,7 @@ export function readIfThere(
   try {
     return toSourceFile(path, decodeBytes(replaced?.get(path) ?? readWhole(path, most)));
   } catch (error) {
-    if (errnoOf(error) === undefined && !(error instanceof UnfitFile)) throw error;
+    if (errnoOf(error) === undefined && !(error instanceof UnreadableFile)) throw error;
     return undefined;
   }
 }

@@ -3,18 +3,18 @@ import { AuditError } from '../../model/audit-error.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { SourceResult } from '../../model/source-result.ts';
-import type { SetAside } from '../../model/target.ts';
+import type { SetAside } from '../../model/api-server.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { decodeUtf16 } from '../system/decode-utf16.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
 import { isPsText, readPsText } from '../processes/process-list.ts';
-import { UnfitFile } from '../system/read-regular-file.ts';
+import { UnreadableFile } from '../system/read-regular-file.ts';
 import type { ReplacedFiles } from '../../model/replaced-files.ts';
 import { filesOfService } from './systemd/files-of-service.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
 import type { Input } from './inputs.ts';
 import { whySetAside } from './look-at-large.ts';
-import { isDamaged, mayStartApiServer } from './worth-reading.ts';
+import { looksLikeBrokenManifest, mayStartApiServer } from './worth-reading.ts';
 import { textByMark } from './plain-text.ts';
 import { readBeside } from './read-beside.ts';
 import { readWhole, TooLargeFile } from './read-whole.ts';
@@ -89,7 +89,7 @@ async function readContent(
     else setAside(path, 'of no format that starts an API server', collected);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
-    if (isNamed || isDamaged(path, bytes)) {
+    if (isNamed || looksLikeBrokenManifest(path, bytes)) {
       collected.problems.push({ path, message: error.message, hint: error.hint });
     } else {
       setAside(path, error.message, collected);
@@ -116,7 +116,7 @@ function addPsText(bytes: Buffer, path: string, collected: Collected): void {
 }
 
 function isOfConcern({ arguments: args }: Invocation): boolean {
-  return args.some(({ text, isOpaque }) => mentionsApiServer(text) || isOpaque);
+  return args.some(({ text, isUnknown }) => mentionsApiServer(text) || isUnknown);
 }
 
 function readBytes(file: FoundFile, collected: Collected): Buffer | undefined {
@@ -133,7 +133,7 @@ function readBytes(file: FoundFile, collected: Collected): Buffer | undefined {
 function addUnread({ path, isNamed }: FoundFile, error: unknown, collected: Collected): void {
   const add = (message: string) =>
     collected.problems.push({ path, message, hint: 'Check the file, or leave it out.' });
-  if (!(error instanceof UnfitFile)) add(`cannot be read: ${errnoMessage(error)}`);
+  if (!(error instanceof UnreadableFile)) add(`cannot be read: ${errnoMessage(error)}`);
   else if (isNamed || !(error instanceof TooLargeFile)) add(error.message);
   else {
     try {

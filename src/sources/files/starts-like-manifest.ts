@@ -1,4 +1,4 @@
-const MOST_LINES = 1000;
+const MAX_LINES = 1000;
 
 /** What Go's YAML passes over before an object: blank lines, comments, directives, the mark of a document. */
 const BEFORE = /^(?:\s*$|\s*#|%|---\s*(?:#|$))/;
@@ -27,13 +27,13 @@ export function startsWithTime(text: string): boolean {
 
 /** Whether every line is an object of its own, as in logs; the last one looked at may be cut. */
 export function isJsonLines(text: string): boolean {
-  const lines = text.split('\n', MOST_LINES).filter((line) => line.trim() !== '');
+  const lines = text.split('\n', MAX_LINES).filter((line) => line.trim() !== '');
   return lines.length > 1 && lines.slice(0, -1).every((line) => /^\{.*\}\s*$/.test(line));
 }
 
 /** Without what names the document, its type or an anchor before it. */
 function firstContentOf(text: string): string {
-  const lines = text.replace(/^(?:\ufeff|\xef\xbb\xbf)/, '').split(/\r\n?|\n/, MOST_LINES);
+  const lines = text.replace(/^(?:\ufeff|\xef\xbb\xbf)/, '').split(/\r\n?|\n/, MAX_LINES);
   const first = lines.find((line) => !BEFORE.test(line)) ?? '';
   return first.replace(/^(?:--- *)?(?:[&!]\S* +)*/, '');
 }

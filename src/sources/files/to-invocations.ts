@@ -28,7 +28,7 @@ export function toInvocations(readings: readonly Reading[], format: string, file
 
 /** An argument with its place. It has a path where it is not written in `own`. */
 export function toArgument(
-  { text, start, end, optionStart = start, isOpaque, isSeveral, file }: WrittenArgument,
+  { text, start, end, optionStart = start, isUnknown, isSplit, file }: WrittenArgument,
   index: number,
   own: SourceFile | undefined,
 ): Argument {
@@ -41,9 +41,9 @@ export function toArgument(
       range: { start: optionStart, end },
     }),
     ...(source && source !== own && { path: source.path }),
-    ...(isOpaque && { isOpaque }),
-    ...(!isOpaque && TEMPLATE.test(text) && { isOpaque: true as const, isTemplate: true as const }),
-    ...(isSeveral && { isSeveral }),
+    ...(isUnknown && { isUnknown }),
+    ...(!isUnknown && TEMPLATE.test(text) && { isUnknown: true as const, isTemplate: true as const }),
+    ...(isSplit && { isSplit }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** How many places may be looked at in vain; what is looked for after that is not found. */
-const MOST_MISSES = 1000;
+const MAX_MISSES = 1000;
 
 /**
  * Finds words in a text, each after the one before, in linear time: most words are there as they are.
@@ -12,7 +12,7 @@ export function wordFinder(text: string, isWord: (start: number, end: number) =>
   return (word: string): { start: number; end: number } | undefined => {
     if (word === '') return undefined;
     let start = from - 1;
-    while (misses < MOST_MISSES) {
+    while (misses < MAX_MISSES) {
       start = text.indexOf(word, start + 1);
       const end = start + word.length;
       if (start !== -1 && isWord(start, end)) {

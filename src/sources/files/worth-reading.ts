@@ -53,7 +53,7 @@ const MENTION = /apiserver|hyperkube|kubelet[-_]?https|etcd[-_]servers/i;
 const COMMENTS = /^[ \t]*#[^\n\r\x85\xc2\xe2\u2028\u2029]*$/gm;
 
 /** Found in a directory, what cannot be parsed counts where it looks like something that starts an API server. */
-export function isDamaged(path: string, bytes: Buffer): boolean {
+export function looksLikeBrokenManifest(path: string, bytes: Buffer): boolean {
   const written = textByMark(bytes);
   const text = plainText(written);
   if (!MENTION.test(plainText(written.replace(COMMENTS, ''))) || isProse(path, text)) return false;

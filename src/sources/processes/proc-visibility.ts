@@ -12,7 +12,7 @@ const FIRST_NAMESPACE = 'pid:[4026531836]';
 /** Of linux/sched.h. Kernel threads live in the first PID namespace, and no process becomes one. */
 const PF_KTHREAD = 0x00200000;
 
-export interface ProcView {
+export interface ProcVisibility {
   /** Processes exist that this /proc does not show. */
   readonly hidden?: Problem;
   /** This /proc shows a container, not its host. */
@@ -22,7 +22,7 @@ export interface ProcView {
 /**
  * How much of its host a mounted /proc shows. Every PID namespace has a process 1, so without it some are hidden. A copy of a /proc is taken for complete.
  */
-export function procViewOf(proc: string, pids: ReadonlySet<number>): ProcView {
+export function procVisibilityOf(proc: string, pids: ReadonlySet<number>): ProcVisibility {
   if (statfsSync(proc).type !== PROCFS) return {};
   if (!pids.has(1)) {
     return {

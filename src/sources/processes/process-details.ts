@@ -3,7 +3,7 @@ import type { Cgroup, ProcessOrigin } from '../../model/invocation.ts';
 import { parseCgroup } from './cgroup.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { errnoOf, isForbidden } from '../system/errno.ts';
-import { readRegularFile, UnfitFile } from '../system/read-regular-file.ts';
+import { readRegularFile, UnreadableFile } from '../system/read-regular-file.ts';
 
 export interface ProcessDetails extends Pick<ProcessOrigin, 'uid' | 'realUid' | 'executable' | 'cgroup'> {
   /** The executable exists, and this user may not know which it is. */
@@ -12,13 +12,13 @@ export interface ProcessDetails extends Pick<ProcessOrigin, 'uid' | 'realUid' | 
 
 /** What the directory of a process in /proc says besides its arguments. */
 export function readDetails(directory: string): ProcessDetails {
-  const { executable, isForbidden: isUntold } = readExecutable(directory);
+  const { executable, isForbidden: isUndetermined } = readExecutable(directory);
   const cgroup = readCgroup(directory);
   return {
     ...readUids(directory),
     executable,
     ...(cgroup && { cgroup }),
-    isExecutableForbidden: isUntold || undefined,
+    isExecutableForbidden: isUndetermined || undefined,
   };
 }
 
@@ -52,6 +52,6 @@ function readCgroup(directory: string): Cgroup | null {
 
 /** A detail that is not there or not for this user is left open. */
 function nullIfNotToBeHad(error: unknown): null {
-  if (errnoOf(error) === undefined && !(error instanceof UnfitFile)) throw error;
+  if (errnoOf(error) === undefined && !(error instanceof UnreadableFile)) throw error;
   return null;
 }

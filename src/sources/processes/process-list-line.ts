@@ -44,12 +44,12 @@ const WITH_BLANKS = new Map([
   ['STIME', String.raw`(?:[A-Z]\w\w \d\d|\S+)`],
 ]);
 
-const MOST_COLUMNS = 64;
+const MAX_COLUMNS = 64;
 const COMMAND_COLUMNS = new Set(['CMD', 'COMMAND', 'ARGS']);
 
 /** The layout a header announces; undefined for a line that is no header. */
 export function layoutOf(line: string): Layout | undefined {
-  const columns = line.trim().split(/\s+/, MOST_COLUMNS);
+  const columns = line.trim().split(/\s+/, MAX_COLUMNS);
   const last = columns.pop() ?? '';
   const isHeader =
     COMMAND_COLUMNS.has(last) &&
@@ -82,7 +82,7 @@ export function readPsLine(text: string, { line }: Layout): PsLine | undefined {
 
 /** Whether a command line has, before the name of an API server, what only the columns of a list have there. */
 function hasColumns(command: string): boolean {
-  const words = command.split(/\s+/, MOST_COLUMNS);
+  const words = command.split(/\s+/, MAX_COLUMNS);
   const server = words.findIndex((word) => /(?:^|\/)(?:kube-apiserver|hyperkube)$/.test(word));
   return words.slice(0, Math.max(server, 0)).some((word) => /^\d+$|^\d+:\d\d|^\w+=|[│├└─]/.test(word));
 }

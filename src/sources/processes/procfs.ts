@@ -8,9 +8,9 @@ import type { Problem } from '../../model/problem.ts';
 import type { SourceResult } from '../../model/source-result.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { errnoMessage, errnoOf, isForbidden } from '../system/errno.ts';
-import { procViewOf } from './proc-visibility.ts';
+import { procVisibilityOf } from './proc-visibility.ts';
 import { readDetails } from './process-details.ts';
-import { readRegularFile, UnfitFile } from '../system/read-regular-file.ts';
+import { readRegularFile, UnreadableFile } from '../system/read-regular-file.ts';
 
 /** How often a process may become another program while it is looked at. */
 const ATTEMPTS = 5;
@@ -46,7 +46,7 @@ export function readProcfs(proc: string): SourceResult {
   if (forbidden.length > 0) problems.push(notPermitted(proc, forbidden));
   if (processes === 0 && problems.length === 0) throw noProcesses(proc);
 
-  const { hidden, contained } = procViewOf(proc, new Set(pids));
+  const { hidden, contained } = procVisibilityOf(proc, new Set(pids));
   return {
     source: 'procfs',
     processes,
@@ -95,7 +95,7 @@ function readProcess(directory: string, pid: number): Invocation | undefined {
     }
     cmdline = again;
   }
-  throw new UnfitFile('it keeps changing its arguments');
+  throw new UnreadableFile('it keeps changing its arguments');
 }
 
 function isKubelet({ arguments: [program, command] }: Invocation): boolean {
@@ -109,7 +109,7 @@ function splitCmdline(latin1: string): Argument[] {
 }
 
 function unreadable(path: string, error: unknown): Problem {
-  const message = error instanceof UnfitFile ? error.message : errnoMessage(error);
+  const message = error instanceof UnreadableFile ? error.message : errnoMessage(error);
   return {
     path,
     message: `cannot be read: ${message}`,

@@ -3,7 +3,7 @@ import { mentionsApiServer } from '../../model/api-server-words.ts';
 import { AuditError } from '../../model/audit-error.ts';
 import type { SourceResult } from '../../model/source-result.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
-import { procViewOf } from './proc-visibility.ts';
+import { procVisibilityOf } from './proc-visibility.ts';
 import { splitAtBlanks } from './split-at-blanks.ts';
 
 const PROC = '/proc';
@@ -28,7 +28,7 @@ export async function readPsList(before = ''): Promise<SourceResult> {
     );
   }
   const pids = new Set(processes.map(({ pid }) => pid));
-  const { hidden, contained } = existsSync(PROC) ? procViewOf(PROC, pids) : {};
+  const { hidden, contained } = existsSync(PROC) ? procVisibilityOf(PROC, pids) : {};
   return {
     source: 'ps-list',
     processes: processes.length,

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from '../system/errno.ts';
-import { readRegularFile, UnfitFile } from '../system/read-regular-file.ts';
+import { readRegularFile, UnreadableFile } from '../system/read-regular-file.ts';
 
 /** The name in etc/hostname of a host mounted under `root`; null where there is none to be had. */
 export function readHostName(root: string): string | null {
@@ -12,7 +12,7 @@ export function readHostName(root: string): string | null {
       .trim();
     return /^[\w.-]{1,253}$/.test(text) ? text : null;
   } catch (error) {
-    if (errnoOf(error) === undefined && !(error instanceof UnfitFile)) throw error;
+    if (errnoOf(error) === undefined && !(error instanceof UnreadableFile)) throw error;
     return null;
   }
 }

@@ -156,8 +156,8 @@ describe('a variable that is not known', () => {
     const list = args.map((text, index) => ({
       text: text.replace(/…+$/, ''),
       index: index + 1,
-      ...(/…$/.test(text) && { isOpaque: true as const }),
-      ...(/……$/.test(text) && { isSeveral: true as const }),
+      ...(/…$/.test(text) && { isUnknown: true as const }),
+      ...(/……$/.test(text) && { isSplit: true as const }),
     }));
     return evaluateKubeletHttps(parseFlags(list), { release: undefined, boundaries: 'kept' });
   };
@@ -187,7 +187,7 @@ describe('a variable that is not known', () => {
   });
 
   test('is not named where only something that fills the file in before would make it a variable', () => {
-    const args = [{ text: '$hunter2', index: 1, isOpaque: true, isTemplate: true } as const];
+    const args = [{ text: '$hunter2', index: 1, isUnknown: true, isTemplate: true } as const];
     const { reason } = evaluateKubeletHttps(parseFlags(args), { release: undefined, boundaries: 'kept' });
     expect(reason).toMatch(/^argument 1 has a value/);
   });

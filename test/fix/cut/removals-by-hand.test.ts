@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ByHand } from '../../../src/model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../../../src/model/needs-manual-edit.ts';
 import { cut } from '../../support/fix/cut.ts';
 
 describe('what cannot be taken out safely is left to be done by hand', () => {
@@ -16,7 +16,7 @@ describe('what cannot be taken out safely is left to be done by hand', () => {
     ['l: [a«, »b]\n', 'it is between items'],
     ['s: "\\x6b «x\\»x79"\n', 'it ends within an escape'],
   ])('%j: %s', (text) => {
-    expect(() => cut(text)).toThrow(ByHand);
+    expect(() => cut(text)).toThrow(NeedsManualEdit);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ByHand } from '../../../src/model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../../../src/model/needs-manual-edit.ts';
 import { rejectOtherWords } from '../../../src/fix/cut/verify-words.ts';
 
 /** What stands between « and » was to be removed, and what between ‹ and › is deleted. */
@@ -34,5 +34,7 @@ describe('a deletion from a text that is no YAML', () => {
       intended: '[Service]\nA=a «x»\nB=b\n',
       deleting: '[Service]\nA=a‹ x\nB=›b\n',
     },
-  ])('is not done where $why', ({ intended, deleting }) => expect(check(intended, deleting)).toThrow(ByHand));
+  ])('is not done where $why', ({ intended, deleting }) =>
+    expect(check(intended, deleting)).toThrow(NeedsManualEdit),
+  );
 });

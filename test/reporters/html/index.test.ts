@@ -4,7 +4,7 @@ import { nameOf } from '../../../src/reporters/words/finding.ts';
 import { html } from '../../../src/reporters/html/index.ts';
 import { WORDS } from '../../../src/reporters/words/status.ts';
 import { parsePage } from '../../support/parse-page.ts';
-import { processOf, REPORTS, reportOn } from '../../support/reports.ts';
+import { processOf, EXAMPLES, reportOn } from '../../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 
@@ -12,7 +12,7 @@ function cut(text: string): string {
   return text.length <= 200 ? text : `${text.slice(0, 200)}… (${text.length} characters)`;
 }
 
-describe.each(Object.entries(REPORTS))('the page of %s', (_, report) => {
+describe.each(Object.entries(EXAMPLES))('the page of %s', (_, report) => {
   const source = html(report, OPTIONS);
   const { elements, text } = parsePage(source);
 
@@ -92,7 +92,7 @@ describe('the page', () => {
   });
 
   test('has headings that skip no level', () => {
-    const report = REPORTS['what the files of a host add'] ?? reportOn({});
+    const report = EXAMPLES['what the files of a host add'] ?? reportOn({});
     const levels = parsePage(html(report, OPTIONS)).elements.flatMap(({ name }) =>
       /^h\d$/.test(name) ? [Number(name.slice(1))] : [],
     );

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cgroup, Invocation } from '../../../src/model/invocation.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { sarif } from '../../../src/reporters/sarif/index.ts';
-import { fileOf, lineOf, processOf, REPORTS, reportOn } from '../../support/reports.ts';
+import { fileOf, lineOf, processOf, EXAMPLES, reportOn } from '../../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 const BAD = ['kube-apiserver', '--kubelet-https=false'];
@@ -60,7 +60,7 @@ function pathOf({ uri, uriBaseId }: Json): string {
   return decodeURIComponent(uri.replace('file://', ''));
 }
 
-describe.each(Object.entries(REPORTS))('the SARIF report of %s', (_, report) => {
+describe.each(Object.entries(EXAMPLES))('the SARIF report of %s', (_, report) => {
   test('fits the schema, and is safe and stable', () => {
     runOf(report);
     const text = sarif(report, OPTIONS);
@@ -164,7 +164,7 @@ describe('the place of a result', () => {
   });
 
   test('is the file that a process has its arguments from', () => {
-    const { 'what the files of a host add': report = reportOn({}) } = REPORTS;
+    const { 'what the files of a host add': report = reportOn({}) } = EXAMPLES;
     const findings = report.findings.map((finding) => ({ ...finding, status: 'fail' as const }));
     const [result] = runOf({ ...report, findings }).results;
     expect(result.locations[0].physicalLocation).toEqual({
@@ -250,7 +250,7 @@ describe('the fingerprint of a result', () => {
 });
 
 describe('a run', () => {
-  const { fail = reportOn({}) } = REPORTS;
+  const { fail = reportOn({}) } = EXAMPLES;
 
   test('tells when, where and how it ended', () => {
     expect(runOf(fail).invocations).toEqual([
@@ -273,7 +273,7 @@ describe('a run', () => {
       why: 'more may run',
     },
   ])('warns of $name: $why', ({ name, text }) => {
-    const { toolExecutionNotifications } = runOf(REPORTS[name] ?? fail).invocations[0];
+    const { toolExecutionNotifications } = runOf(EXAMPLES[name] ?? fail).invocations[0];
     expect(toolExecutionNotifications).toMatchObject([{ level: 'warning', message: { text } }]);
   });
 

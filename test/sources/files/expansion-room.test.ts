@@ -14,7 +14,7 @@ const pod = (command: string, env: readonly (readonly [string, string])[]) =>
 function lastArgument(text: string) {
   const { invocations } = readFile(toSourceFile('a.json', text), () => undefined, undefined);
   const last = invocations?.[0]?.arguments.at(-1);
-  return last && { text: last.text.slice(0, 60), isOpaque: last.isOpaque ?? false };
+  return last && { text: last.text.slice(0, 60), isUnknown: last.isUnknown ?? false };
 }
 
 test('values that double with each variable are not known, and take no memory', () => {
@@ -22,10 +22,10 @@ test('values that double with each variable are not known, and take no memory', 
     `A${index}`,
     index === 0 ? 'x'.repeat(100) : `$(A${index - 1})$(A${index - 1})`,
   ]);
-  expect(lastArgument(pod(`$(A${LEVELS - 1})`, env))).toEqual({ text: `$(A${LEVELS - 1})`, isOpaque: true });
+  expect(lastArgument(pod(`$(A${LEVELS - 1})`, env))).toEqual({ text: `$(A${LEVELS - 1})`, isUnknown: true });
 });
 
 test('a value that is used as often as people do is known', () => {
   const uses = '--bind-address=$(IP) '.repeat(40);
-  expect(lastArgument(pod(uses, [['IP', '192.168.100.100']]))?.isOpaque).toBe(false);
+  expect(lastArgument(pod(uses, [['IP', '192.168.100.100']]))?.isUnknown).toBe(false);
 });

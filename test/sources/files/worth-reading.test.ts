@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isDamaged, mayStartApiServer } from '../../../src/sources/files/worth-reading.ts';
+import { looksLikeBrokenManifest, mayStartApiServer } from '../../../src/sources/files/worth-reading.ts';
 import { textByMark } from '../../../src/sources/files/plain-text.ts';
 
 const POD = 'apiVersion: v1\nspec: {containers: [{command: ';
@@ -40,7 +40,9 @@ describe('what cannot be parsed is a damaged manifest', () => {
     { path: 'a.sh', text: `{"kind": "Pod",\n${BROKEN}`, why: 'it begins like JSON' },
     { path: 'a.txt', text: '- --etcd-servers=x\n- "\n', why: 'it begins like arguments' },
     { path: 'a', text: `x: y\nkind: Pod\n${BROKEN}`, why: 'a key of one is in it' },
-  ])('in $path where $why', ({ path, text }) => expect(isDamaged(path, Buffer.from(text))).toBe(true));
+  ])('in $path where $why', ({ path, text }) =>
+    expect(looksLikeBrokenManifest(path, Buffer.from(text))).toBe(true),
+  );
 
   test.each([
     { path: 'a.md', text: '# About\n\n    kind: x: kube-apiserver\n', why: 'prose with a block of code' },
@@ -53,5 +55,7 @@ describe('what cannot be parsed is a damaged manifest', () => {
     },
     { path: 'x', text: '2026-01-01T10:00:00Z kind: kube-apiserver\nkind: x: y\n', why: 'a log' },
     { path: 'x.conf', text: 'a = 1\n# the kube-apiserver\nb = 2\n', why: 'a comment that mentions one' },
-  ])('but not $path: $why', ({ path, text }) => expect(isDamaged(path, Buffer.from(text))).toBe(false));
+  ])('but not $path: $why', ({ path, text }) =>
+    expect(looksLikeBrokenManifest(path, Buffer.from(text))).toBe(false),
+  );
 });

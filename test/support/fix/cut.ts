@@ -14,7 +14,7 @@ export function readMarked(marked: string): { text: string; ranges: Range[] } {
   return { text, ranges };
 }
 
-/** A text without what stands between « and », as `fix` would take it out. Throws ByHand as that does. */
+/** A text without what stands between « and », as `fix` would take it out. Throws NeedsManualEdit as that does. */
 export function cut(marked: string): string {
   const { text, ranges } = readMarked(marked);
   return without(text, removalsIn(text, ranges));

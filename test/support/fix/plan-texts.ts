@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import type { Host } from '../../../src/terminal/host.ts';
-import { kubeletHttps } from '../../../src/audit/control/kubelet-https.ts';
+import type { Terminal } from '../../../src/terminal/terminal.ts';
 import type { FilePlan } from '../../../src/fix/plan-file.ts';
 import { planRepair, type RepairPlan } from '../../../src/fix/plan.ts';
 
-const HOST: Host = {
+const HOST: Terminal = {
   stdin: new PassThrough(),
   stdout: new PassThrough(),
   stderr: new PassThrough(),
@@ -53,7 +52,6 @@ export function planTarget(target: string): Promise<RepairPlan> {
       isColourWanted: false,
     },
     HOST,
-    kubeletHttps,
   );
 }
 

@@ -1,5 +1,5 @@
 import { basename } from '../../../model/basename.ts';
-import { UnfitFile } from '../../system/read-regular-file.ts';
+import { UnreadableFile } from '../../system/read-regular-file.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 import type { ReadText, WrittenArgument } from '../file-format.ts';
 import { programAt } from './program-at.ts';
@@ -48,7 +48,7 @@ function linesOf({ text, lines }: SourceFile): Line[] {
 
 /** kubelite drops every quote, then splits at blanks. Variables are expanded later, and stay here. */
 function argumentsOf({ text, start }: Line): WrittenArgument[] {
-  if (VARIABLE_LINE.test(text)) return [{ text, start, end: start + text.length, isOpaque: true }];
+  if (VARIABLE_LINE.test(text)) return [{ text, start, end: start + text.length, isUnknown: true }];
   return [...text.matchAll(/[^ \t]+/g)].flatMap(({ 0: word, index }) => {
     const unquoted = word.replace(/["']/g, '');
     const place = { start: start + index, end: start + index + word.length };
@@ -58,7 +58,7 @@ function argumentsOf({ text, start }: Line): WrittenArgument[] {
 
 /**
  * What kubelite reads from a file: it drops every quote, splits at spaces, and replaces variables. Without an
- * `environment`, arguments with variables are not known. Throws UnfitFile where they become too long.
+ * `environment`, arguments with variables are not known. Throws UnreadableFile where they become too long.
  * See https://github.com/canonical/microk8s/tree/master/build-scripts/components/kubernetes/patches
  */
 export function readKubeliteArguments(
@@ -69,16 +69,16 @@ export function readKubeliteArguments(
   const limited = (name: string) => {
     const value = environment?.get(name) ?? '';
     if (!room.take(value.length))
-      throw new UnfitFile('far longer than it is written, with its variables replaced');
+      throw new UnreadableFile('far longer than it is written, with its variables replaced');
     return value;
   };
   return linesOf(file).flatMap(({ text, start }) =>
     [...text.matchAll(/[^ ]+/g)].map(({ 0: word, index }) => {
       const unquoted = word.replace(/["']/g, '');
-      const isOpaque = environment === undefined && unquoted.includes('$');
+      const isUnknown = environment === undefined && unquoted.includes('$');
       const expanded = environment === undefined ? unquoted : expand(unquoted, limited);
       const place = { start: start + index, end: start + index + word.length, file };
-      return { text: expanded, ...place, ...(isOpaque && { isOpaque: true as const }) };
+      return { text: expanded, ...place, ...(isUnknown && { isUnknown: true as const }) };
     }),
   );
 }

@@ -70,7 +70,7 @@ export function flagsOfMap(map: YamlValue | undefined): WrittenArgument[] {
 /** The value of a flag, written behind its name. What is no text is not known. */
 export function flagAt(key: YamlText, value: YamlValue | undefined): WrittenArgument {
   const text = value === undefined ? { ...key, text: '' } : textOf(value);
-  return text === undefined ? { ...key, text: `--${key.text}=`, isOpaque: true } : flagOf(key, text);
+  return text === undefined ? { ...key, text: `--${key.text}=`, isUnknown: true } : flagOf(key, text);
 }
 
 /** A value of a flag, written at its own place in a list. */
@@ -108,6 +108,6 @@ export function unknownAt(value: YamlValue): WrittenArgument {
     text: textOf(value)?.text.split(/\s/, 1).join() ?? '',
     start: startOf(value),
     end: startOf(value),
-    isOpaque: true,
+    isUnknown: true,
   };
 }

@@ -95,7 +95,7 @@ export function k3sValues(listings: readonly K3sListing[]): WrittenArgument[] {
   const last = listings.findLastIndex(({ entry }) => entry.key.text === FLAGS_KEY);
   return listings.flatMap(({ entry: { key, value }, file }, index) => {
     if (key.text !== FLAGS_KEY && key.text !== `${FLAGS_KEY}+`)
-      return [{ ...key, text: '', file, isOpaque: true }];
+      return [{ ...key, text: '', file, isUnknown: true }];
     return index < last ? [] : valuesOf(value).map((one) => ({ ...one, file }));
   });
 }

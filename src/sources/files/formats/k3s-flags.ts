@@ -9,7 +9,7 @@ import type { WrittenArgument } from '../file-format.ts';
 export function toApiServerFlags(values: readonly WrittenArgument[]): WrittenArgument[] {
   const flags: WrittenArgument[] = [];
   for (const written of values) {
-    if (written.isOpaque) {
+    if (written.isUnknown) {
       flags.push(written);
       continue;
     }

@@ -26,7 +26,7 @@ export function readVariables(container: YamlValue): Variables {
     const expanded = expandVariables(stringAt(item, 'value') ?? '', { values, unresolved, isOpen, room });
     values.delete(name);
     if (address !== undefined) values.set(name, `<${address}>`);
-    else if (at(item, 'valueFrom') !== undefined || expanded.isOpaque) unresolved.add(name);
+    else if (at(item, 'valueFrom') !== undefined || expanded.isUnknown) unresolved.add(name);
     else {
       unresolved.delete(name);
       values.set(name, expanded.text);
@@ -42,7 +42,7 @@ export function readVariables(container: YamlValue): Variables {
 export function expandVariables(
   text: string,
   { values, unresolved, isOpen, room }: Variables,
-): { text: string; isOpaque?: true } {
+): { text: string; isUnknown?: true } {
   const opaque: string[] = [];
   room.write(text.length);
   const expanded = text.replace(/\$\$|\$\(([^)]*)(\)|$)/g, (written, name?: string, end?: string) => {
@@ -53,5 +53,5 @@ export function expandVariables(
     if (!isKnown) opaque.push(name);
     return isKnown ? (value ?? written) : written;
   });
-  return opaque.length > 0 ? { text: expanded, isOpaque: true } : { text: expanded };
+  return opaque.length > 0 ? { text: expanded, isUnknown: true } : { text: expanded };
 }

@@ -77,7 +77,7 @@ function readContainer(container: YamlValue, object: string): Reading {
   const image = textOf(at(container, 'image'));
   const { name, tag } = readImage(image?.text ?? '');
   const place = image ?? { start: startOf(container), end: startOf(container) + 1 };
-  const isHidden = (command[0] ?? args[0])?.isOpaque && /^(?:kube-apiserver|hyperkube)$/.test(name);
+  const isHidden = (command[0] ?? args[0])?.isUnknown && /^(?:kube-apiserver|hyperkube)$/.test(name);
   const entrypoint: WrittenArgument[] = isHidden
     ? [{ text: 'kube-apiserver', start: place.start, end: place.end }]
     : command.length === 0

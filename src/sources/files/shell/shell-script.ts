@@ -34,7 +34,7 @@ export function readShellScript(
       position += hereDocument[0].length;
     } else if (redirection) {
       const target = readWord(script, position + redirection[0].length, variable);
-      if (target.isSeveral) words.push(target);
+      if (target.isSplit) words.push(target);
       position = target.end;
     } else if (ENDS.test(character)) {
       finish();
@@ -79,7 +79,7 @@ const PREFIX = /^(?:\w+=.*|exec|command|nohup|time|if|then|elif|else|while|until
 /** What is opaque up to the end of the script may hold more than an assignment. */
 function withoutPrefix(words: readonly ShellWord[], last: number): ShellWord[] {
   const first = words.findIndex(
-    ({ text, isOpaque, end }) => !PREFIX.test(text) || (isOpaque && end === last),
+    ({ text, isUnknown, end }) => !PREFIX.test(text) || (isUnknown && end === last),
   );
   if (first < 0) return [];
   const isRenamed = words[first - 1]?.text === 'exec' && words[first]?.text === '-a';

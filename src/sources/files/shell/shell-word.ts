@@ -4,9 +4,9 @@ export interface ShellWord {
   readonly start: number;
   readonly end: number;
   /** Its value is not known before the shell runs: a variable without a known value, a command substitution. */
-  readonly isOpaque: true | undefined;
+  readonly isUnknown: true | undefined;
   /** It may be several words. */
-  readonly isSeveral: true | undefined;
+  readonly isSplit: true | undefined;
 }
 
 /** The value of a variable where it is known. */
@@ -19,8 +19,8 @@ const SUBSTITUTION = /^(?:\$\{(?<braced>\w+)\}|\$(?<plain>\w+|[@*#?$!-])|[$<>]\(
 /** The word that begins at an offset, with quotes stripped and known variables replaced. */
 export function readWord(script: string, start: number, variable: Variable): ShellWord {
   let text = '';
-  let isOpaque: true | undefined;
-  let isSeveral: true | undefined;
+  let isUnknown: true | undefined;
+  let isSplit: true | undefined;
   let quote = '';
   let position = start;
   const step = (length: number, appended: string) => {
@@ -43,7 +43,7 @@ export function readWord(script: string, start: number, variable: Variable): She
       const isEscape = quote === '' || /["\\$`\n]/.test(next);
       step(2, isEscape ? next.replace('\n', '') : `\\${next}`);
     } else if (character === '$' && quote === '' && next === '"') {
-      isOpaque = isSeveral = true;
+      isUnknown = isSplit = true;
       step(1, '');
     } else if (isProcess || ((character === '$' || character === '`') && quote !== "'")) {
       const isPlain = quote === '"' && next === "'" && character === '$';
@@ -53,18 +53,18 @@ export function readWord(script: string, start: number, variable: Variable): She
       if (match === null) step(1, character);
       else if (value !== undefined) step(match[0].length, value);
       else {
-        isOpaque = true;
+        isUnknown = true;
         const length = name === undefined ? lengthOfSubstitution(script, position) : match[0].length;
         const written = script.slice(position, position + length);
         if (/^(?:[<>]|\$'|\$\{?!?\w*\[?[@*])/.test(written) || position + length === script.length)
-          isSeveral = true;
+          isSplit = true;
         step(length, written);
       }
     } else {
       step(1, character);
     }
   }
-  return { text, start, end: position, isOpaque, isSeveral };
+  return { text, start, end: position, isUnknown, isSplit };
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}', "'": "'", '`': '`' };
@@ -100,12 +100,12 @@ export function splitWord(word: ShellWord, script: string, variable: Variable): 
     return value
       .split(/[ \t\r\n]+/)
       .filter(Boolean)
-      .map((text) => ({ ...word, text, ...(/[*?[]/.test(text) && { isOpaque: true, isSeveral: true }) }));
+      .map((text) => ({ ...word, text, ...(/[*?[]/.test(text) && { isUnknown: true, isSplit: true }) }));
   }
   const unquoted = written.replace(/\\.|"(?:[^"\\]|\\.)*"|'[^']*'/gs, '');
-  const isSplit = /[$`<>]/.test(unquoted) && (word.isOpaque || /^$|[ \t\r\n*?[]/.test(word.text));
+  const isSplit = /[$`<>]/.test(unquoted) && (word.isUnknown || /^$|[ \t\r\n*?[]/.test(word.text));
   const isExpanded =
     !/^(?:\[\[?|\{)$/.test(written) && /[*?[{]|^~/.test(unquoted.replace(/\$\{\w+\}|\$[*?]/g, ''));
   const isFunction = script[word.end] === '(' && word.end > word.start;
-  return [isSplit || isExpanded || isFunction ? { ...word, isOpaque: true, isSeveral: true } : word];
+  return [isSplit || isExpanded || isFunction ? { ...word, isUnknown: true, isSplit: true } : word];
 }

@@ -21,13 +21,13 @@ const UNREADABLE = /<<|(?<![\w/-])(?:alias|eval|function|xargs)(?![\w/-])/;
 const PROGRAM = /(?:^|[\s/])kube-apiserver(?:\s|$)/;
 
 /** A script longer than this is not read: it is no start of an API server, and may be repeated by aliases. */
-const MOST_CHARACTERS = 64 * 1024;
+const MAX_CHARACTERS = 64 * 1024;
 
 /** What stands behind the script and its name. Without quotes its words are split again. */
 const ALL_PARAMETERS = '"$@"';
 
 /** How often a shell may start another one. */
-const MOST_SHELLS = 5;
+const MAX_SHELLS = 5;
 
 /** The commands that `sh -c "…"` runs, each as a reading of its own; a reading without a shell as it is. */
 export function unwrapShell(reading: Reading, file: SourceFile): Reading[] {
@@ -47,13 +47,13 @@ function unwrapWith(
   const position = positionOfScript(reading.arguments);
   const script = reading.arguments[position];
   if (script === undefined) return unreadable(reading, mayStart && startsUnseen(reading.arguments));
-  if (script.isOpaque || script.text.length > MOST_CHARACTERS || depth === MOST_SHELLS)
+  if (script.isUnknown || script.text.length > MAX_CHARACTERS || depth === MAX_SHELLS)
     return unreadable(reading, mentionsApiServer(script.text), script);
   if (mayStart && UNREADABLE.test(withoutQuotes(script.text))) return unreadable(reading, true, script);
   const before = reading.arguments.slice(0, position).map(({ text }) => text);
   const variables = knownVariables([...before, script.text].join('\n'), reading.variables ?? new Map());
   const commands = readShellScript(script.text, variables, room);
-  if (commands.flat().some(({ text, isSeveral }) => isSeveral && PROGRAM.test(text)))
+  if (commands.flat().some(({ text, isSplit }) => isSplit && PROGRAM.test(text)))
     return unreadable(reading, true, script);
   const locate = locator(script, script.file ?? file);
   const parameters = changesParameters(script.text) ? undefined : reading.arguments.slice(position + 2);
@@ -62,7 +62,7 @@ function unwrapWith(
     .map((words) => ({
       ...reading,
       variables,
-      arguments: words.flatMap(({ text, start, end, isOpaque, isSeveral }): readonly WrittenArgument[] =>
+      arguments: words.flatMap(({ text, start, end, isUnknown, isSplit }): readonly WrittenArgument[] =>
         parameters && script.text.slice(start, end) === ALL_PARAMETERS && room.take(length)
           ? parameters
           : [
@@ -70,8 +70,8 @@ function unwrapWith(
                 text,
                 ...locate(start, end),
                 ...(script.file && { file: script.file }),
-                ...(isOpaque && { isOpaque }),
-                ...(isSeveral && { isSeveral }),
+                ...(isUnknown && { isUnknown }),
+                ...(isSplit && { isSplit }),
               },
             ],
       ),
@@ -109,7 +109,7 @@ function startsUnseen(args: readonly WrittenArgument[]): boolean {
 function unreadable(reading: Reading, mayStart: boolean, place = reading.arguments[0]): Reading[] {
   if (!mayStart || place === undefined) return [reading];
   const program = programAt({ ...place, end: place.start + 1 });
-  return [{ ...reading, arguments: [program, { ...program, text: '', isOpaque: true }] }];
+  return [{ ...reading, arguments: [program, { ...program, text: '', isUnknown: true }] }];
 }
 
 /**

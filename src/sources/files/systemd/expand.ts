@@ -13,7 +13,7 @@ export const withoutVariables: Expand = ({ text, start, end, isBroken }) => [
     text: text.replaceAll('%%', '%'),
     start,
     end,
-    ...((isBroken || /%[A-Za-z]/.test(text.replaceAll('%%', ''))) && { isOpaque: true }),
+    ...((isBroken || /%[A-Za-z]/.test(text.replaceAll('%%', ''))) && { isUnknown: true }),
   },
 ];
 
@@ -34,12 +34,12 @@ export function expandWith(environment: Environment): Expand {
 
 function withVariables(argument: WrittenArgument, environment: Environment): WrittenArgument[] {
   const { text } = argument;
-  if (argument.isOpaque) return [argument];
+  if (argument.isUnknown) return [argument];
   if (!/^\$(?![{$])/.test(text)) return [{ ...argument, ...replaceInside(text, environment) }];
   const name = text.slice(1);
   if (!isVariableName(name)) return [];
   const value = environment(name);
-  if (value === undefined) return [{ ...argument, isOpaque: true }];
+  if (value === undefined) return [{ ...argument, isUnknown: true }];
   const words = [...wordsOf(value.text, 'value')];
   const placeOf = value.place && placesIn(value.place);
   return words.map(({ text: word }) => ({ ...argument, ...placeOf?.(word), text: word }));
@@ -47,13 +47,13 @@ function withVariables(argument: WrittenArgument, environment: Environment): Wri
 
 interface Replaced {
   readonly text: string;
-  readonly isOpaque?: true;
+  readonly isUnknown?: true;
 }
 
 /** `$$` and every `${NAME}`; what is unknown stays, and the word is not known. */
 function replaceInside(text: string, environment: Environment): Replaced {
   let result = '';
-  let isOpaque = false;
+  let isUnknown = false;
   let index = 0;
   while (index < text.length) {
     const dollar = text.indexOf('$', index);
@@ -62,11 +62,11 @@ function replaceInside(text: string, environment: Environment): Replaced {
     const reference =
       text.charAt(dollar + 1) === '{' ? referenceAt(text, dollar) : text.slice(dollar, dollar + 2);
     const value = resolve(reference, environment);
-    if (value === undefined) isOpaque = true;
+    if (value === undefined) isUnknown = true;
     result += value ?? reference;
     index = dollar + reference.length;
   }
-  return { text: result + text.slice(index), ...(isOpaque && { isOpaque }) };
+  return { text: result + text.slice(index), ...(isUnknown && { isUnknown }) };
 }
 
 /** `${NAME}`; up to a colon, or all the rest, where it is not closed. */

@@ -8,8 +8,8 @@ import type { SourceFile } from '../source-file.ts';
 import { dropInNames, namesOf, UNIT_PATHS } from './unit-names.ts';
 
 /** No unit has more drop-ins, and no drop-in more bytes: all that are found for each of many would be too much. */
-const MOST_FILES = 32;
-const MOST_BYTES = 64 * 1024;
+const MAX_FILES = 32;
+const MAX_BYTES = 64 * 1024;
 
 /**
  * The unit that a file describes and its drop-ins, in the order they count, as far as they are in the same tree, or
@@ -32,8 +32,8 @@ export function filesOfService(
     if (names === undefined) return [file, undefined];
     for (const name of names) if (!dropIns.has(name)) dropIns.set(name, join(directory, name));
   }
-  if (dropIns.size > MOST_FILES) return [file, undefined];
-  const read = (one: string) => (one === path ? file : readIfThere(one, replaced, MOST_BYTES));
+  if (dropIns.size > MAX_FILES) return [file, undefined];
+  const read = (one: string) => (one === path ? file : readIfThere(one, replaced, MAX_BYTES));
   const units = namesOf(unit).flatMap((own) => places.map((place) => join(place, own)));
   const there = units.find((one) => existsSync(one));
   const described = path === unitPath ? file : there && read(there);
@@ -48,7 +48,7 @@ function dropInsIn(path: string): string[] | undefined {
   try {
     const directory = opendirSync(encodeText(path));
     let entry = directory.readSync();
-    while (entry && names.length <= MOST_FILES) {
+    while (entry && names.length <= MAX_FILES) {
       names.push(entry.name);
       entry = directory.readSync();
     }
@@ -57,7 +57,7 @@ function dropInsIn(path: string): string[] | undefined {
     if (errnoOf(error) === undefined) throw error;
     return isMissing(error) ? [] : undefined;
   }
-  return names.length > MOST_FILES
+  return names.length > MAX_FILES
     ? undefined
     : names.filter((name) => name.endsWith('.conf') && !name.startsWith('.'));
 }

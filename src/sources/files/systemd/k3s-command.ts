@@ -65,8 +65,8 @@ export interface K3sServer {
 export function readK3sServer([program, ...args]: readonly WrittenArgument[]): K3sServer | undefined {
   const product = K3S_PRODUCTS.find((name) => name === basename(program?.text ?? ''));
   if (program === undefined || product === undefined) return undefined;
-  const subcommand = args.find(({ text, isOpaque }) => isOpaque || SUBCOMMANDS.includes(text));
-  if (subcommand?.text !== 'server' && !subcommand?.isOpaque) return undefined;
+  const subcommand = args.find(({ text, isUnknown }) => isUnknown || SUBCOMMANDS.includes(text));
+  if (subcommand?.text !== 'server' && !subcommand?.isUnknown) return undefined;
   const isKnown = isClear(args.filter((argument) => argument !== subcommand));
   const values = args.flatMap((argument, index) => apiServerValue(argument, args[index - 1]));
   return {
@@ -74,17 +74,17 @@ export function readK3sServer([program, ...args]: readonly WrittenArgument[]): K
     program,
     config: configOf(args),
     isApiServerDisabled: isKnown ? disablesApiServer(args) : false,
-    values: isKnown ? values : [...values, { ...programAt(program), text: '', isOpaque: true }],
+    values: isKnown ? values : [...values, { ...programAt(program), text: '', isUnknown: true }],
   };
 }
 
 /** Whether each word can only be a flag, or the value of the one before it. No flag is behind any other word. */
 function isClear(args: readonly WrittenArgument[]): boolean {
   let flag = '';
-  return args.every(({ text, isOpaque }) => {
+  return args.every(({ text, isUnknown }) => {
     const before = flag;
     flag = '';
-    if (isOpaque) return true;
+    if (isUnknown) return true;
     const isFlag = text.startsWith('-');
     if (before !== '') return !isFlag || (NAME_ALONE.test(before) && !READ_HERE.test(text));
     if (!text.includes('=') && !SWITCHES.test(text)) flag = text;
@@ -100,14 +100,14 @@ export function apiServerInK3s(command: readonly WrittenArgument[]): WrittenArgu
   // The configuration file is read before the command line, which wins. It may hold any flag.
   return [
     programAt(program),
-    { ...programAt(program), text: config, isOpaque: true },
+    { ...programAt(program), text: config, isUnknown: true },
     ...toApiServerFlags(values),
   ];
 }
 
 function disablesApiServer(args: readonly WrittenArgument[]): boolean | undefined {
   // Of what is not known, any part may say otherwise.
-  if (args.some(({ isOpaque }) => isOpaque)) return false;
+  if (args.some(({ isUnknown }) => isUnknown)) return false;
   const given = args.findLast(({ text }) => DISABLED.test(text));
   if (given === undefined) return undefined;
   return parseBool(DISABLED.exec(given.text)?.[1] ?? 'true') ?? false;
@@ -124,11 +124,11 @@ function configOf(args: readonly WrittenArgument[]): string | undefined {
 }
 
 function apiServerValue(argument: WrittenArgument, previous: WrittenArgument | undefined): WrittenArgument[] {
-  if (argument.isOpaque) return [argument];
+  if (argument.isUnknown) return [argument];
   const name = previous && NAME_ALONE.test(previous.text) ? previous : undefined;
   const value = name ? argument.text : FLAG.exec(argument.text)?.[1];
   if (value === undefined) return [];
   // An unknown variable at its start may be any flag.
-  if (value.startsWith('${')) return [{ ...argument, isOpaque: true }];
+  if (value.startsWith('${')) return [{ ...argument, isUnknown: true }];
   return [{ ...argument, text: value, ...(name && { optionStart: name.start }) }];
 }

@@ -55,6 +55,6 @@ function withoutCertainty([program, ...args]: readonly WrittenArgument[]): Writt
   if (program === undefined) return [];
   return [
     program,
-    ...[...args, { ...program, text: '' }].map((one) => ({ ...one, isOpaque: true as const })),
+    ...[...args, { ...program, text: '' }].map((one) => ({ ...one, isUnknown: true as const })),
   ];
 }

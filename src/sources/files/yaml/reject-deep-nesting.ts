@@ -2,9 +2,9 @@ import type { SourceFile } from '../source-file.ts';
 import { unparsable } from './unparsable.ts';
 
 /** Far beyond what any file of a cluster needs; at ten thousand levels the parser would bring down the process. */
-const MOST_LEVELS = 1000;
+const MAX_LEVELS = 1000;
 /** Each level of a block takes a column at least. */
-const MOST_INDENTATION = 500;
+const MAX_INDENTATION = 500;
 
 /** Throws an AuditError where the parser could not cope with the levels of a YAML or JSON file. */
 export function rejectDeepNesting(file: SourceFile): void {
@@ -15,7 +15,7 @@ export function rejectDeepNesting(file: SourceFile): void {
       if (character === '[' || character === '{') depth += 1;
       if ((character === ']' || character === '}') && depth > 0) depth -= 1;
     }
-    if (depth > MOST_LEVELS || prefix.length > MOST_INDENTATION) {
+    if (depth > MAX_LEVELS || prefix.length > MAX_INDENTATION) {
       const start = file.lines.slice(0, index).reduce((sum, one) => sum + one.length + 1, 0);
       const { line: outer, column } = file.spanOf(start, start + 1);
       throw unparsable(file, outer, column, 'nested too deeply');

@@ -7,9 +7,9 @@ import { toSourceFile } from '../../../../src/sources/files/source-file.ts';
 function read(text: string) {
   const { invocations = [] } = readFile(toSourceFile('pod.yaml', text), () => undefined, undefined);
   return invocations.map(({ arguments: args }) =>
-    args.map(({ text: argument, span, isOpaque }) => {
+    args.map(({ text: argument, span, isUnknown }) => {
       const place = `${span?.line}:${span?.column}+${span?.length}`;
-      return `${place} ${argument}${isOpaque ? '…' : ''}`;
+      return `${place} ${argument}${isUnknown ? '…' : ''}`;
     }),
   );
 }

@@ -3,7 +3,7 @@ import { readShellScript } from '../../../../src/sources/files/shell/shell-scrip
 
 function read(script: string, variables: Readonly<Record<string, string>> = {}) {
   return readShellScript(script, new Map(Object.entries(variables))).map((words) =>
-    words.map(({ text, isOpaque }) => (isOpaque ? `${text}…` : text)),
+    words.map(({ text, isUnknown }) => (isUnknown ? `${text}…` : text)),
   );
 }
 

@@ -19,12 +19,12 @@ function servers(command: readonly string[], env: Readonly<Record<string, string
   const { invocations = [] } = readFile(file, () => undefined, undefined);
   return invocations
     .map(({ arguments: args }) => args)
-    .filter(([program]) => program?.isOpaque || program?.text.endsWith('kube-apiserver'));
+    .filter(([program]) => program?.isUnknown || program?.text.endsWith('kube-apiserver'));
 }
 
 /** Whether an argument is the flag, or may be one. */
-function mayBeFlag({ text, isOpaque, isSeveral }: Argument): boolean {
-  return text === F || isSeveral === true || (isOpaque === true && !/^--[\w-]+=/.test(text));
+function mayBeFlag({ text, isUnknown, isSplit }: Argument): boolean {
+  return text === F || isSplit === true || (isUnknown === true && !/^--[\w-]+=/.test(text));
 }
 
 function expectNoPass(found: readonly (readonly Argument[])[]): void {
@@ -140,7 +140,7 @@ test.each([
   const script = `${before}\nexec kube-apiserver --advertise-address=\${HOST_IP}`;
   const [args] = servers(['/bin/bash', '-ec', script], { HOST_IP: '10.0.0.1' });
   expect(args?.at(-1)).toMatchObject({ text: '--advertise-address=10.0.0.1' });
-  expect(args?.at(-1)?.isOpaque).toBeUndefined();
+  expect(args?.at(-1)?.isUnknown).toBeUndefined();
 });
 
 test.each([
@@ -151,5 +151,5 @@ test.each([
 ])('and none after %j: %s', (before) => {
   const script = `${before}\nexec kube-apiserver --advertise-address=\${HOST_IP}`;
   const [args] = servers(['/bin/bash', '-ec', script], { HOST_IP: '10.0.0.1' });
-  expect(args?.some(({ isOpaque }) => isOpaque)).toBe(true);
+  expect(args?.some(({ isUnknown }) => isUnknown)).toBe(true);
 });

@@ -14,7 +14,7 @@ function commands(service: string, files: Readonly<Record<string, string>> = {},
     files[name] === undefined ? undefined : toSourceFile(name, files[name]),
   );
   return readings?.map(({ arguments: args }) =>
-    args.map(({ text, isOpaque }) => (isOpaque ? `${text}…` : text)),
+    args.map(({ text, isUnknown }) => (isUnknown ? `${text}…` : text)),
   );
 }
 

@@ -11,8 +11,8 @@ import {
   type YamlValue,
 } from '../../../../src/sources/files/yaml/yaml.ts';
 
-const MOST_FOR_EACH = 10;
-const MOST_ALWAYS = 800;
+const MAX_FOR_EACH = 10;
+const MAX_ALWAYS = 800;
 
 function read(text: string): readonly YamlValue[] {
   return readYaml(toSourceFile('a.yaml', text));
@@ -143,7 +143,7 @@ describe('aliases', () => {
         const written = text(shape, levels).split(/[,:\n]/).length;
         if (errorOf(text(shape, levels))?.includes('it has too many aliases')) return 'refused';
         const [document] = read(text(shape, levels));
-        expect(steps(document)).toBeLessThan((MOST_FOR_EACH + 2) * written + 2 * MOST_ALWAYS);
+        expect(steps(document)).toBeLessThan((MAX_FOR_EACH + 2) * written + 2 * MAX_ALWAYS);
         return 'read';
       });
       expect(new Set(results)).toEqual(new Set(['read', 'refused']));

@@ -7,8 +7,8 @@ import type { Warning } from './verdict.ts';
 export const UNKNOWN_PROGRAM = '(unknown)';
 
 /** An invocation recognised as an API server. */
-export interface Target {
-  readonly kind: 'target';
+export interface ApiServer {
+  readonly kind: 'api-server';
   readonly invocation: Invocation;
   /** What runs, in canonical words: `kube-apiserver`, `hyperkube apiserver`, `k3s server`. */
   readonly program: string;
@@ -17,9 +17,9 @@ export interface Target {
   /** Set where the arguments that count are not in the argument list. */
   readonly hidden?: HiddenArguments;
   /** What the files of its host will start in its place. Only a process has it. */
-  readonly nextStarts?: NextStarts;
+  readonly afterRestart?: AfterRestart;
   /** Where to mend it on this host, if that is known. */
-  readonly remedy?: Remedy;
+  readonly whereToFix?: WhereToFix;
   /** A file it has hidden arguments from, and that was changed after it started. */
   readonly changedFile?: string;
   /** A directory that was changed after it started, so that a file it was started with may be gone. */
@@ -28,7 +28,7 @@ export interface Target {
 }
 
 /** Where a flag has to be removed so that it stays away. Each is a phrase without an end. */
-export interface Remedy {
+export interface WhereToFix {
   /** What to edit; absent where it is the very files that the flag is read from. */
   readonly edit?: string;
   /** What that is written from at the next upgrade or start. */
@@ -37,10 +37,10 @@ export interface Remedy {
   readonly afterwards?: string;
 }
 
-export interface NextStarts {
-  readonly targets: readonly Target[];
+export interface AfterRestart {
+  readonly targets: readonly ApiServer[];
   /** Files that describe the same static pod and do not count as long as the one that does is there. */
-  readonly shadowed: readonly Target[];
+  readonly shadowed: readonly ApiServer[];
   /** Files that could not be read. */
   readonly problems: readonly Problem[];
 }

@@ -1,7 +1,8 @@
 import { parseFlags } from '../audit/flags/parse-flags.ts';
 import type { Range } from '../model/argument.ts';
-import type { ArgumentToRemove, Control } from '../model/control.ts';
-import { type SetAside, type Target, UNKNOWN_PROGRAM } from '../model/target.ts';
+import { argumentsToRemove } from '../audit/control/kubelet-https-uses.ts';
+import type { ArgumentToRemove } from '../model/control.ts';
+import { type SetAside, type ApiServer, UNKNOWN_PROGRAM } from '../model/api-server.ts';
 
 /** An argument to remove that is written in a file. */
 export interface WrittenRemoval extends ArgumentToRemove {
@@ -13,34 +14,34 @@ export interface WrittenRemoval extends ArgumentToRemove {
 }
 
 /** An API server that files start, or that has its arguments from files, with what of them has to go. */
-export interface Candidate {
-  readonly target: Target;
+export interface ServerToFix {
+  readonly target: ApiServer;
   readonly removals: readonly WrittenRemoval[];
 }
 
 /** What the files named start; on a host, what its files will start, and servers whose arguments are in files. */
-export function candidatesIn(detections: readonly (Target | SetAside)[], control: Control): Candidate[] {
+export function serversToFix(detections: readonly (ApiServer | SetAside)[]): ServerToFix[] {
   return detections
-    .filter((detection) => detection.kind === 'target')
+    .filter((detection) => detection.kind === 'api-server')
     .flatMap((target) => [
       target,
-      ...(target.nextStarts?.targets ?? []),
+      ...(target.afterRestart?.targets ?? []),
       // What is passed over now comes back when the file before it goes.
-      ...(target.nextStarts?.shadowed ?? []),
+      ...(target.afterRestart?.shadowed ?? []),
     ])
     .filter((target) => target.invocation.origin.kind === 'file' || hasWritten(target))
-    .map((target) => ({ target, removals: removalsOf(target, control) }));
+    .map((target) => ({ target, removals: removalsOf(target) }));
 }
 
-function hasWritten({ arguments: args }: Target): boolean {
+function hasWritten({ arguments: args }: ApiServer): boolean {
   return args.some(({ range }) => range !== undefined);
 }
 
-function removalsOf(target: Target, control: Control): WrittenRemoval[] {
+function removalsOf(target: ApiServer): WrittenRemoval[] {
   const { origin, release } = target.invocation;
   const isOfUnknownProgram = target.program === UNKNOWN_PROGRAM;
   const flags = parseFlags(target.arguments, release);
-  return control.argumentsToRemove(flags).flatMap((removal) => {
+  return argumentsToRemove(flags).flatMap((removal) => {
     const { range, span, path = origin.kind === 'file' ? origin.path : undefined } = removal.argument;
     return range === undefined || path === undefined
       ? []
@@ -49,7 +50,7 @@ function removalsOf(target: Target, control: Control): WrittenRemoval[] {
 }
 
 /** Names a server in the same way before and after its files are changed. */
-export function nameOfCandidate({ target: { invocation, program } }: Candidate): string {
+export function labelOf({ target: { invocation, program } }: ServerToFix): string {
   const { origin } = invocation;
   return origin.kind === 'file'
     ? JSON.stringify([origin.path, origin.object, origin.container])

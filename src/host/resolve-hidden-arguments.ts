@@ -1,22 +1,22 @@
 import type { Argument } from '../model/argument.ts';
-import type { ArgumentsPlace, HiddenArguments, ProcessOrigin } from '../model/invocation.ts';
-import type { SetAside, Target } from '../model/target.ts';
+import type { ArgumentsSource, HiddenArguments, ProcessOrigin } from '../model/invocation.ts';
+import type { SetAside, ApiServer } from '../model/api-server.ts';
 import { readKubeliteArguments } from '../sources/files/formats/argument-file.ts';
 import { readFile } from '../sources/files/read-file.ts';
 import { toArgument } from '../sources/files/to-invocations.ts';
 import { OverBudget } from './budget.ts';
-import { type HostFiles, ifThere, problemOf, readTextInView } from './host-files.ts';
+import { type HostFiles, ifThere, problemOf, readTextInsideRoot } from './host-files.ts';
 import { k3sArguments } from './k3s-arguments.ts';
 import { onHost } from './mounts.ts';
 import { hiddenBy, type ReadFrom, type Resolved } from './hidden-arguments.ts';
-import { changedInView, madeInView } from './root-files.ts';
+import { changedInsideRoot, madeInsideRoot } from './root-files.ts';
 import { startedAt } from './started-at.ts';
 
 /** Any user can have a process that names a file; the configuration of an API server is much smaller. */
-const MOST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** A target with the arguments that it hides, read from the files they are in; as it is where it hides none. */
-export function resolveHidden(target: Target, host: HostFiles): Target | SetAside {
+export function resolveHidden(target: ApiServer, host: HostFiles): ApiServer | SetAside {
   try {
     return resolveWithin(target, host);
   } catch (error) {
@@ -27,7 +27,7 @@ export function resolveHidden(target: Target, host: HostFiles): Target | SetAsid
 
 const TOO_MUCH = 'Find out who started it. If it is an API server, look for --kubelet-https in its files.';
 
-function resolveWithin(target: Target, host: HostFiles): Target | SetAside {
+function resolveWithin(target: ApiServer, host: HostFiles): ApiServer | SetAside {
   const place = target.hidden?.place;
   if (place === undefined) return target;
   const { origin } = target.invocation;
@@ -42,8 +42,8 @@ function resolveWithin(target: Target, host: HostFiles): Target | SetAside {
   if ('hidden' in resolved) return { ...target, hidden: resolved.hidden };
   const { hidden: _, ...open } = target;
   const changed = changedSinceStart(start, resolved.from);
-  const changedFile = changed.find(({ isRough }) => !isRough)?.path;
-  const changedDirectory = changed.find(({ isRough }) => isRough)?.path;
+  const changedFile = changed.find(({ isIndirectEvidence }) => !isIndirectEvidence)?.path;
+  const changedDirectory = changed.find(({ isIndirectEvidence }) => isIndirectEvidence)?.path;
   return {
     ...open,
     invocation: { ...target.invocation, boundaries: 'kept' },
@@ -53,7 +53,7 @@ function resolveWithin(target: Target, host: HostFiles): Target | SetAside {
   };
 }
 
-function resolve(target: Target, place: ArgumentsPlace, host: HostFiles): Resolved {
+function resolve(target: ApiServer, place: ArgumentsSource, host: HostFiles): Resolved {
   const { origin } = target.invocation;
   if (place.kind === 'k3s')
     return origin.kind === 'process' ? k3sArguments(origin, host) : { hidden: UNIT_ONLY };
@@ -81,7 +81,7 @@ const UNIT_ONLY: HiddenArguments = {
 };
 
 /** In the mount namespace of a process; a file that starts a container says where its host has the path. */
-function whereIs(path: string, target: Target, host: HostFiles): ReadFrom {
+function whereIs(path: string, target: ApiServer, host: HostFiles): ReadFrom {
   const { origin } = target.invocation;
   const isSeen = origin.kind === 'process' && host.proc !== undefined;
   if (isSeen) return { view: host.viewOf(origin), path };
@@ -89,7 +89,7 @@ function whereIs(path: string, target: Target, host: HostFiles): ReadFrom {
     return { view: host.root, path: onHost(path, target.invocation.container?.mounts ?? []) };
   }
   // Another manifest than that of this very pod may name another revision of the file.
-  const own = target.nextStarts?.targets.find(
+  const own = target.afterRestart?.targets.find(
     ({ invocation: { container } }) => container && container.podUid === origin.cgroup?.podUid,
   );
   return { view: host.root, path: onHost(path, own?.invocation.container?.mounts ?? []) };
@@ -97,7 +97,7 @@ function whereIs(path: string, target: Target, host: HostFiles): ReadFrom {
 
 function openShiftArguments({ view, path }: ReadFrom, offset: number): Argument[] | undefined {
   const { invocations, error } = readFile(
-    readTextInView(view, path, MOST_BYTES),
+    readTextInsideRoot(view, path, MAX_BYTES),
     () => undefined,
     'openshift',
   );
@@ -114,8 +114,8 @@ function kubeliteArguments(
   host: HostFiles,
 ): Argument[] {
   const environment = origin && host.environmentOf(origin);
-  return readKubeliteArguments(readTextInView(view, path, MOST_BYTES), environment).map((argument, index) =>
-    toArgument(argument, offset + index, undefined),
+  return readKubeliteArguments(readTextInsideRoot(view, path, MAX_BYTES), environment).map(
+    (argument, index) => toArgument(argument, offset + index, undefined),
   );
 }
 
@@ -136,9 +136,9 @@ const STARTING = 5 * 60 * 1000;
 function changedSinceStart(start: number | undefined, from: readonly ReadFrom[]): readonly ReadFrom[] {
   if (start === undefined) return [];
   return from.filter(({ view, path, holds = [] }) => {
-    const made = holds.map((name) => ifThere(name, () => madeInView(view, `${path}/${name}`), []) ?? 0);
+    const made = holds.map((name) => ifThere(name, () => madeInsideRoot(view, `${path}/${name}`), []) ?? 0);
     const early = made.filter((time) => time < start + STARTING);
-    const changed = ifThere(path, () => changedInView(view, path), []) ?? 0;
+    const changed = ifThere(path, () => changedInsideRoot(view, path), []) ?? 0;
     return changed > Math.max(start, ...early.map((time) => time + SETTLING));
   });
 }

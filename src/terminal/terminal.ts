@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
 
 /** What the tool uses of the system it runs on, handed in so that nothing else reaches for it. */
-export interface Host {
+export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Output;
   readonly stderr: Output;
@@ -20,7 +20,7 @@ export interface Host {
 }
 
 /** The streams are opened when they are first used. */
-export function hostOf(process: NodeJS.Process): Host {
+export function terminalOf(process: NodeJS.Process): Terminal {
   return {
     get stdin() {
       return process.stdin;
