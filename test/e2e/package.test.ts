@@ -30,6 +30,12 @@ test('the package is one package, installs without a network, and brings its sch
   const installed = join(modules, 'kubelet-https-audit');
   expect(readdirSync(installed)).not.toContain('node_modules');
   const { exports, ...manifest } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  expect(existsSync(join(directory, 'share', 'man', 'man1', `${manifest.name}.1`))).toBe(true);
+  const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+  const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link);
+  expect(links.length).toBeGreaterThan(10);
+  const address = `${manifest.homepage.replace(/#.*/, '')}/blob/v0.1.0/`;
+  expect(links.filter((link) => !link.startsWith(address) && !/^(https:|#)/.test(link))).toEqual([]);
   for (const key of ['dependencies', 'devDependencies', 'scripts']) expect(manifest).not.toHaveProperty(key);
   for (const path of Object.values<string>(exports)) expect(existsSync(join(installed, path))).toBe(true);
   expect(existsSync(join(installed, 'LICENSE'))).toBe(true);
