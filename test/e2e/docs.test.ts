@@ -211,6 +211,18 @@ describe('documents are whole', () => {
     }
   });
 
+  test.for(DOCUMENTS)('files that are named are there: $path', ({ files }) => {
+    expect(files.filter((file) => !existsSync(join(REPOSITORY, file)))).toEqual([]);
+  });
+
+  test('scripts that are named are there', () => {
+    const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
+    const named = DOCUMENTS.flatMap(({ text }) =>
+      [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name),
+    );
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+  });
+
   test('README leads to every document', () => {
     const [readme] = DOCUMENTS;
     const reached = (path: string) =>

@@ -21,6 +21,8 @@ export interface Document {
   readonly blocks: readonly Block[];
   readonly links: readonly string[];
   readonly pictures: readonly string[];
+  /** Files of the repository that its text names. */
+  readonly files: readonly string[];
   /** What a link can name after `#`. */
   readonly anchors: readonly string[];
   /** Tables with the text of their cells, the heads left out. */
@@ -47,6 +49,11 @@ function read(path: string): Document {
     ),
     links: nodes.flatMap((node) => (node.type === 'link' || node.type === 'definition' ? node.url : [])),
     pictures: nodes.flatMap((node) => (node.type === 'image' ? node.url : [])),
+    files: nodes.flatMap((node) =>
+      node.type === 'inlineCode' && /^(src|test|scripts|bench|docs|bin|\.\w+)\/[\w./-]+$/.test(node.value)
+        ? node.value
+        : [],
+    ),
     anchors: nodes.flatMap((node) => (node.type === 'heading' ? anchorOf(textOf(node)) : [])),
     tables: nodes.flatMap((node) =>
       node.type === 'table' ? [node.children.slice(1).map((row) => row.children.map(sourceOf))] : [],
