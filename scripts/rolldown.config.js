@@ -23,7 +23,7 @@ const contents = {
 
 export default defineConfig({
   cwd: ROOT,
-  input: { main: 'src/run-process.ts' },
+  input: { main: 'src/main.ts' },
   platform: 'node',
   logLevel: 'warn',
   // What other files need from main.js they have from there, or it would be a file for each piece.
@@ -45,7 +45,7 @@ export default defineConfig({
       groups: [
         {
           name: 'main',
-          test: /\/(run-process|api-server-words|bytes|descriptor-paths|encode-text|errno|worth-reading|proc-visibility|read-regular-file|source-file|split-at-blanks)\.ts$/,
+          test: /\/(main|api-server-words|bytes|descriptor-paths|encode-text|errno|worth-reading|proc-visibility|read-regular-file|source-file|split-at-blanks)\.ts$/,
         },
         { name: 'host', test: /\/(live-host|containers)\.ts$/ },
         { name: 'manifests', test: /\/(read-file|workload)\.ts$/ },

@@ -1,9 +1,8 @@
 import { printableTexts } from '../model/printable-texts.ts';
 import type { Release } from '../model/release.ts';
 import type { Report, Tool } from '../model/report.ts';
-import type { SourceResult } from '../model/source-result.ts';
+import type { Discovery } from '../model/discovery.ts';
 import { worstOf } from '../model/status.ts';
-import type { SetAside, ApiServer } from '../model/api-server.ts';
 import { kubeletHttps } from './control/kubelet-https.ts';
 import { judge } from './judge.ts';
 
@@ -18,17 +17,12 @@ export interface AuditOptions {
   readonly isStrict: boolean;
 }
 
-/** Judges what a source found; `detections` are its invocations, told apart. */
-export function audit(
-  found: SourceResult,
-  detections: readonly (ApiServer | SetAside)[],
-  options: AuditOptions,
-): Report {
-  const findings = detections
-    .filter((detection) => detection.kind === 'api-server')
-    .map((target) => judge(target, options));
-  const isBlind = findings.length === 0 && found.blindSpot !== undefined;
-  const problems = isBlind ? [...found.problems, found.blindSpot] : found.problems;
+/** Judges every API server that was found. */
+export function audit(discovery: Discovery, options: AuditOptions): Report {
+  const { scan, hostFiles } = discovery;
+  const findings = discovery.servers.map((server) => judge(server, options));
+  const isBlind = findings.length === 0 && scan.blindSpot !== undefined;
+  const problems = isBlind ? [...discovery.problems, scan.blindSpot] : discovery.problems;
 
   return {
     tool: options.tool,
@@ -40,15 +34,12 @@ export function audit(
     findings,
     problems: printableTexts(problems),
     examined: printableTexts({
-      source: found.source,
-      processes: found.processes,
-      ...(found.files !== undefined && { files: found.files }),
-      ...(found.hostFiles && { hostFiles: found.hostFiles }),
-      ...(found.blindSpot && { blindSpot: found.blindSpot }),
-      setAside: [
-        ...(found.setAside ?? []),
-        ...detections.filter((detection) => detection.kind === 'set-aside'),
-      ],
+      source: scan.source,
+      processes: scan.processes,
+      ...(scan.files !== undefined && { files: scan.files }),
+      ...(hostFiles && { hostFiles: [...hostFiles.keys()].sort() }),
+      ...(scan.blindSpot && { blindSpot: scan.blindSpot }),
+      setAside: discovery.setAside,
     }),
   };
 }

@@ -20,12 +20,12 @@ interface JudgeOptions {
 
 /** The finding on one target: the control's verdict, what its host's files add, and what --strict makes of both. */
 export function judge(target: ApiServer, { release, isStrict }: JudgeOptions): Finding {
-  const { targets = [], shadowed = [], problems = [] } = target.afterRestart ?? {};
+  const { servers = [], shadowed = [], problems = [] } = target.afterRestart ?? {};
   // A process does not tell its release; the image that its manifest names does.
-  const own = targets.find(({ invocation }) => invocation.release)?.invocation.release ?? release;
+  const own = servers.find(({ invocation }) => invocation.release)?.invocation.release ?? release;
   const judged = (started: ApiServer) => ({ target: started, verdict: verdictOn(started, own) });
   const { hidden, verdict } = currentVerdict(target, own);
-  const next = targets.map(judged);
+  const next = servers.map(judged);
   const warnings = [
     ...verdict.warnings,
     ...target.warnings,

@@ -55,7 +55,7 @@ function remediesOf(
 
 /** Of files that describe one pod the last in sort order counts; it may be a leftover. */
 function leftoverAdvice(path: string, { afterRestart }: ApiServer): string[] {
-  const isWinner = afterRestart?.targets.some((target) => pathsOf(target).includes(path));
+  const isWinner = afterRestart?.servers.some((target) => pathsOf(target).includes(path));
   const others = afterRestart?.shadowed.flatMap((target) => pathsOf(target)) ?? [];
   if (!isWinner || others.length === 0) return [];
   return [

@@ -27,7 +27,7 @@ export async function auditWritten(
   const now = groupByPath(serversToFixIn(found), ({ target }) => pathsOf(target));
   return [...paths].map((path) => {
     const findings = (now.get(path) ?? []).map(({ target }) => findingOn(target));
-    const broken = found.found.problems.find((problem) => problem.path === path && isNamed);
+    const broken = found.problems.find((problem) => problem.path === path && isNamed);
     if (broken) return { path, status: 'unknown', reason: broken.message };
     const status = worstOf(findings.map((finding) => finding.status));
     const worst = findings.find((finding) => finding.status === status);

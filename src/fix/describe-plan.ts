@@ -9,11 +9,11 @@ import { outcomeOf } from './server-outcome.ts';
 /** What a plan says to people: what changes, what has to change by hand, and what could not be told. */
 export function describeRepair(plan: RepairPlan): Repair {
   const { found, files, candidates } = plan;
-  const servers = found.detections.filter((detection) => detection.kind === 'api-server');
+  const { servers, notRunning, scan } = found;
   const planAt = new Map(files.map((file) => [file.path, file]));
   const outcomes = servers.map((server) => outcomeOf(server, planAt));
-  const unseen = servers.length === 0 && found.found.blindSpot ? [found.found.blindSpot] : [];
-  const problems = [...found.found.problems, ...unseen].filter(({ path }) => !planAt.has(path));
+  const unseen = servers.length === 0 && scan.blindSpot ? [scan.blindSpot] : [];
+  const problems = [...found.problems, ...unseen].filter(({ path }) => !planAt.has(path));
   const failing = candidates.filter(({ target }) => findingOn(target).status !== 'pass');
   const failingPaths = new Set(failing.flatMap(({ removals }) => removals.map(({ path }) => path)));
   const toFixAt = groupByPath(candidates, ({ target }) => pathsOf(target));
@@ -39,7 +39,7 @@ export function describeRepair(plan: RepairPlan): Repair {
       ...outcomes.flatMap(({ undetermined }) => undetermined ?? []),
     ]),
     advice: outcomes.flatMap(({ advice }) => advice ?? []),
-    servers: servers.length + (found.notRunning?.length ?? 0),
+    servers: servers.length + notRunning.length,
   };
 }
 

@@ -8,7 +8,7 @@ export function pathsOf({ invocation, arguments: args }: ApiServer): string[] {
 
 /** The files that a server has its arguments from, and those that will start it. */
 export function sourcesOf(server: ApiServer): string[] {
-  return [server, ...(server.afterRestart?.targets ?? [])].flatMap(pathsOf);
+  return [server, ...(server.afterRestart?.servers ?? [])].flatMap(pathsOf);
 }
 
 /** Items by each of their paths. */

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { FixRequest } from '../command-line/request.ts';
-import { type Found, findServers, type SearchRequest } from '../find-servers.ts';
+import type { Discovery } from '../model/discovery.ts';
+import { findServers, type SearchRequest } from '../find-servers.ts';
 import { AuditError } from '../model/audit-error.ts';
 import { existsInsideRoot, realPathInsideRoot } from '../host/root-files.ts';
 import type { ReplacedFiles } from '../model/replaced-files.ts';
@@ -13,7 +14,7 @@ import { byHand, type Edit, type FilePlan, planFile, type WhereToEdit } from './
 
 /** What was found, and what becomes of each file that has to change. */
 export interface RepairPlan {
-  readonly found: Found;
+  readonly found: Discovery;
   readonly candidates: readonly ServerToFix[];
   readonly files: readonly FilePlan[];
 }
@@ -33,7 +34,7 @@ export async function planRepair(request: FixRequest, terminal: Terminal): Promi
   const candidates = serversToFixIn(found);
   const removals = byPath(candidates);
   const idle = new Set(notRunningIn(found));
-  const broken = new Set(found.found.problems.map(({ path }) => path).filter((path) => !idle.has(path)));
+  const broken = new Set(found.problems.map(({ path }) => path).filter((path) => !idle.has(path)));
   const files = [...removals]
     .filter(([path]) => !broken.has(path))
     .map(([path, ofPath]) => planFile(whereToEdit(path, request, found), ofPath));
@@ -46,8 +47,8 @@ export function searchRequestOf({ targets, root, isQuiet }: FixRequest): SearchR
 }
 
 /** What was found, and what manifests start that do not run. */
-export function serversToFixIn({ detections, notRunning = [] }: Found): ServerToFix[] {
-  return serversToFix([...detections, ...notRunning]);
+export function serversToFixIn({ servers, notRunning }: Discovery): ServerToFix[] {
+  return serversToFix([...servers, ...notRunning]);
 }
 
 /** Files whose edit would do something else than to remove the flag are left to be edited by hand. */
@@ -84,7 +85,7 @@ export function editsIn(files: readonly FilePlan[]): Edit[] {
   return [...new Map(edits.map((edit) => [edit.file.realPath, edit])).values()].reverse();
 }
 
-function notRunningIn({ notRunning = [] }: Found): string[] {
+function notRunningIn({ notRunning }: Discovery): string[] {
   return notRunning.flatMap(({ invocation: { origin } }) => (origin.kind === 'file' ? [origin.path] : []));
 }
 
@@ -99,7 +100,7 @@ function byPath(candidates: readonly ServerToFix[]): Map<string, WrittenRemoval[
 function whereToEdit(
   path: string,
   { targets, root }: FixRequest,
-  { base = root, opened }: Found,
+  { base = root, hostFiles }: Discovery,
 ): WhereToEdit {
   if (targets.length > 0) {
     const directory = targets.find((target) => path.startsWith(target.endsWith('/') ? target : `${target}/`));
@@ -115,5 +116,5 @@ function whereToEdit(
   const reachedBy = existsInsideRoot({ base: root }, path)
     ? realPathInsideRoot({ base: root }, path)
     : join(root, path);
-  return { path, reachedBy, within: root, read: opened?.get(path) ?? new Set() };
+  return { path, reachedBy, within: root, read: hostFiles?.get(path) ?? new Set() };
 }

@@ -2,7 +2,7 @@ import { parseFlags } from '../audit/flags/parse-flags.ts';
 import type { Range } from '../model/argument.ts';
 import { argumentsToRemove } from '../audit/control/kubelet-https-uses.ts';
 import type { ArgumentToRemove } from '../model/control.ts';
-import { type SetAside, type ApiServer, UNKNOWN_PROGRAM } from '../model/api-server.ts';
+import { type ApiServer, UNKNOWN_PROGRAM } from '../model/api-server.ts';
 
 /** An argument to remove that is written in a file. */
 export interface WrittenRemoval extends ArgumentToRemove {
@@ -20,12 +20,11 @@ export interface ServerToFix {
 }
 
 /** What the files named start; on a host, what its files will start, and servers whose arguments are in files. */
-export function serversToFix(detections: readonly (ApiServer | SetAside)[]): ServerToFix[] {
-  return detections
-    .filter((detection) => detection.kind === 'api-server')
+export function serversToFix(servers: readonly ApiServer[]): ServerToFix[] {
+  return servers
     .flatMap((target) => [
       target,
-      ...(target.afterRestart?.targets ?? []),
+      ...(target.afterRestart?.servers ?? []),
       // What is passed over now comes back when the file before it goes.
       ...(target.afterRestart?.shadowed ?? []),
     ])

@@ -1,5 +1,6 @@
 import { Progress } from '../terminal/progress.ts';
-import { type Found, findServers } from '../find-servers.ts';
+import type { Discovery } from '../model/discovery.ts';
+import { findServers } from '../find-servers.ts';
 import { AuditError } from '../model/audit-error.ts';
 import type { Written } from '../model/repair.ts';
 import type { Finding } from '../model/report.ts';
@@ -75,7 +76,7 @@ export async function waitForServers(
   }
 }
 
-function lookAt(found: Found, paths: readonly string[]): Look {
+function lookAt(found: Discovery, paths: readonly string[]): Look {
   const findings = serversOf(found, paths).map((server) => findingOn(server));
   const isClean = findings.every(
     ({ status, evidence }) => status === 'pass' && evidence.arguments.length === 0,
@@ -88,13 +89,12 @@ function lookAt(found: Found, paths: readonly string[]): Look {
 }
 
 /** The running servers that these files start, or whose arguments are in them; no program that only has the name. */
-function serversOf({ detections }: Found, paths: readonly string[]): ApiServer[] {
-  return detections
-    .filter((detection) => detection.kind === 'api-server')
+function serversOf({ servers }: Discovery, paths: readonly string[]): ApiServer[] {
+  return servers
     .filter(({ warnings }) => !warnings.some(({ code }) => code === 'executable-differs'))
     .filter((server) => sourcesOf(server).some((path) => paths.includes(path)));
 }
 
-function notRunningOf({ notRunning = [] }: Found, paths: readonly string[]): ApiServer[] {
+function notRunningOf({ notRunning }: Discovery, paths: readonly string[]): ApiServer[] {
   return notRunning.filter((target) => pathsOf(target).some((path) => paths.includes(path)));
 }

@@ -108,10 +108,9 @@ async function sayAudited(plan: RepairPlan, edits: readonly Edit[], context: Wri
 
 /** Whether servers run here that something starts anew by itself, as a kubelet does. */
 function isRunning({ found }: RepairPlan, { root }: FixRequest): boolean {
-  const servers = found.detections.filter((detection) => detection.kind === 'api-server');
   return (
     root === '/' &&
-    servers.some(
+    found.servers.some(
       ({ invocation, whereToFix }) => invocation.origin.kind === 'process' && !whereToFix?.afterwards,
     )
   );

@@ -1,4 +1,5 @@
 import { detect } from '../detection/detect.ts';
+import type { Discovery } from '../model/discovery.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SetAside, ApiServer } from '../model/api-server.ts';
@@ -8,88 +9,86 @@ import type { HowInstalled, HostContext } from './installations/installation.ts'
 import { isOwnUid, isStaticPod } from './installations/is-static-pod.ts';
 import { isRoots } from './process-views.ts';
 import { installationOf, hostContextOf } from './installation-of.ts';
-import type { StaticPod } from './static-pods.ts';
-
-type Detection = ApiServer | SetAside;
-
-/** What the files of a host add to the processes found on it. */
-export interface Completed {
-  readonly detections: readonly Detection[];
-  readonly problems: readonly Problem[];
-  /** What manifests would start that no process has come from. */
-  readonly notRunning: readonly ApiServer[];
-}
 
 /**
- * Processes with what the files of their host add: hidden arguments, what starts them next, where to mend them. Manifests
- * of API servers that do not run are problems, and so are those that cannot be read, unless a server that such a
- * manifest may start has them among its own.
+ * API servers with what the files of their host add: hidden arguments, what starts them after a restart, where to fix
+ * them. Manifests of API servers that do not run are problems, and so are those that cannot be read, unless a server
+ * that such a manifest may start has them among its own.
  */
-export async function complete(detections: readonly Detection[], host: HostFiles): Promise<Completed> {
-  const unread: Problem[] = [];
-  const all = await hostContextOf(host, unread);
-  const context = { ...all, staticPods: all.staticPods.filter(startsServer) };
-  const isCarried = detections.some(
-    (detection) => detection.kind === 'api-server' && isStaticPod(detection, context.staticPods),
-  );
-  const ofHost = isCarried ? [] : [...unread];
-  const completed = new Map<Detection, Detection>();
-  for (const detection of rootsFirst(detections)) {
-    if (detection.kind !== 'api-server') continue;
-    completed.set(detection, await completeTarget(detection, context, unread));
-  }
-  const notRunning = await notRunningIn(context, detections);
+export async function addHostFiles(discovery: Discovery, host: HostFiles): Promise<Discovery> {
+  const { servers } = discovery;
+  const context = await readContext(host);
+  const isCarried = servers.some((server) => isStaticPod(server, context.staticPods));
+  const enriched = new Map<ApiServer, ApiServer | SetAside>();
+  for (const server of rootsFirst(servers)) enriched.set(server, await enrich(server, context));
+  const detections = servers.map((server) => enriched.get(server) ?? server);
+  const notRunning = await notRunningIn(context, servers);
   return {
-    detections: detections.map((detection) => completed.get(detection) ?? detection),
-    problems: [...ofHost, ...notRunning.flatMap(notRunningProblem)],
+    ...discovery,
+    servers: detections.filter((detection) => detection.kind === 'api-server'),
+    setAside: [...discovery.setAside, ...detections.filter((detection) => detection.kind === 'set-aside')],
     notRunning,
+    problems: [
+      ...discovery.problems,
+      ...(isCarried ? [] : context.problems),
+      ...notRunning.flatMap(notRunningProblem),
+    ],
+    hostFiles: host.root.opened,
+    base: host.root.base,
+  };
+}
+
+/** Other pods speak of an API server as well, such as the controller manager. */
+async function readContext(host: HostFiles): Promise<HostContext> {
+  const context = await hostContextOf(host);
+  return {
+    ...context,
+    staticPods: context.staticPods.filter(({ invocations }) => serversAmong(invocations).length > 0),
   };
 }
 
 /** What other users have started may use up time and memory; by then root's own servers are done. */
-function rootsFirst(detections: readonly Detection[]): Detection[] {
-  const ofRoot = (detection: Detection) => {
-    const { origin } = detection.kind === 'api-server' ? detection.invocation : detection;
-    return origin.kind === 'process' && isRoots(origin);
-  };
-  return [...detections.filter(ofRoot), ...detections.filter((detection) => !ofRoot(detection))];
+function rootsFirst(servers: readonly ApiServer[]): ApiServer[] {
+  const ofRoot = ({ invocation: { origin } }: ApiServer) => origin.kind === 'process' && isRoots(origin);
+  return [...servers.filter(ofRoot), ...servers.filter((server) => !ofRoot(server))];
 }
 
-/** Other pods speak of an API server as well, such as the controller manager. */
-function startsServer({ invocations }: StaticPod): boolean {
-  return invocations.some((invocation) => detect(invocation).kind === 'api-server');
-}
-
-async function completeTarget(
-  server: ApiServer,
-  context: HostContext,
-  shared: readonly Problem[],
-): Promise<Detection> {
+async function enrich(server: ApiServer, context: HostContext): Promise<ApiServer | SetAside> {
   const { host, staticPods } = context;
-  const problems = isStaticPod(server, staticPods) ? [...shared] : [];
-  const installed = await installationOf(server, context, problems);
-  const targets = await serversAmong(installed?.startedBy ?? [], host);
-  if (targets.length === 0) problems.push(...undetermined(server, installed));
+  const { installed, problems } = await installationOf(server, context);
+  const afterRestart = await resolveAll(serversAmong(installed?.startedBy ?? []), host);
   return resolve(
     {
       ...server,
-      afterRestart: { targets, shadowed: await serversAmong(installed?.shadowed ?? [], host), problems },
+      afterRestart: {
+        servers: afterRestart,
+        shadowed: await resolveAll(serversAmong(installed?.shadowed ?? []), host),
+        problems: [
+          ...(isStaticPod(server, staticPods) ? context.problems : []),
+          ...problems,
+          ...(afterRestart.length === 0 ? undetermined(server, installed) : []),
+        ],
+      },
       ...(installed && { whereToFix: installed.whereToFix }),
     },
     host,
   );
 }
 
-async function resolve(target: ApiServer, host: HostFiles): Promise<Detection> {
-  if (target.hidden?.place === undefined) return target;
+async function resolve(server: ApiServer, host: HostFiles): Promise<ApiServer | SetAside> {
+  if (server.hidden?.place === undefined) return server;
   const { resolveHidden } = await import('./resolve-hidden-arguments.ts');
-  return resolveHidden(target, host);
+  return resolveHidden(server, host);
 }
 
-async function serversAmong(invocations: readonly Invocation[], host: HostFiles): Promise<ApiServer[]> {
-  const targets = invocations.map(detect).filter((detection) => detection.kind === 'api-server');
-  const resolved = await Promise.all(targets.map((target) => resolve(target, host)));
+async function resolveAll(servers: readonly ApiServer[], host: HostFiles): Promise<ApiServer[]> {
+  const resolved = await Promise.all(servers.map((server) => resolve(server, host)));
   return resolved.filter((detection) => detection.kind === 'api-server');
+}
+
+/** Files can start anything: what they start is detected as a process is. */
+function serversAmong(invocations: readonly Invocation[]): ApiServer[] {
+  return invocations.map(detect).filter((detection) => detection.kind === 'api-server');
 }
 
 /** A file that starts a server is known, and what it starts is not; or there has to be one, and it is not to be found. */
@@ -109,12 +108,11 @@ function undetermined(server: ApiServer, installed: HowInstalled | undefined): P
 /** Manifests of API servers that no process has come from. */
 async function notRunningIn(
   { host, staticPods }: HostContext,
-  detections: readonly Detection[],
+  servers: readonly ApiServer[],
 ): Promise<ApiServer[]> {
-  const targets = detections.filter((detection) => detection.kind === 'api-server');
-  const running = new Set(targets.map((target) => closestPod(target, staticPods)));
+  const running = new Set(servers.map((server) => closestPod(server, staticPods)));
   const idle = staticPods.filter((pod) => !running.has(pod)).flatMap((pod) => pod.invocations);
-  return serversAmong(idle, host);
+  return resolveAll(serversAmong(idle), host);
 }
 
 function notRunningProblem({ invocation: { origin } }: ApiServer): Problem[] {

@@ -1,7 +1,7 @@
 import type { Argument } from '../model/argument.ts';
 import type { HiddenArguments } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
-import type { RootFiles } from './inside-root.ts';
+import type { RootFiles } from './root-files.ts';
 
 /** A file that arguments were read from, or a directory from which one may have been removed. */
 export interface ReadFrom {

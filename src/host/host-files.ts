@@ -9,9 +9,8 @@ import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { PROCFS } from '../sources/processes/proc-visibility.ts';
 import { readRegularFile, UnreadableFile } from '../sources/system/read-regular-file.ts';
 import type { ReplacedFiles } from '../model/replaced-files.ts';
-import type { OpenedFiles, RootFiles } from './inside-root.ts';
 import { processViews } from './process-views.ts';
-import { isFileInsideRoot, listInsideRoot, readInsideRoot } from './root-files.ts';
+import { isFileInsideRoot, listInsideRoot, type RootFiles, readInsideRoot } from './root-files.ts';
 
 /** The files of a host: its own, and those that a process of it sees. */
 export interface HostFiles {
@@ -23,8 +22,6 @@ export interface HostFiles {
   viewOf(origin: ProcessOrigin): RootFiles;
   /** The environment a process was started with; undefined where it may not be read. */
   environmentOf(origin: ProcessOrigin): ReadonlyMap<string, string> | undefined;
-  /** The files that were read, without those of /proc. */
-  readonly opened: OpenedFiles;
 }
 
 /**
@@ -39,10 +36,10 @@ export function hostFilesOf(
 ): HostFiles {
   const proc = join(root, 'proc');
   const isLive = isProcfs(proc);
-  const opened: OpenedFiles = new Map();
-  const own: RootFiles = { base: root, opened, replaced };
-  const init: RootFiles = { base: join(proc, '1', 'root'), opened, replaced };
-  const viewOf = isLive ? processViews(proc, { opened, replaced }, now) : () => own;
+  const shared = { replaced, opened: new Map(), problems: [] };
+  const own: RootFiles = { base: root, ...shared };
+  const init: RootFiles = { base: join(proc, '1', 'root'), ...shared };
+  const viewOf = isLive ? processViews(proc, shared, now) : () => own;
   return {
     // In a container that shares the PID namespace of its host, process 1 sees the files of the host.
     root: root === '/' && isLive && isReachable(init) ? init : own,
@@ -50,7 +47,6 @@ export function hostFilesOf(
     kubelets,
     viewOf,
     environmentOf: (origin) => readEnvironment(join(proc, String(origin.pid), 'environ'), viewOf(origin)),
-    opened,
   };
 }
 
@@ -96,20 +92,35 @@ export function readTextInsideRoot(view: RootFiles, path: string, most?: number)
   return toSourceFile(path, decodeBytes(readInsideRoot(view, path, most)));
 }
 
-/** What `read` gives for a path; undefined where there is nothing, and where it fails, which is added to `problems`. */
-export function ifThere<T>(path: string, read: (path: string) => T, problems: Problem[]): T | undefined {
+/** What `read` gives; undefined where there is nothing, and where it fails, which the view notes as a problem with `path`. */
+export function ifThere<T>({ problems }: RootFiles, path: string, read: () => T): T | undefined {
   try {
-    return read(path);
+    return read();
   } catch (error) {
     if (!isMissing(error)) problems.push(problemOf(path, error));
     return undefined;
   }
 }
 
-/** A text file; undefined where there is none, and where it cannot be read, which is added to `problems`. */
-export function textIfFile(view: RootFiles, path: string, problems: Problem[]): SourceFile | undefined {
-  const isFile = ifThere(path, () => isFileInsideRoot(view, path), problems);
-  return isFile ? ifThere(path, () => readTextInsideRoot(view, path), problems) : undefined;
+/** A text file; undefined where there is none, and where it cannot be read, which is noted. */
+export function textIfFile(view: RootFiles, path: string): SourceFile | undefined {
+  const isFile = ifThere(view, path, () => isFileInsideRoot(view, path));
+  return isFile ? ifThere(view, path, () => readTextInsideRoot(view, path)) : undefined;
+}
+
+/** The names in a directory; undefined where there is none, and where it cannot be read, which is noted. */
+export function namesIfDirectory(view: RootFiles, path: string): string[] | undefined {
+  return ifThere(view, path, () => listInsideRoot(view, path));
+}
+
+/** What `read` gives, and the problems that were noted meanwhile. */
+export function withProblems<T>({ problems }: RootFiles, read: () => T): { value: T; problems: Problem[] } {
+  const before = problems.length;
+  try {
+    return { value: read(), problems: problems.slice(before) };
+  } finally {
+    problems.length = before;
+  }
 }
 
 /** What an error on reading a file says to people. Any other error is thrown on. */

@@ -12,21 +12,13 @@ import { decodeBytes } from '../sources/system/bytes.ts';
 import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptor-paths.ts';
 import { encodeText } from '../sources/system/encode-text.ts';
 import { UnreadableFile } from '../sources/system/read-regular-file.ts';
-import type { ReplacedFiles } from '../model/replaced-files.ts';
 import type { Budget } from './budget.ts';
 
 const MAX_LINKS = 40;
 
-/** The paths of files, and which file each was, `device:inode`: several where processes see different ones. */
-export type OpenedFiles = Map<string, Set<string>>;
-
 /** A file system as a process with that root directory sees it. */
-export interface RootFiles {
+export interface Root {
   readonly base: string;
-  /** The files that were read. */
-  readonly opened?: OpenedFiles;
-  /** What to read in place of the files at these paths. */
-  readonly replaced?: ReplacedFiles;
   /** What may still be read of it; without one, all. */
   readonly budget?: Budget;
 }
@@ -48,7 +40,7 @@ interface Found {
  * planted meanwhile leads out of it: each step starts from a descriptor. Throws the system's error, UnreadableFile, or OverBudget.
  */
 export function insideRoot<T>(
-  { base, budget }: RootFiles,
+  { base, budget }: Root,
   path: string,
   use: (path: string, found: Found) => T,
 ): T {

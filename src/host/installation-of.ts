@@ -6,35 +6,35 @@ import { INSTALLATIONS } from './installations/index.ts';
 import type { HowInstalled, HostContext } from './installations/installation.ts';
 import { staticPodFiles } from './static-pod-files.ts';
 
-/** What is read once for all API servers of a host; YAML only where there is any. What cannot be read is added to `problems`. */
-export async function hostContextOf(host: HostFiles, problems: Problem[]): Promise<HostContext> {
-  const files = await staticPodFiles(host, problems).catch((error: unknown) => {
-    problems.push(overBudget(error));
+/** What is read once for all API servers of a host; YAML only where there is any. */
+export async function hostContextOf(host: HostFiles): Promise<HostContext> {
+  const { root } = host;
+  const files = await staticPodFiles(host).catch((error: unknown) => {
+    root.problems.push(overBudget(error));
     return [];
   });
-  if (files.length === 0) return { host, staticPods: [] };
-  const { staticPodsOf } = await import('./static-pods.ts');
-  return { host, staticPods: staticPodsOf(files, problems) };
+  const staticPods = files.length === 0 ? [] : (await import('./static-pods.ts')).staticPodsOf(files, root);
+  return { host, staticPods, problems: root.problems.splice(0) };
 }
 
-/** How a server came to its host; undefined where that is not known. What cannot be read is added to `problems`. */
+/** How a server came to its host, which is undefined where that is not known, and what could not be read for it. */
 export async function installationOf(
   server: ApiServer,
   context: HostContext,
-  problems: Problem[],
-): Promise<HowInstalled | undefined> {
+): Promise<{ readonly installed?: HowInstalled; readonly problems: readonly Problem[] }> {
+  const { problems } = context.host.root;
   for (const { isLikely, load } of INSTALLATIONS) {
     if (!isLikely(server, context)) continue;
-    const installation = await load();
+    const recognise = await load();
     try {
-      const installed = installation(server, context, problems);
-      if (installed) return installed;
+      const installed = recognise(server, context);
+      if (installed) return { installed, problems: problems.splice(0) };
     } catch (error) {
       problems.push(overBudget(error));
-      return undefined;
+      break;
     }
   }
-  return undefined;
+  return { problems: problems.splice(0) };
 }
 
 /** Any other error is thrown on. */

@@ -1,5 +1,4 @@
 import type { HiddenArguments, ProcessOrigin } from '../model/invocation.ts';
-import type { Problem } from '../model/problem.ts';
 import { toApiServerFlags } from '../sources/files/formats/k3s-flags.ts';
 import { withoutQuotes } from '../sources/files/shell/known-variables.ts';
 import {
@@ -10,11 +9,10 @@ import {
 } from '../sources/files/systemd/k3s-command.ts';
 import { toArgument } from '../sources/files/to-invocations.ts';
 import { unwrapShell } from '../sources/files/shell/unwrap-shell.ts';
-import type { HostFiles } from './host-files.ts';
-import type { RootFiles } from './inside-root.ts';
+import { type HostFiles, withProblems } from './host-files.ts';
 import { type K3sConfiguration, readK3sConfiguration } from './read-k3s.ts';
 import { hiddenBy, type Resolved } from './hidden-arguments.ts';
-import { existsInsideRoot } from './root-files.ts';
+import { existsInsideRoot, type RootFiles } from './root-files.ts';
 import { readMergedUnit, type SystemdUnit } from './systemd-unit.ts';
 import { unitOf } from './unit-of.ts';
 
@@ -26,15 +24,19 @@ export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
   const place = unitOf(origin, host) ?? usual;
   if (place === undefined) return { hidden: noUnit(cgroup?.containerId ?? null) };
   const { name } = place;
-  const problems: Problem[] = [];
   const view = host.viewOf(origin);
-  const unit = readMergedUnit(place.view, name, host.environmentOf(origin), problems);
+  const { value: unit, problems } = withProblems(view, () =>
+    readMergedUnit(place.view, name, host.environmentOf(origin)),
+  );
   const server = unit && serverOf(unit);
   if (unit === undefined || server === undefined) {
     return { hidden: problems[0] ? hiddenBy(problems[0]) : notStartedBy(name, unit !== undefined) };
   }
-  const configuration = readConfiguration(view, server, unit, problems);
-  if (problems[0]) return { hidden: hiddenBy(problems[0]) };
+  const { value: configuration, problems: others } = withProblems(view, () =>
+    readConfiguration(view, server, unit),
+  );
+  const [problem] = [...problems, ...others];
+  if (problem) return { hidden: hiddenBy(problem) };
   const { values, files, directories } = configuration;
   if (server.isApiServerDisabled ?? configuration.isApiServerDisabled)
     return { disabled: 'this k3s server runs without an API server (disable-apiserver)' };
@@ -61,28 +63,31 @@ export function readConfiguration(
   view: RootFiles,
   { product, config }: Pick<K3sServer, 'product' | 'config'>,
   unit: Pick<SystemdUnit, 'commands' | 'environment'> | undefined,
-  problems: Problem[],
 ): K3sConfiguration {
   const variable = `${product.toUpperCase()}_CONFIG_FILE`;
   const value = unit?.environment(variable);
   const words = unit?.commands.flatMap(({ arguments: args }) => args.map(({ text }) => text));
   const isSetUnseen = words?.some((word) => SETS_VARIABLES.test(withoutQuotes(word)));
   if (unit && (value === undefined || isSetUnseen)) {
-    problems.push({
+    view.problems.push({
       path: variable,
       message: 'the environment may name another configuration',
       hint: 'Run as root.',
     });
   }
   const named = value?.text || config;
-  if (named !== undefined) requireFile(view, named, problems);
-  return readK3sConfiguration(view, named ?? defaultConfigOf(product), problems);
+  if (named !== undefined) requireFile(view, named);
+  return readK3sConfiguration(view, named ?? defaultConfigOf(product));
 }
 
 /** A configuration that is named has to be there; a relative path or a URL cannot be followed. */
-function requireFile(view: RootFiles, path: string, problems: Problem[]): void {
+function requireFile(view: RootFiles, path: string): void {
   if (path.startsWith('/') && existsInsideRoot(view, path)) return;
-  problems.push({ path, message: 'it is not there', hint: 'Look for kube-apiserver-arg where k3s has it.' });
+  view.problems.push({
+    path,
+    message: 'it is not there',
+    hint: 'Look for kube-apiserver-arg where k3s has it.',
+  });
 }
 
 /** The one server that a unit starts; undefined where it starts none, or several. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ProcessOrigin } from '../model/invocation.ts';
 import { Budget, type Limits } from './budget.ts';
-import type { RootFiles } from './inside-root.ts';
+import type { RootFiles } from './root-files.ts';
 
 const KIB = 1024;
 

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import type { Problem } from '../model/problem.ts';
 import type { WrittenArgument } from '../sources/files/file-format.ts';
 import {
   disablesApiServer,
@@ -9,10 +8,9 @@ import {
 } from '../sources/files/formats/k3s-config.ts';
 import type { SourceFile } from '../sources/files/source-file.ts';
 import { readYaml } from '../sources/files/yaml/yaml.ts';
-import { ifThere, textIfFile } from './host-files.ts';
-import type { RootFiles } from './inside-root.ts';
+import { ifThere, namesIfDirectory, textIfFile } from './host-files.ts';
 import type { ReadFrom } from './hidden-arguments.ts';
-import { listInsideRoot } from './root-files.ts';
+import type { RootFiles } from './root-files.ts';
 
 /** What k3s and RKE2 write beside their configuration when they start for the first time. */
 const KUBECONFIGS = ['k3s.yaml', 'rke2.yaml'];
@@ -31,21 +29,21 @@ export interface K3sConfiguration {
 
 /**
  * config.yaml, then config.yaml.d in the order of names. A key replaces what the files before say, with `+` it adds.
- * What cannot be read is added to `problems`.
+ * The view notes what cannot be read.
  * See https://github.com/k3s-io/k3s/blob/master/pkg/configfilearg/parser.go
  */
-export function readK3sConfiguration(view: RootFiles, path: string, problems: Problem[]): K3sConfiguration {
+export function readK3sConfiguration(view: RootFiles, path: string): K3sConfiguration {
   const directory = `${path}.d`;
-  const names = ifThere(directory, () => listInsideRoot(view, directory), problems);
+  const names = namesIfDirectory(view, directory);
   const dropIns = (names ?? [])
     .filter((name) => /\.ya?ml$/i.test(name))
     .map((name) => `${directory}/${name}`);
   // All are read before one is parsed, which costs more: they may be more than the view has a budget for.
-  const files = [path, ...dropIns].flatMap((each) => textIfFile(view, each, problems) ?? []);
+  const files = [path, ...dropIns].flatMap((each) => textIfFile(view, each) ?? []);
   const listings: K3sListing[] = [];
   let isApiServerDisabled: boolean | undefined;
   for (const file of files) {
-    const [document] = ifThere(file.path, () => readYaml(file), problems) ?? [];
+    const [document] = ifThere(view, file.path, () => readYaml(file)) ?? [];
     if (document === undefined) continue;
     listings.push(...k3sListings(document, file));
     isApiServerDisabled = disablesApiServer(document) ?? isApiServerDisabled;

@@ -5,7 +5,7 @@ import { readKubeliteArguments } from '../sources/files/formats/argument-file.ts
 import { readFile } from '../sources/files/read-file.ts';
 import { toArgument } from '../sources/files/to-invocations.ts';
 import { OverBudget } from './budget.ts';
-import { type HostFiles, ifThere, problemOf, readTextInsideRoot } from './host-files.ts';
+import { type HostFiles, ifThere, problemOf, readTextInsideRoot, withProblems } from './host-files.ts';
 import { k3sArguments } from './k3s-arguments.ts';
 import { onHost } from './mounts.ts';
 import { hiddenBy, type ReadFrom, type Resolved } from './hidden-arguments.ts';
@@ -89,7 +89,7 @@ function whereIs(path: string, target: ApiServer, host: HostFiles): ReadFrom {
     return { view: host.root, path: onHost(path, target.invocation.container?.mounts ?? []) };
   }
   // Another manifest than that of this very pod may name another revision of the file.
-  const own = target.afterRestart?.targets.find(
+  const own = target.afterRestart?.servers.find(
     ({ invocation: { container } }) => container && container.podUid === origin.cgroup?.podUid,
   );
   return { view: host.root, path: onHost(path, own?.invocation.container?.mounts ?? []) };
@@ -136,9 +136,14 @@ const STARTING = 5 * 60 * 1000;
 function changedSinceStart(start: number | undefined, from: readonly ReadFrom[]): readonly ReadFrom[] {
   if (start === undefined) return [];
   return from.filter(({ view, path, holds = [] }) => {
-    const made = holds.map((name) => ifThere(name, () => madeInsideRoot(view, `${path}/${name}`), []) ?? 0);
+    const made = holds.map(
+      (name) =>
+        withProblems(view, () => ifThere(view, name, () => madeInsideRoot(view, `${path}/${name}`))).value ??
+        0,
+    );
     const early = made.filter((time) => time < start + STARTING);
-    const changed = ifThere(path, () => changedInsideRoot(view, path), []) ?? 0;
+    const changed =
+      withProblems(view, () => ifThere(view, path, () => changedInsideRoot(view, path))).value ?? 0;
     return changed > Math.max(start, ...early.map((time) => time + SETTLING));
   });
 }

@@ -2,9 +2,21 @@ import { closeSync, constants, type Dirent, openSync, opendirSync, realpathSync,
 import { decodeBytes } from '../sources/system/bytes.ts';
 import { errnoOf, isMissing } from '../sources/system/errno.ts';
 import { readDescriptor, UnreadableFile } from '../sources/system/read-regular-file.ts';
-import { insideRoot, type RootFiles } from './inside-root.ts';
+import type { Problem } from '../model/problem.ts';
+import type { ReplacedFiles } from '../model/replaced-files.ts';
+import { insideRoot, type Root } from './inside-root.ts';
 
 const MAX_BYTES = 1024 * 1024;
+
+/** The files below a root, and what came of reading them. */
+export interface RootFiles extends Root {
+  /** What to read in place of the files at these paths. */
+  readonly replaced: ReplacedFiles;
+  /** Which files were read, as `device:inode`, by their paths: several where processes see different ones. */
+  readonly opened: Map<string, Set<string>>;
+  /** What could not be read, for whoever asks next: see `withProblems`. */
+  readonly problems: Problem[];
+}
 
 /** The magic numbers of file systems whose files are no files: to read some of them does something. See linux/magic.h */
 const PSEUDO_FILE_SYSTEMS = new Set([
@@ -33,9 +45,9 @@ export function readInsideRoot(view: RootFiles, path: string, most = MAX_BYTES):
     try {
       const bytes = Buffer.from(readDescriptor(descriptor, most));
       view.budget?.spend({ bytes: Math.max(0, bytes.length - size) });
-      const identities = view.opened?.get(path) ?? new Set();
-      view.opened?.set(path, identities.add(`${stats.dev}:${stats.ino}`));
-      return view.replaced?.get(path) ?? bytes;
+      const identities = view.opened.get(path) ?? new Set();
+      view.opened.set(path, identities.add(`${stats.dev}:${stats.ino}`));
+      return view.replaced.get(path) ?? bytes;
     } finally {
       closeSync(descriptor);
     }
@@ -43,7 +55,7 @@ export function readInsideRoot(view: RootFiles, path: string, most = MAX_BYTES):
 }
 
 /** The path by which this process reaches a file of the view, without links. Throws the system's error, OverBudget, or UnreadableFile. */
-export function realPathInsideRoot(view: RootFiles, path: string): string {
+export function realPathInsideRoot(view: Root, path: string): string {
   return insideRoot(view, path, (place) => realpathSync(place));
 }
 
@@ -51,7 +63,7 @@ export function realPathInsideRoot(view: RootFiles, path: string): string {
  * The names in a directory, sorted as bytes are; those that are not UTF-8 as `decodeBytes` has them. Throws the system's
  * error, OverBudget, or UnreadableFile.
  */
-export function listInsideRoot(view: RootFiles, path: string): string[] {
+export function listInsideRoot(view: Root, path: string): string[] {
   return insideRoot(view, path, (place, { stats }) => {
     if (!stats.isDirectory()) throw new UnreadableFile('not a directory');
     return namesIn(place, view).sort(Buffer.compare).map(decodeBytes);
@@ -59,7 +71,7 @@ export function listInsideRoot(view: RootFiles, path: string): string[] {
 }
 
 /** One after the other: a directory may have more names than there is memory for. */
-function namesIn(place: string, { budget }: RootFiles): Buffer[] {
+function namesIn(place: string, { budget }: Root): Buffer[] {
   // One character a byte: as UTF-8, a name that is none would be changed.
   const directory = opendirSync(place, { encoding: 'latin1', bufferSize: 256 });
   try {
@@ -75,7 +87,7 @@ function namesIn(place: string, { budget }: RootFiles): Buffer[] {
 }
 
 /** Whether there is something at a path. What may not be told counts as being there. */
-export function existsInsideRoot(view: RootFiles, path: string): boolean {
+export function existsInsideRoot(view: Root, path: string): boolean {
   try {
     return insideRoot(view, path, () => true);
   } catch (error) {
@@ -86,7 +98,7 @@ export function existsInsideRoot(view: RootFiles, path: string): boolean {
 }
 
 /** Whether there is a regular file at a path. Throws the system's error, OverBudget, or UnreadableFile. */
-export function isFileInsideRoot(view: RootFiles, path: string): boolean {
+export function isFileInsideRoot(view: Root, path: string): boolean {
   return insideRoot(view, path, (_, { stats }) => stats.isFile());
 }
 
@@ -94,11 +106,11 @@ export function isFileInsideRoot(view: RootFiles, path: string): boolean {
  * When a file or directory, or a link on the way to it, was last changed or put in its place, in milliseconds since 1970.
  * Throws the system's error.
  */
-export function changedInsideRoot(view: RootFiles, path: string): number {
+export function changedInsideRoot(view: Root, path: string): number {
   return insideRoot(view, path, (_, { stats, linksChanged }) => Math.max(stats.ctimeMs, linksChanged));
 }
 
 /** When a file was made, in milliseconds since 1970; 0 where the file system does not tell. Throws the system's error. */
-export function madeInsideRoot(view: RootFiles, path: string): number {
+export function madeInsideRoot(view: Root, path: string): number {
   return insideRoot(view, path, (_, { stats }) => stats.birthtimeMs);
 }

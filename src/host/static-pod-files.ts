@@ -1,6 +1,5 @@
 import { basename } from '../model/basename.ts';
 import type { Invocation } from '../model/invocation.ts';
-import type { Problem } from '../model/problem.ts';
 import { USUAL_PATHS } from '../model/well-known-paths.ts';
 import type { HostFiles } from './host-files.ts';
 import { manifestFilesIn, type StaticPodFile } from './manifest-files.ts';
@@ -8,18 +7,18 @@ import { isRoots } from './process-views.ts';
 import type { PathInsideRoot } from './static-pod-path.ts';
 
 /** The files of which kubelets make static pods, in the order they read them. */
-export async function staticPodFiles(host: HostFiles, problems: Problem[]): Promise<StaticPodFile[]> {
-  const told = await placesTold(host, problems);
+export async function staticPodFiles(host: HostFiles): Promise<StaticPodFile[]> {
+  const told = await placesTold(host);
   const places = told.length > 0 ? told : USUAL_PATHS.map((path) => ({ view: host.root, path }));
   const unique = new Map(places.map((place) => [`${place.view.base}:${place.path}`, place]));
-  return [...unique.values()].flatMap(({ view, path }) => manifestFilesIn(view, path, problems));
+  return [...unique.values()].flatMap(({ view, path }) => manifestFilesIn(view, path));
 }
 
-async function placesTold(host: HostFiles, problems: Problem[]): Promise<PathInsideRoot[]> {
+async function placesTold(host: HostFiles): Promise<PathInsideRoot[]> {
   const kubelets = host.kubelets.filter((kubelet) => isTrusted(kubelet, host));
   if (kubelets.length === 0) return [];
   const { staticPodPathOf } = await import('./static-pod-path.ts');
-  return kubelets.flatMap((kubelet) => staticPodPathOf(kubelet, host, problems) ?? []);
+  return kubelets.flatMap((kubelet) => staticPodPathOf(kubelet, host) ?? []);
 }
 
 /**

@@ -1,11 +1,9 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Invocation } from '../model/invocation.ts';
-import type { Problem } from '../model/problem.ts';
 import { at, readYaml, textOf } from '../sources/files/yaml/yaml.ts';
-import { type HostFiles, ifThere, readTextInsideRoot } from './host-files.ts';
-import type { RootFiles } from './inside-root.ts';
+import { type HostFiles, ifThere, namesIfDirectory, readTextInsideRoot } from './host-files.ts';
 import { optionValue } from './option-value.ts';
-import { listInsideRoot } from './root-files.ts';
+import type { RootFiles } from './root-files.ts';
 
 export interface PathInsideRoot {
   readonly view: RootFiles;
@@ -19,7 +17,6 @@ export interface PathInsideRoot {
 export function staticPodPathOf(
   { origin, arguments: args }: Invocation,
   host: HostFiles,
-  problems: Problem[],
 ): PathInsideRoot | undefined {
   const view = origin.kind === 'process' ? host.viewOf(origin) : host.root;
   const texts = args.map(({ text }) => text);
@@ -29,18 +26,18 @@ export function staticPodPathOf(
   const directory = optionValue(texts, '--config-dir');
   const files = [
     ...(config === undefined ? [] : [config]),
-    ...(directory === undefined ? [] : configFilesIn(view, directory, problems)),
+    ...(directory === undefined ? [] : configFilesIn(view, directory)),
   ];
   const paths = files.flatMap((file) => {
-    const path = ifThere(file, () => staticPodPathIn(view, file), problems);
+    const path = ifThere(view, file, () => staticPodPathIn(view, file));
     return path ? [isAbsolute(path) ? path : join(dirname(file), path)] : [];
   });
   const path = paths.at(-1);
   return path === undefined ? undefined : { view, path };
 }
 
-function configFilesIn(view: RootFiles, directory: string, problems: Problem[]): string[] {
-  const names = ifThere(directory, () => listInsideRoot(view, directory), problems) ?? [];
+function configFilesIn(view: RootFiles, directory: string): string[] {
+  const names = namesIfDirectory(view, directory) ?? [];
   return names.filter((name) => name.endsWith('.conf')).map((name) => `${directory}/${name}`);
 }
 

@@ -1,7 +1,6 @@
 import { mentionsApiServer } from '../model/api-server-words.ts';
 import { AuditError } from '../model/audit-error.ts';
 import type { FileOrigin, Invocation } from '../model/invocation.ts';
-import type { Problem } from '../model/problem.ts';
 import { decodeBytes } from '../sources/system/bytes.ts';
 import { decodeUtf16 } from '../sources/system/decode-utf16.ts';
 import { parseYaml } from '../sources/files/yaml/parse-yaml.ts';
@@ -12,6 +11,7 @@ import { stringAt } from '../sources/files/yaml/yaml.ts';
 import { ifThere } from './host-files.ts';
 import type { StaticPodFile } from './manifest-files.ts';
 import { rejectOtherThanPod } from './reject-other-than-pod.ts';
+import type { RootFiles } from './root-files.ts';
 
 /** A pod that a kubelet starts from a file, and that speaks of an API server. */
 export interface StaticPod {
@@ -27,10 +27,10 @@ export interface StaticPod {
  * The pods that a kubelet makes of the files in its directories: of each file its first document, and of files with one
  * pod the last. See https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/config/file.go
  */
-export function staticPodsOf(files: readonly StaticPodFile[], problems: Problem[]): StaticPod[] {
+export function staticPodsOf(files: readonly StaticPodFile[], view: RootFiles): StaticPod[] {
   const pods = new Map<string, StaticPod>();
   for (const { path, bytes, directory } of files) {
-    const pod = ifThere(path, () => podIn(path, decodeUtf16(bytes) ?? decodeBytes(bytes)), problems);
+    const pod = ifThere(view, path, () => podIn(path, decodeUtf16(bytes) ?? decodeBytes(bytes)));
     if (pod === undefined) continue;
     const name = `${directory} ${pod.origin.object ?? path}`;
     const before = pods.get(name);

@@ -1,17 +1,16 @@
-import { ifThere, textIfFile } from './host-files.ts';
+import { namesIfDirectory, textIfFile } from './host-files.ts';
 import { onceAView } from './once-a-view.ts';
-import { listInsideRoot } from './root-files.ts';
 
 const DIRECTORIES = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'];
 const COMMENT = /^[ \t]*[#;]/;
 
 /** Whether systemd itself may have variables for every service: `DefaultEnvironment=`. `man systemd-system.conf` */
-export const definesDefaults = onceAView((view, problems) =>
+export const definesDefaults = onceAView((view) =>
   DIRECTORIES.some((directory) => {
     const main = `${directory}/systemd/system.conf`;
-    const names = ifThere(`${main}.d`, (path) => listInsideRoot(view, path), problems) ?? [];
+    const names = namesIfDirectory(view, `${main}.d`) ?? [];
     const dropIns = names.filter((name) => name.endsWith('.conf')).map((name) => `${main}.d/${name}`);
-    return [main, ...dropIns].some((path) => hasDefaults(textIfFile(view, path, problems)?.text ?? ''));
+    return [main, ...dropIns].some((path) => hasDefaults(textIfFile(view, path)?.text ?? ''));
   }),
 );
 

@@ -1,5 +1,4 @@
 import { basename } from '../model/basename.ts';
-import type { Problem } from '../model/problem.ts';
 import type { Reading } from '../sources/files/file-format.ts';
 import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { readService, serviceOf } from '../sources/files/systemd/unit.ts';
@@ -7,10 +6,9 @@ import { type Environment, environmentOf } from '../sources/files/systemd/enviro
 import { readAssignments } from '../sources/files/systemd/lines.ts';
 import { withSpecifiers } from '../sources/files/systemd/specifiers.ts';
 import { dropInNames, UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
-import { ifThere, readTextInsideRoot, textIfFile } from './host-files.ts';
-import type { RootFiles } from './inside-root.ts';
+import { ifThere, namesIfDirectory, readTextInsideRoot, textIfFile } from './host-files.ts';
 import { onceAView } from './once-a-view.ts';
-import { listInsideRoot } from './root-files.ts';
+import type { RootFiles } from './root-files.ts';
 import { definesDefaults } from './systemd-defaults.ts';
 import { unitPathOf } from './unit-paths.ts';
 
@@ -25,7 +23,7 @@ export interface SystemdUnit {
 }
 
 /**
- * Undefined where there is no unit file by that name. What cannot be read is added to `problems`.
+ * Undefined where there is no unit file by that name. The view notes what cannot be read.
  *
  * @param running the environment of the running service, which counts before the files; without it they are what
  *   the next start has
@@ -34,23 +32,22 @@ export function readMergedUnit(
   view: RootFiles,
   name: string,
   running: ReadonlyMap<string, string> | undefined,
-  problems: Problem[],
 ): SystemdUnit | undefined {
   const path = unitPathOf(view, name);
   if (path === undefined) return undefined;
-  const unit = readUnitFile(view, path, problems);
-  const directories = dropInDirectories(view, name, problems);
-  const files = [...unit, ...readDropIns(view, directories, problems)];
+  const unit = readUnitFile(view, path);
+  const directories = dropInDirectories(view, name);
+  const files = [...unit, ...readDropIns(view, directories)];
   const service = files.flatMap((file) => serviceOf(readAssignments(file)) ?? []);
   const readBeside = (written: string) => {
     const file = withSpecifiers(written, name);
-    const before = problems.length;
-    const text = file && ifThere(file, () => readTextInsideRoot(view, file), problems);
+    const before = view.problems.length;
+    const text = file && ifThere(view, file, () => readTextInsideRoot(view, file));
     if (text) files.push(text);
     // A file that is not there defines nothing.
-    return file === undefined || problems.length > before ? undefined : text || toSourceFile(file, '');
+    return file === undefined || view.problems.length > before ? undefined : text || toSourceFile(file, '');
   };
-  const hasDefaults = running === undefined && definesDefaults(view, problems);
+  const hasDefaults = running === undefined && definesDefaults(view);
   const options = { unit: name, ...(!hasDefaults && { undefinedIs: { text: '' } }) };
   const known = environmentOf(service, readBeside, options);
   const environment: Environment = (variable) => {
@@ -64,13 +61,11 @@ export function readMergedUnit(
 }
 
 /** A service as its next start has it; undefined where there is no unit file by that name. */
-export const readUnit = onceAView((view, problems, name: string) =>
-  readMergedUnit(view, name, undefined, problems),
-);
+export const readUnit = onceAView((view, name: string) => readMergedUnit(view, name, undefined));
 
 /** What is no regular file, such as a link to /dev/null, masks the unit: it starts nothing. */
-function readUnitFile(view: RootFiles, path: string, problems: Problem[]): SourceFile[] {
-  const file = textIfFile(view, path, problems);
+function readUnitFile(view: RootFiles, path: string): SourceFile[] {
+  const file = textIfFile(view, path);
   return file === undefined ? [] : [file];
 }
 
@@ -80,21 +75,17 @@ interface DropInDirectory {
 }
 
 /** Those that are there, in the order of precedence. */
-function dropInDirectories(view: RootFiles, name: string, problems: Problem[]): DropInDirectory[] {
+function dropInDirectories(view: RootFiles, name: string): DropInDirectory[] {
   return UNIT_PATHS.flatMap((directory) => dropInNames(name).map((own) => `${directory}/${own}`)).flatMap(
     (path) => {
-      const names = ifThere(path, () => listInsideRoot(view, path), problems);
+      const names = namesIfDirectory(view, path);
       return names === undefined ? [] : [{ path, names }];
     },
   );
 }
 
 /** Of drop-ins with one name the first counts; those that count go by their names. One that is empty is no more. */
-function readDropIns(
-  view: RootFiles,
-  directories: readonly DropInDirectory[],
-  problems: Problem[],
-): SourceFile[] {
+function readDropIns(view: RootFiles, directories: readonly DropInDirectory[]): SourceFile[] {
   const paths = new Map<string, string>();
   for (const { path, names } of directories) {
     for (const name of names.filter((each) => each.endsWith('.conf') && !each.startsWith('.'))) {
@@ -103,5 +94,5 @@ function readDropIns(
   }
   return [...paths.values()]
     .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
-    .flatMap((path) => readUnitFile(view, path, problems));
+    .flatMap((path) => readUnitFile(view, path));
 }

@@ -1,6 +1,6 @@
 import type { ProcessOrigin } from '../model/invocation.ts';
 import type { HostFiles } from './host-files.ts';
-import type { RootFiles } from './inside-root.ts';
+import type { RootFiles } from './root-files.ts';
 import { isRoots } from './process-views.ts';
 
 interface UnitInsideRoot {

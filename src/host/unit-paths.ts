@@ -1,6 +1,5 @@
 import { namesOf, UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
-import type { RootFiles } from './inside-root.ts';
-import { existsInsideRoot } from './root-files.ts';
+import { existsInsideRoot, type RootFiles } from './root-files.ts';
 
 /** The file that describes a unit; undefined where there is none. */
 export function unitPathOf(view: RootFiles, name: string): string | undefined {

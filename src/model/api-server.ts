@@ -38,7 +38,7 @@ export interface WhereToFix {
 }
 
 export interface AfterRestart {
-  readonly targets: readonly ApiServer[];
+  readonly servers: readonly ApiServer[];
   /** Files that describe the same static pod and do not count as long as the one that does is there. */
   readonly shadowed: readonly ApiServer[];
   /** Files that could not be read. */

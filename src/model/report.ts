@@ -2,7 +2,7 @@ import type { Span } from './argument.ts';
 import type { Control } from './control.ts';
 import type { Origin } from './invocation.ts';
 import type { Problem } from './problem.ts';
-import type { SourceName } from './source-result.ts';
+import type { SourceName } from './discovery.ts';
 import type { Status, VerdictStatus } from './status.ts';
 import type { SetAside } from './api-server.ts';
 import type { Evidence, Warning } from './verdict.ts';

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { argumentsToRemove } from '../../src/audit/control/kubelet-https-uses.ts';
 import { without } from '../../src/fix/cut/ranges.ts';
 import { parseFlags } from '../../src/audit/flags/parse-flags.ts';
-import type { ApiServer } from '../../src/model/api-server.ts';
 import { describeRepair } from '../../src/fix/describe-plan.ts';
 import { findingOn } from '../../src/fix/finding-on.ts';
 import { editsIn, type RepairPlan } from '../../src/fix/plan.ts';
@@ -85,7 +84,7 @@ async function planOf(
 /** The arguments of each server but those that go from files with an edit; a server without any may go as well. */
 function argumentsLeft({ found, files }: RepairPlan): string[][] {
   const edited = new Set(files.filter(({ kind }) => kind === 'edit').map(({ path }) => path));
-  const left = serversIn(found).map((server) => {
+  const left = found.servers.map((server) => {
     const { origin, release } = server.invocation;
     const own = origin.kind === 'file' ? origin.path : '';
     const removals = argumentsToRemove(parseFlags(server.arguments, release));
@@ -95,10 +94,6 @@ function argumentsLeft({ found, files }: RepairPlan): string[][] {
     return server.arguments.filter((each) => !gone.has(each)).map(({ text }) => text);
   });
   return left.filter((texts) => texts.length > 0);
-}
-
-function serversIn({ detections }: RepairPlan['found']): ApiServer[] {
-  return detections.filter((detection) => detection.kind === 'api-server');
 }
 
 test.each([
@@ -131,7 +126,7 @@ test.each([
         expect(argumentsLeft(again)).toEqual(argumentsLeft(plan));
         const paths = new Set(edits.map(({ path }) => path));
         expect(again.files.filter(({ path }) => paths.has(path))).toEqual([]);
-        const statuses = serversIn(again.found).map((server) => findingOn(server).status);
+        const statuses = again.found.servers.map((server) => findingOn(server).status);
         expect(plan.files.length === edits.length ? statuses : []).not.toContain('fail');
       },
     );

@@ -2,11 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { detect } from '../../src/detection/detect.ts';
 import { AuditError } from '../../src/model/audit-error.ts';
 import { printable } from '../../src/model/printable.ts';
 import type { Report } from '../../src/model/report.ts';
-import type { SourceResult } from '../../src/model/source-result.ts';
+import type { Scan } from '../../src/model/discovery.ts';
 import { json } from '../../src/reporters/json.ts';
 import { parseCgroup } from '../../src/sources/processes/cgroup.ts';
 import { readKubeliteArguments } from '../../src/sources/files/formats/argument-file.ts';
@@ -34,8 +33,8 @@ function expectSound(report: Report): void {
   expect(texts.filter((text) => printable(text) !== text)).toEqual([]);
 }
 
-function audited(found: SourceResult): Report {
-  return reportOn(found, { host: null }, found.invocations.map(detect));
+function audited(found: Scan): Report {
+  return reportOn(found, { host: null });
 }
 
 /** What `read` gives; undefined where it refuses its input as it should. */

@@ -10,7 +10,7 @@ import { detect } from '../../src/detection/detect.ts';
 import type { Argument } from '../../src/model/argument.ts';
 import type { Invocation, Origin } from '../../src/model/invocation.ts';
 import type { Report } from '../../src/model/report.ts';
-import type { SetAside, ApiServer } from '../../src/model/api-server.ts';
+import type { ApiServer } from '../../src/model/api-server.ts';
 import { REPORTS, type FormatName } from '../../src/reporters/index.ts';
 import { commandsOf } from '../support/ci-commands.ts';
 import { fuzzing, hostileText } from '../support/fuzzing.ts';
@@ -123,15 +123,19 @@ type Run = typeof run extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** The report on a run; every server in it has all that files of its host could add. */
 function reportOf({ servers, found, options }: Run): Report {
-  const detections = servers.map(
-    ({ invocation: own, next, problems, whereToFix, changed }): ApiServer | SetAside => {
-      const detection = detect(own);
-      if (detection.kind === 'set-aside') return detection;
-      const targets = next.map(detect).filter((each) => each.kind === 'api-server');
-      return { ...detection, ...changed, whereToFix, afterRestart: { targets, shadowed: targets, problems } };
+  const detected = servers.flatMap(
+    ({ invocation: own, next, problems, whereToFix, changed }): ApiServer[] => {
+      const server = detect(own);
+      if (server.kind === 'set-aside') return [];
+      const after = next.map(detect).filter((each) => each.kind === 'api-server');
+      return [
+        { ...server, ...changed, whereToFix, afterRestart: { servers: after, shadowed: after, problems } },
+      ];
     },
   );
-  return reportOn(found, options, detections);
+  const all = servers.map(({ invocation: own }) => detect(own));
+  const setAside = all.filter((each) => each.kind === 'set-aside');
+  return reportOn({ ...found, setAside }, options, detected);
 }
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { detect } from '../../src/detection/detect.ts';
 import { AuditError } from '../../src/model/audit-error.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
 import { text as textReport } from '../../src/reporters/text.ts';
@@ -38,7 +37,7 @@ async function expectLinear(make: HostileText, run: Run): Promise<void> {
 }
 
 function audit(invocations: readonly Invocation[]): void {
-  const report = reportOn({ invocations }, {}, invocations.map(detect));
+  const report = reportOn({ invocations });
   textReport(report, { exitStatus: 0, isColoured: false, isVerbose: true });
 }
 

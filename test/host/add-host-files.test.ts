@@ -2,8 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { complete } from '../../src/host/add-host-files.ts';
-import { detect } from '../../src/detection/detect.ts';
+import { addHostFiles } from '../../src/host/add-host-files.ts';
+import { discover } from '../../src/detection/discover.ts';
+import type { Invocation } from '../../src/model/invocation.ts';
+import { rootFiles } from '../support/root-files.ts';
 import { hostFilesOf } from '../../src/host/host-files.ts';
 import { auditRoot, auditTree, lineOf, type TreeFiles, writeTree } from '../support/audit-tree.ts';
 import { hostTree, type TreeProcess } from '../support/host-tree.ts';
@@ -502,8 +504,9 @@ describe('a static pod', () => {
 test('a process that ends meanwhile is unknown, for its files can no more be seen', async ({ skip }) => {
   skip(process.platform !== 'linux', 'only Linux has /proc');
   const gone = processOf(4_194_304, ['k3s server'], '/usr/local/bin/k3s');
-  const { detections } = await complete([detect(gone)], hostFilesOf('/', []));
-  expect(detections).toMatchObject([
+  const scan = { source: 'procfs', processes: 1, problems: [], invocations: [gone] } as const;
+  const { servers } = await addHostFiles(discover(scan), hostFilesOf('/', []));
+  expect(servers).toMatchObject([
     { hidden: { reason: 'it ended, or was restarted, while its files were read' } },
   ]);
 });
@@ -605,11 +608,12 @@ describe('a link planted in a tree', () => {
 });
 
 describe('processes of other users', () => {
-  const of = (pid: number, uid: number | null, realUid?: number) =>
-    detect({
-      ...processOf(pid, ['kubelite']),
-      origin: { kind: 'process', pid, uid, executable: null, ...(realUid !== undefined && { realUid }) },
-    });
+  const of = (pid: number, uid: number | null, realUid?: number): Invocation => ({
+    ...processOf(pid, ['kubelite']),
+    origin: { kind: 'process', pid, uid, executable: null, ...(realUid !== undefined && { realUid }) },
+  });
+  const discoveryOf = (invocations: readonly Invocation[]) =>
+    discover({ source: 'procfs', processes: 0, problems: [], invocations });
 
   test('are completed after those of root, and reported in their order', async () => {
     const looked: number[] = [];
@@ -618,16 +622,16 @@ describe('processes of other users', () => {
       proc: '/none',
       viewOf: ({ pid }: { pid: number }) => {
         looked.push(pid);
-        return { base: '/none' };
+        return rootFiles('/none');
       },
     };
-    const { detections } = await complete(
-      [of(3, 1000), of(4, 0, 1000), of(5, 0), of(6, null), of(7, 0)],
+    const { servers } = await addHostFiles(
+      discoveryOf([of(3, 1000), of(4, 0, 1000), of(5, 0), of(6, null), of(7, 0)]),
       host,
     );
     expect(looked).toEqual([5, 7, 3, 4, 6]);
-    const origins = detections.map((one) => (one.kind === 'api-server' ? one.invocation : one).origin);
-    expect(origins.map((origin) => origin.kind === 'process' && origin.pid)).toEqual([3, 4, 5, 6, 7]);
+    const origins = servers.map(({ invocation: { origin } }) => origin.kind === 'process' && origin.pid);
+    expect(origins).toEqual([3, 4, 5, 6, 7]);
   });
 
   test('make the audit read no file of the host again', async () => {
@@ -645,8 +649,9 @@ describe('processes of other users', () => {
       'etc/k0s/k0s.yaml': 'spec: {}\n',
     });
     const cgroup = { unit: 'a.service', containerId: null, podUid: null };
-    const servers = Array.from({ length: 50 }, (_, index) =>
-      detect({
+    const servers = Array.from(
+      { length: 50 },
+      (_, index): Invocation => ({
         ...processOf(index + 2, ['kube-apiserver']),
         origin: {
           kind: 'process',
@@ -658,7 +663,7 @@ describe('processes of other users', () => {
       }),
     );
     const reads = new Reads();
-    await complete(servers, hostFilesOf(root, [], reads));
+    await addHostFiles(discoveryOf(servers), hostFilesOf(root, [], reads));
     expect(reads.paths.sort()).toEqual(['/e', '/etc/k0s/k0s.yaml', '/etc/systemd/system/a.service']);
   });
 });

@@ -1,9 +1,9 @@
+import { rootFiles } from '../support/root-files.ts';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { mentionsApiServer } from '../../src/model/api-server-words.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
-import type { Problem } from '../../src/model/problem.ts';
 import { toSourceFile } from '../../src/sources/files/source-file.ts';
 import { toInvocations } from '../../src/sources/files/to-invocations.ts';
 import { staticPodsOf } from '../../src/host/static-pods.ts';
@@ -37,8 +37,9 @@ interface Reading {
 
 function read({ text = '', path }: Row): Reading {
   const bytes = path === undefined ? Buffer.from(text, 'latin1') : readFileSync(`${FIXTURES}/${path}`);
-  const problems: Problem[] = [];
-  const pods = staticPodsOf([{ path: 'pod', directory: '', bytes }], problems);
+  const view = rootFiles();
+  const { problems } = view;
+  const pods = staticPodsOf([{ path: 'pod', directory: '', bytes }], view);
   const invocations = pods.flatMap((pod) => pod.invocations);
   const isUnknown = invocations.some((one) => one.arguments.some((argument) => argument.isUnknown));
   return {

@@ -1,3 +1,4 @@
+import { rootFiles } from '../support/root-files.ts';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -20,7 +21,7 @@ function views(files: Readonly<Record<string, string>>, now: () => number = () =
   const seen = join(proc, 'seen');
   mkdirSync(seen);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(seen, name), text);
-  const viewOf = processViews(proc, {}, now);
+  const viewOf = processViews(proc, rootFiles(), now);
   return (pid: number, uid?: number | null) => {
     mkdirSync(join(proc, String(pid)), { recursive: true });
     const view = viewOf(originOf(pid, uid));

@@ -2,14 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RootFiles } from '../../src/host/inside-root.ts';
 import {
   changedInsideRoot,
   existsInsideRoot,
   listInsideRoot,
+  type RootFiles,
   readInsideRoot,
 } from '../../src/host/root-files.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
+import { rootFiles } from '../support/root-files.ts';
 
 /** A host whose etc/file says `inside`, beside a directory with a file that says `outside`. */
 function host(): { view: RootFiles; outside: string } {
@@ -20,7 +21,7 @@ function host(): { view: RootFiles; outside: string } {
   writeFileSync(join(parent, 'file'), 'outside');
   mkdirSync(join(parent, 'etc'));
   writeFileSync(join(parent, 'etc', 'file'), 'outside');
-  return { view: { base }, outside: parent };
+  return { view: rootFiles(base), outside: parent };
 }
 
 describe('the root of a view', () => {
@@ -60,7 +61,7 @@ describe('the root of a view', () => {
   test('a base that is a link is followed, as /proc/PID/root is', () => {
     const { view, outside } = host();
     symlinkSync(view.base, join(outside, 'root'));
-    expect(readInsideRoot({ base: join(outside, 'root') }, '/etc/file').toString()).toBe('inside');
+    expect(readInsideRoot(rootFiles(join(outside, 'root')), '/etc/file').toString()).toBe('inside');
   });
 });
 
@@ -71,7 +72,7 @@ describe('what is no regular file', () => {
     execFileSync('mkfifo', [path]);
     expect(() => readInsideRoot(view, '/etc/odd')).toThrow('not a regular file');
     expect(() => readInsideRoot(view, '/etc/dir')).toThrow('not a regular file');
-    expect(() => readInsideRoot({ base: '/' }, '/dev/zero')).toThrow('not a regular file');
+    expect(() => readInsideRoot(rootFiles('/'), '/dev/zero')).toThrow('not a regular file');
   });
 
   test('is no directory of anything', () => {

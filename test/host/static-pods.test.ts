@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Problem } from '../../src/model/problem.ts';
+import { rootFiles } from '../support/root-files.ts';
 import { staticPodsOf } from '../../src/host/static-pods.ts';
 
 const POD = `apiVersion: v1
@@ -12,8 +12,9 @@ spec:
 const OTHER = POD.replace('kube-apiserver, --etcd-servers=x', 'proxy');
 
 function read(text: string) {
-  const problems: Problem[] = [];
-  const pods = staticPodsOf([{ path: '/m/a', directory: '/m', bytes: Buffer.from(text) }], problems);
+  const view = rootFiles();
+  const { problems } = view;
+  const pods = staticPodsOf([{ path: '/m/a', directory: '/m', bytes: Buffer.from(text) }], view);
   return { servers: pods.flatMap(({ invocations }) => invocations).length, problems };
 }
 

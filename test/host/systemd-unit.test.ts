@@ -1,10 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Problem } from '../../src/model/problem.ts';
 import { encodeText } from '../../src/sources/system/encode-text.ts';
 import { readMergedUnit } from '../../src/host/systemd-unit.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
+import { rootFiles } from '../support/root-files.ts';
 
 const NAME = 'kube-apiserver.service';
 const ETC = `etc/systemd/system/${NAME}`;
@@ -24,9 +24,10 @@ function read(
   files: Readonly<Record<string, string>>,
   { name = NAME, running }: { name?: string; running?: Record<string, string> } = {},
 ) {
-  const problems: Problem[] = [];
   const environment = running && new Map(Object.entries(running));
-  const unit = readMergedUnit({ base: host(files) }, name, environment, problems);
+  const view = rootFiles(host(files));
+  const { problems } = view;
+  const unit = readMergedUnit(view, name, environment);
   if (problems.length > 0) return problems.map(({ path }) => path);
   return unit?.commands.map(({ arguments: args }) =>
     args.map(({ text, isUnknown }) => (isUnknown ? `${text}…` : text)).join(' '),

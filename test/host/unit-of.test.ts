@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { HostFiles } from '../../src/host/host-files.ts';
+import { rootFiles } from '../support/root-files.ts';
 import { unitOf } from '../../src/host/unit-of.ts';
 
 const host: HostFiles = {
-  root: { base: 'host' },
+  root: rootFiles('host'),
   proc: '/proc',
   kubelets: [],
-  viewOf: () => ({ base: 'own' }),
+  viewOf: () => rootFiles('own'),
   environmentOf: () => undefined,
-  opened: new Map(),
 };
 
 describe('the unit of a process', () => {

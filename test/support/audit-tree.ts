@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { audit } from '../../src/audit/audit.ts';
-import { complete } from '../../src/host/add-host-files.ts';
-import { detect } from '../../src/detection/detect.ts';
+import { addHostFiles } from '../../src/host/add-host-files.ts';
+import { discover } from '../../src/detection/discover.ts';
 import type { Finding, Report } from '../../src/model/report.ts';
 import { hostFilesOf } from '../../src/host/host-files.ts';
 import { readHost } from '../../src/sources/processes/read-host.ts';
@@ -27,12 +27,9 @@ export async function auditTree(processes: readonly TreeProcess[], files: TreeFi
 }
 
 export async function auditRoot(root: string): Promise<Report> {
-  const found = await readHost('procfs', root, 'linux');
-  const { detections, problems } = await complete(
-    found.invocations.map(detect),
-    hostFilesOf(root, found.kubelets ?? []),
-  );
-  return audit({ ...found, problems: [...found.problems, ...problems] }, detections, {
+  const scan = await readHost('procfs', root, 'linux');
+  const discovery = await addHostFiles(discover(scan), hostFilesOf(root, scan.kubelets ?? []));
+  return audit(discovery, {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: null,
     startedAt: new Date(0),

@@ -1,10 +1,11 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
 import { detect } from '../../src/detection/detect.ts';
+import { discover } from '../../src/detection/discover.ts';
 import { toArguments } from '../../src/model/argument.ts';
 import type { FileOrigin, Invocation } from '../../src/model/invocation.ts';
 import type { Report } from '../../src/model/report.ts';
-import type { SourceResult } from '../../src/model/source-result.ts';
-import type { SetAside, ApiServer } from '../../src/model/api-server.ts';
+import type { Discovery, Scan } from '../../src/model/discovery.ts';
+import type { ApiServer } from '../../src/model/api-server.ts';
 
 /** What means something to one format or another. */
 const MARKUP = `<img src=x onerror=alert(1)>&amp;"'|\`*_[a](b)\\#-%25::error::,{{x}}$(y)]]>--><!--`;
@@ -57,12 +58,17 @@ export function fileOf(path: string, argv: readonly string[], names: Partial<Fil
 }
 
 export function reportOn(
-  found: Partial<SourceResult>,
+  { hostFiles, ...found }: Partial<Scan> & { readonly hostFiles?: readonly string[] },
   options: Partial<AuditOptions> = {},
-  detections?: readonly (ApiServer | SetAside)[],
+  servers?: readonly ApiServer[],
 ): Report {
-  const whole = { source: 'procfs', processes: 143, invocations: [], problems: [], ...found } as const;
-  return audit(whole, detections ?? whole.invocations.map(detect), {
+  const scan = { source: 'procfs', processes: 143, invocations: [], problems: [], ...found } as const;
+  const discovery: Discovery = {
+    ...discover(scan),
+    ...(servers && { servers }),
+    ...(hostFiles && { hostFiles: new Map(hostFiles.map((path) => [path, new Set()])) }),
+  };
+  return audit(discovery, {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: 'master-1',
     startedAt: new Date('2026-01-31T11:59:59.250Z'),
@@ -98,7 +104,7 @@ function completed(text = ''): ApiServer {
   return {
     ...target,
     arguments: [{ text: '--kubelet-https=true', index: 1, path, span: { line: 3, column: 5, length: 20 } }],
-    afterRestart: { targets: [next], shadowed: [next], problems: [problem] },
+    afterRestart: { servers: [next], shadowed: [next], problems: [problem] },
     whereToFix: { edit: `a ${text}file`, generatedFrom: 'a source', afterwards: 'restart it' },
   };
 }

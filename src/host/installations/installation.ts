@@ -19,14 +19,12 @@ export interface HowInstalled {
 export interface HostContext {
   readonly host: HostFiles;
   readonly staticPods: readonly StaticPod[];
+  /** Where static pods could not be read. */
+  readonly problems: readonly Problem[];
 }
 
-/** Undefined where a server was installed in another way. What cannot be read is added to `problems`. */
-export type RecogniseInstallation = (
-  server: ApiServer,
-  context: HostContext,
-  problems: Problem[],
-) => HowInstalled | undefined;
+/** Undefined where a server was installed in another way. The view notes what cannot be read. */
+export type RecogniseInstallation = (server: ApiServer, context: HostContext) => HowInstalled | undefined;
 
 /** The path of what a process runs: its executable, or its first argument. */
 export function programPathOf({ invocation: { origin, arguments: args } }: ApiServer): string {

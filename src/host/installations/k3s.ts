@@ -22,11 +22,11 @@ export const k3s: RecogniseInstallation = ({ invocation: { origin } }, { host })
 };
 
 /** RKE2, whose static pods are written from its configuration. */
-export const rke2: RecogniseInstallation = (server, { host, staticPods }, problems) => {
+export const rke2: RecogniseInstallation = (server, { host, staticPods }) => {
   const pod = closestPod(server, staticPods);
   if (pod === undefined) return undefined;
   return {
-    startedBy: [...pod.invocations, ...fromConfiguration(host.root, problems)],
+    startedBy: [...pod.invocations, ...fromConfiguration(host.root)],
     shadowed: pod.shadowed,
     whereToFix: {
       edit: `${KEY} in /etc/rancher/rke2/config.yaml and its config.yaml.d`,
@@ -36,11 +36,11 @@ export const rke2: RecogniseInstallation = (server, { host, staticPods }, proble
 };
 
 /** What the next start of RKE2 will write into the manifest, if it is configured at all. */
-const fromConfiguration = onceAView((view, problems): readonly Invocation[] => {
-  const unit = readUnit(view, problems, RKE2_UNIT);
+const fromConfiguration = onceAView((view): readonly Invocation[] => {
+  const unit = readUnit(view, RKE2_UNIT);
   const server =
     (unit && serverOf(unit, 'rke2')) ?? ({ product: 'rke2', config: undefined, values: [] } as const);
-  const { files, values } = readConfiguration(view, server, unit, problems);
+  const { files, values } = readConfiguration(view, server, unit);
   const flags = toApiServerFlags([...values, ...server.values]);
   const file = flags[0]?.file ?? files[0];
   if (file === undefined) return [];

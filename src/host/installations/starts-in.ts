@@ -5,13 +5,11 @@ import { ifThere, readTextInsideRoot } from '../host-files.ts';
 import { onceAView } from '../once-a-view.ts';
 
 /** What a file starts; nothing where it is not there. */
-export const startsIn = onceAView(
-  (view, problems, path: string, input: FileFormatName): readonly Invocation[] => {
-    const read = () => {
-      const { invocations = [], error } = readFile(readTextInsideRoot(view, path), () => undefined, input);
-      if (error) throw error;
-      return invocations;
-    };
-    return ifThere(path, read, problems) ?? [];
-  },
-);
+export const startsIn = onceAView((view, path: string, input: FileFormatName): readonly Invocation[] => {
+  const read = () => {
+    const { invocations = [], error } = readFile(readTextInsideRoot(view, path), () => undefined, input);
+    if (error) throw error;
+    return invocations;
+  };
+  return ifThere(view, path, read) ?? [];
+});

@@ -4,7 +4,7 @@ import type { RecogniseInstallation } from './installation.ts';
 import { startsIn } from './starts-in.ts';
 
 /** A manifest that a kubelet reads from the host: kubeadm, kops, GCE, Kubespray, minikube, or by hand. */
-export const staticPod: RecogniseInstallation = (server, { host, staticPods }, problems) => {
+export const staticPod: RecogniseInstallation = (server, { host, staticPods }) => {
   const pod = closestPod(server, staticPods);
   if (pod === undefined) return undefined;
   const argv = server.arguments.map(({ text }) => text);
@@ -15,7 +15,7 @@ export const staticPod: RecogniseInstallation = (server, { host, staticPods }, p
   return {
     startedBy: [
       ...pod.invocations,
-      ...(kubeadmFile === undefined ? [] : startsIn(host.root, problems, kubeadmFile, 'kubeadm')),
+      ...(kubeadmFile === undefined ? [] : startsIn(host.root, kubeadmFile, 'kubeadm')),
     ],
     shadowed: pod.shadowed,
     whereToFix: {

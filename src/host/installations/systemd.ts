@@ -4,11 +4,11 @@ import { unitOf } from '../unit-of.ts';
 import type { RecogniseInstallation } from './installation.ts';
 
 /** A service of systemd: by hand, from a distribution's package, NixOS. */
-export const systemd: RecogniseInstallation = ({ invocation: { origin } }, { host }, problems) => {
+export const systemd: RecogniseInstallation = ({ invocation: { origin } }, { host }) => {
   const place = origin.kind === 'process' ? unitOf(origin, host) : undefined;
   if (place === undefined) return undefined;
   const { name, view } = place;
-  const unit = readUnit(view, problems, name);
+  const unit = readUnit(view, name);
   const [file] = unit?.files ?? [];
   if (unit === undefined || file === undefined) return undefined;
   const startedBy = toInvocations(unit.commands, 'systemd', file);

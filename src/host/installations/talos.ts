@@ -3,9 +3,9 @@ import { MACHINE_CONFIG } from './machine-config.ts';
 import { startsIn } from './starts-in.ts';
 
 /** Talos, on its state partition. */
-export const talos: RecogniseInstallation = (_, { host }, problems) => {
+export const talos: RecogniseInstallation = (_, { host }) => {
   return {
-    startedBy: startsIn(host.root, problems, MACHINE_CONFIG, 'talos'),
+    startedBy: startsIn(host.root, MACHINE_CONFIG, 'talos'),
     isStartedElsewhere: true,
     whereToFix: {
       edit: 'cluster.apiServer.extraArgs of the Talos machine configuration (talosctl edit machineconfig)',

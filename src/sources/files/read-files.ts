@@ -2,7 +2,7 @@ import { mentionsApiServer } from '../../model/api-server-words.ts';
 import { AuditError } from '../../model/audit-error.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { SourceResult } from '../../model/source-result.ts';
+import type { Scan } from '../../model/discovery.ts';
 import type { SetAside } from '../../model/api-server.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { decodeUtf16 } from '../system/decode-utf16.ts';
@@ -40,10 +40,7 @@ interface Collected {
 }
 
 /** What the files of these targets start; directories are searched. */
-export async function readFiles(
-  targets: readonly string[],
-  options: ReadFilesOptions,
-): Promise<SourceResult> {
+export async function readFiles(targets: readonly string[], options: ReadFilesOptions): Promise<Scan> {
   const collected: Collected = { invocations: [], problems: [], setAside: [], processes: 0, lists: 0 };
   const files = findFiles(
     targets.filter((target) => target !== '-'),

@@ -4,7 +4,7 @@ import { AuditError } from '../../model/audit-error.ts';
 import type { HiddenArguments, Invocation } from '../../model/invocation.ts';
 import { parseBool } from '../../model/parse-bool.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { SourceResult } from '../../model/source-result.ts';
+import type { Scan } from '../../model/discovery.ts';
 import { cutsOf, type ListLine } from './cut-off.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { layoutByLooks, layoutOf, type PsLine, readPsLine } from './process-list-line.ts';
@@ -39,7 +39,7 @@ interface NumberedLine {
  *
  * @param path names the list in reports, `-` for standard input.
  */
-export function readPsText(bytes: Buffer, path: string): SourceResult {
+export function readPsText(bytes: Buffer, path: string): Scan {
   const name = path === '-' ? 'standard input' : path;
   if (bytes.includes(0)) throw new AuditError(`${name} holds NUL bytes and is no process list`, HINT);
 

@@ -5,7 +5,7 @@ import { AuditError } from '../../model/audit-error.ts';
 import { basename } from '../../model/basename.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { SourceResult } from '../../model/source-result.ts';
+import type { Scan } from '../../model/discovery.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { errnoMessage, errnoOf, isForbidden } from '../system/errno.ts';
 import { procVisibilityOf } from './proc-visibility.ts';
@@ -22,7 +22,7 @@ const KUBELET = /^(?:[^\0]*\/)?(?:hyperkube\0)?kubelet\0/;
  * The processes of a /proc that mention an API server. Of every other process only `cmdline` is read.
  * Throws an AuditError where there is no /proc with processes in it.
  */
-export function readProcfs(proc: string): SourceResult {
+export function readProcfs(proc: string): Scan {
   const pids = pidsOf(proc);
   const invocations: Invocation[] = [];
   const kubelets: Invocation[] = [];

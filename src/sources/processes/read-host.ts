@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuditError } from '../../model/audit-error.ts';
-import type { SourceResult } from '../../model/source-result.ts';
+import type { Scan } from '../../model/discovery.ts';
 import { readProcfs } from './procfs.ts';
 import { readHostName } from './read-host-name.ts';
 import { USUAL_PATHS } from '../../model/well-known-paths.ts';
@@ -14,7 +14,7 @@ export async function readHost(
   source: 'auto' | 'procfs' | 'ps',
   root: string,
   platform: string,
-): Promise<SourceResult> {
+): Promise<Scan> {
   const isProcfsLikely = platform === 'linux' || root !== '/';
   if (source === 'ps' || (source === 'auto' && !isProcfsLikely)) return readPs();
   try {
@@ -31,7 +31,7 @@ export async function readHost(
   }
 }
 
-async function readPs(before = ''): Promise<SourceResult> {
+async function readPs(before = ''): Promise<Scan> {
   const { readPsList } = await import('./ps-command.ts');
   return readPsList(before);
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { detect } from '../../../src/detection/detect.ts';
 import { readPsText } from '../../../src/sources/processes/process-list.ts';
 import { reportOn } from '../../support/reports.ts';
 
@@ -114,7 +113,7 @@ describe('a saved process list', () => {
     'that shows no arguments leaves unknown what runs: %s',
     (name) => {
       const { invocations } = read(`  PID TTY TIME CMD\n 1 ? 00:00:01 tmux: server\n 7 ? 00:00:01 ${name}`);
-      const { findings } = reportOn({ invocations }, {}, invocations.map(detect));
+      const { findings } = reportOn({ invocations });
       expect(findings.map(({ status }) => status)).toEqual(['unknown']);
     },
   );

@@ -1,11 +1,12 @@
+import type { AuditError } from './audit-error.ts';
 import type { Invocation } from './invocation.ts';
 import type { Problem } from './problem.ts';
-import type { SetAside } from './api-server.ts';
+import type { ApiServer, SetAside } from './api-server.ts';
 
 export type SourceName = 'procfs' | 'ps-list' | 'ps text' | 'files';
 
 /** What a source found. Only invocations that mention an API server are handed on. */
-export interface SourceResult {
+export interface Scan {
   readonly source: SourceName;
   /** The name of the host, null where it is not known; absent for the one this runs on. */
   readonly hostName?: string | null;
@@ -15,8 +16,6 @@ export interface SourceResult {
   readonly files?: number;
   /** Whether the host has a kubelet, or a directory of static pods; absent where that is not known. */
   readonly mayHaveStaticPods?: boolean;
-  /** The files of the host that were read besides /proc. */
-  readonly hostFiles?: readonly string[];
   readonly invocations: readonly Invocation[];
   readonly problems: readonly Problem[];
   /** The kubelets among the processes: they say where static pods are. */
@@ -26,3 +25,22 @@ export interface SourceResult {
   /** Why finding no API server here proves nothing; absent where the source sees every process. */
   readonly blindSpot?: Problem;
 }
+
+/** All that a run found: a scan with its invocations told apart, and what the files of the host add. */
+export interface Discovery {
+  readonly scan: Scan;
+  readonly servers: readonly ApiServer[];
+  readonly setAside: readonly SetAside[];
+  /** What manifests of the host would start that no process has come from. */
+  readonly notRunning: readonly ApiServer[];
+  readonly problems: readonly Problem[];
+  /** The files of the host that were read, without those of /proc; absent where they were not looked at. */
+  readonly hostFiles?: FileIdentities;
+  /** The directory that the paths of host files are below: where this process has the root of the host. */
+  readonly base?: string;
+  /** Why nothing could be found at all; then it is a problem too. */
+  readonly failure?: AuditError;
+}
+
+/** Which file was found at a path, `device:inode`: several where processes see different ones. */
+export type FileIdentities = ReadonlyMap<string, ReadonlySet<string>>;
