@@ -1,88 +1,67 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+// Makes one host or tree, runs every command on it once a round, in random order, and prints the times as JSON.
+// Started by bench.js, in namespaces of its own.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { makeFiles } from './make-files.js';
+import { startProcesses } from './start-processes.js';
 
-/** @typedef {import('./commands.js').Command} Command */
+/** @typedef {{ lower: number, median: number, upper: number, peak?: number }} Measured in ms; the peak memory in MB */
 
-const ATTEMPTS = 3;
+const BIN = fileURLToPath(new URL('../bin/kubelet-https-audit.js', import.meta.url));
+const TIME = existsSync('/usr/bin/time') ? ['/usr/bin/time', '--format=%M'] : [];
+/** Everything that is made is here, and goes with the namespace. */
+const DIRECTORY = '/dev/shm';
 
-/** All that a measured process gets: neither NODE_OPTIONS nor NODE_EXTRA_CA_CERTS, no locale. */
-const ENVIRONMENT = { PATH: process.env.PATH };
+const [work = '', rounds, executable = ''] = process.argv.slice(2);
+const isLive = work.endsWith('processes');
+run(['mount', '-t', 'tmpfs', 'tmpfs', DIRECTORY]);
+const servers = (isLive ? startProcesses : makeFiles)(Number.parseInt(work, 10), DIRECTORY);
 
-/**
- * Runs every command once in every round, in random order, after a round that does not count.
- *
- * @param {readonly Command[]} commands
- * @param {{ runs: number, output: string, signal: AbortSignal }} options output: the file their output goes to
- * @returns {Promise<Map<string, number[]>>} the milliseconds of every command, by round
- */
-export async function measure(commands, { runs, output, signal }) {
-  /** @type {Map<string, number[]>} */
-  const times = new Map(commands.map(({ name }) => [name, []]));
-  for (let round = 0; round <= runs; round += 1) {
-    for (const command of shuffled(commands)) {
-      const { milliseconds } = await run(command, { output, signal });
-      if (round > 0) times.get(command.name)?.push(milliseconds);
-    }
-  }
-  return times;
-}
+const audits = [[executable], [process.execPath, BIN]].map((tool) => (isLive ? tool : [...tool, DIRECTORY]));
+const peaks = audits.map(peakMemory);
+const commands = [
+  ...audits.map((audit) => [...audit, '--quiet']),
+  isLive ? ['sh', '-c', 'ps -ef | grep kube-apiserver'] : ['grep', '-rl', 'kube-apiserver', DIRECTORY],
+  [process.execPath, '-e', '0'],
+].map((command) => ({ command, times: /** @type {number[]} */ ([]) }));
 
-/**
- * Runs a command until it has done its work, once as a rule: what else runs on this host may get in the way of an audit.
- *
- * @param {Command} command
- * @param {{ output: string, signal: AbortSignal }} options
- * @returns {Promise<{ milliseconds: number }>} of the run that has done its work
- */
-export async function run(command, { output, signal }) {
-  for (let attempt = 1; ; attempt += 1) {
-    const { status, milliseconds } = await runOnce(command, { output, signal });
-    if (status !== null && command.statuses.includes(status)) return { milliseconds };
-    if (attempt === ATTEMPTS) {
-      const said = readFileSync(output, 'utf8').slice(0, 1000);
-      throw new Error(`${[command.command, ...command.args].join(' ')} ended with ${status}\n${said}`.trim());
-    }
+for (let round = 0; round < Number(rounds); round += 1) {
+  const places = commands.map((each) => ({ ...each, place: Math.random() }));
+  for (const { command, times } of places.sort((a, b) => a.place - b.place)) {
+    const start = performance.now();
+    run(command);
+    times.push(performance.now() - start);
   }
 }
+console.log(JSON.stringify(commands.map(({ times }, index) => ({ ...spreadOf(times), peak: peaks[index] }))));
 
 /**
- * Its output goes to a file: grep may stop early where it sees that nobody reads on.
+ * Runs an audit, and throws unless every API server passes.
  *
- * @param {Command} command
- * @param {{ output: string, signal: AbortSignal }} options
- * @returns {Promise<{ status: number | null, milliseconds: number }>}
+ * @param {readonly string[]} audit
+ * @returns {number | undefined} its peak memory in MB; undefined without GNU time
  */
-async function runOnce({ command, args }, { output, signal }) {
-  signal.throwIfAborted();
-  const descriptor = openSync(output, 'w');
-  try {
-    return await new Promise((resolve, reject) => {
-      const start = process.hrtime.bigint();
-      const child = spawn(command, args, {
-        stdio: ['ignore', descriptor, descriptor],
-        env: ENVIRONMENT,
-        detached: true,
-      });
-      // With what it has started.
-      const kill = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
-      signal.addEventListener('abort', kill, { once: true });
-      child.once('error', reject);
-      child.once('exit', (status) => {
-        const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-        signal.removeEventListener('abort', kill);
-        if (signal.aborted) reject(signal.reason);
-        else resolve({ status, milliseconds });
-      });
-    });
-  } finally {
-    closeSync(descriptor);
+function peakMemory(audit) {
+  const { stdout, stderr } = run([...TIME, ...audit, '--format', 'json']);
+  const { status, summary } = JSON.parse(stdout);
+  if (status !== 'pass' || summary.pass !== servers) {
+    throw new Error(`${audit.join(' ')}: ${status}, ${summary.pass} of ${servers} API servers pass`);
   }
+  return TIME.length > 0 ? (Number(stderr) * 1024) / 1e6 : undefined;
 }
 
-/** @template T @param {readonly T[]} items @returns {T[]} */
-function shuffled(items) {
-  return items
-    .map((item) => ({ item, place: Math.random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ item }) => item);
+/** @param {readonly string[]} command */
+function run([program = '', ...args]) {
+  const { status, signal, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${[program, ...args].join(' ')}: ${status ?? signal}\n${stderr}`);
+  return { stdout, stderr };
+}
+
+/** @param {readonly number[]} times @returns {Measured} */
+function spreadOf(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (/** @type {number} */ part) => sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN;
+  return { lower: at(0.25), median: at(0.5), upper: at(0.75) };
 }

@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { API_SERVER_FLAGS } from './api-server-flags.js';
-import { startOnLifeline } from './start-on-lifeline.js';
+import { execFileSync, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { join } from 'node:path';
+import { MANIFEST } from './make-files.js';
 
-/** A shell that forks itself, without another program, and whose forks all wait for the end of one pipe. */
-const FORK = 'i=1; while [ $i -lt $0 ]; do read _ <&3 & i=$((i+1)); done; echo; read _ <&3; wait';
+/** Forks that keep the arguments of this shell, and wait for a pipe that nobody writes to. */
+const FORK = 'i=0; while [ $i -lt $0 ]; do read _ <>"$1" & i=$((i+1)); done';
 
 const ID = '3f6c1f0a9d5b4e7c8a2d';
 
@@ -19,41 +20,27 @@ const COMMAND_LINES = [
   '/usr/bin/python3 -m gunicorn shop.wsgi:application --bind 0.0.0.0:8000 --workers 4',
 ].map((line) => line.split(' '));
 
-/** Node takes its program from standard input where the first argument is empty; the others are then the program's. */
-const WAIT = 'console.log(); require("node:fs").readSync(3, Buffer.alloc(1));';
-
 /**
- * Starts sleeping processes on a lifeline, one of them an API server that passes. All of them name the process of the
- * benchmark in their arguments, as kubelet-https-audit-bench-PID.
+ * Starts sleeping processes until there are `count`, this one included; one is an API server that passes.
  *
  * @param {number} count
- * @param {{ signal: AbortSignal }} options
- * @returns {Promise<{ stop: () => Promise<void> }>}
+ * @param {string} directory
+ * @returns {number} how many are API servers
  */
-export async function startProcesses(count, { signal }) {
-  const mark = `--state=/run/kubelet-https-audit-bench-${process.pid}`;
-  const started = [
-    await startOnLifeline(process.execPath, ['', ...API_SERVER_FLAGS, mark], {
-      argv0: 'kube-apiserver',
-      input: WAIT,
-      signal,
-    }),
-  ];
-  let missing = count - 1;
+export function startProcesses(count, directory) {
+  const pipe = join(directory, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const flags = MANIFEST.match(/(?<=- )--.*/g) ?? [];
+  // Node.js, given an empty first argument, reads a program from its standard input: it waits for that.
+  const server = spawn(process.execPath, ['', ...flags], {
+    argv0: 'kube-apiserver',
+    stdio: [openSync(pipe, 'r+'), 'ignore', 'ignore'],
+  });
+  // It ends with the namespace.
+  server.unref();
   for (const [index, line] of COMMAND_LINES.entries()) {
-    const share = Math.ceil(missing / (COMMAND_LINES.length - index));
-    if (share === 0) break;
-    started.push(await startOnLifeline('sh', ['-c', FORK, String(share), ...line, mark], { signal }));
-    missing -= share;
+    const share = Math.floor((count - 2 + index) / COMMAND_LINES.length);
+    execFileSync('sh', ['-c', FORK, String(share), pipe, ...line], { stdio: 'ignore' });
   }
-  return {
-    stop: async () => {
-      await Promise.all(started.map(({ end }) => end()));
-    },
-  };
-}
-
-/** The processes that are really there, kernel threads included. @returns {number} */
-export function countProcesses() {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length;
+  return 1;
 }

@@ -1,150 +1,114 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { growthOf } from '../../bench/result-of.js';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
-import { REPOSITORY } from '../support/run-bin.ts';
+import { BIN, REPOSITORY } from '../support/run-bin.ts';
 
-const BENCH = join(REPOSITORY, 'bench', 'bench.js');
+const NAMESPACES = ['--map-root-user', '--mount', '--pid', '--fork', '--mount-proc'];
+const NO_NAMESPACES = spawnSync('unshare', [...NAMESPACES, 'true']).status !== 0;
 
-interface Run {
-  readonly child: ChildProcess;
-  /** Where its temporary directories are. */
-  readonly temporary: string;
-  readonly json: string;
-  readonly ended: Promise<{ status: number | null; stdout: string; stderr: string }>;
+function startBench(args: readonly string[], executable = BIN) {
+  const child = spawn(process.execPath, [join(REPOSITORY, 'bench', 'bench.js'), ...args], {
+    env: { PATH: process.env.PATH, KUBELET_HTTPS_AUDIT_EXECUTABLE: executable },
+  });
+  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { child, ended: ended.then(([stdout, stderr, [status]]) => ({ status, stdout, stderr })) };
 }
 
-function startBench(args: readonly string[]): Run {
-  const temporary = temporaryDirectory();
-  const json = join(temporaryDirectory(), 'bench.json');
-  const env = { PATH: process.env.PATH, TMPDIR: temporary, NODE_OPTIONS: '--no-warnings' };
-  const child = spawn(process.execPath, [BENCH, '--json', json, ...args], { env });
-  const texts = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
-    texts.stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    texts.stderr += chunk;
-  });
-  const ended = once(child, 'close').then(([status]) => ({ status, ...texts }));
-  return { child, temporary, json, ended };
+function shellScript(script: string): string {
+  const path = join(temporaryDirectory(), 'tool');
+  writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return path;
 }
 
-/** The processes and temporary directories of a benchmark that are there. */
-function leftOvers({ child, temporary }: Run): string[] {
-  const mark = `kubelet-https-audit-bench-${child.pid}`;
-  const processes = readdirSync('/proc').filter((name) => {
+/** What the processes of this machine are asked, without those that end meanwhile. */
+function ofProcesses(ask: (directory: string) => string): string[] {
+  return readdirSync('/proc').flatMap((name) => {
     try {
-      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(mark);
+      return /^\d+$/.test(name) ? [ask(`/proc/${name}`)] : [];
     } catch {
-      return false;
+      return [];
     }
   });
-  return [...processes, ...readdirSync(temporary)];
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+const namespaceOf = (directory: string) => readlinkSync(`${directory}/ns/pid`);
+
+async function until<T>(find: () => T | undefined): Promise<T> {
+  for (;;) {
+    const found = find();
+    if (found !== undefined) return found;
+    await setTimeout(20);
+  }
 }
 
 describe('the benchmark', () => {
-  test('prints a table and writes it as JSON, and leaves nothing behind', async () => {
-    const executable = join(REPOSITORY, 'bin', 'kubelet-https-audit.js');
-    const run = startBench(['--quick', '--executable', executable]);
-    const { status, stdout, stderr } = await run.ended;
+  beforeEach(({ skip }) => skip(NO_NAMESPACES, 'no namespaces can be made here'));
+
+  test('prints a table', async () => {
+    const { status, stdout, stderr } = await startBench(['2', '40 processes', '60 files']).ended;
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(leftOvers(run)).toEqual([]);
-
-    expect(stdout).toMatch(/^work +command +median +quartiles +peak +against +ratio +rounds +bar$/m);
-    expect(stdout).toMatch(/^\d+ processes +executable .* ps -ef \| grep .* <= 1\.5 (met|missed)$/m);
-    expect(stdout).toMatch(/^60 files +executable .* grep -rl /m);
-    expect(stdout.split('\n').every((line) => line.length <= 110)).toBe(true);
-
-    const { works, growth, machine, ...rest } = JSON.parse(readFileSync(run.json, 'utf8'));
-    expect(rest).toMatchObject({ runs: 2, executable, date: expect.stringMatching(/^\d{4}-/) });
-    expect(machine).toMatchObject({ node: process.versions.node, loadBefore: [expect.any(Number), {}, {}] });
-    expect(growth).toEqual([]);
-    expect(works).toMatchObject([
-      { kind: 'processes', size: 100, there: expect.any(Number), thereAfter: expect.any(Number) },
-      { kind: 'files', size: 60, there: 60 },
-    ]);
-    expect(works[0].there).toBeGreaterThanOrEqual(works[0].started);
-    const names = works.map(({ rows }: { rows: { name: string }[] }) => rows.map(({ name }) => name));
-    expect(names).toEqual([
-      ['executable', 'Node', 'ps -ef | grep', 'pgrep -f', 'node -e 0', 'true'],
-      ['executable', 'Node', 'grep -rl', 'node -e 0', 'true'],
-    ]);
-    const node = works[0].rows[1];
-    expect(node.comparisons.map(({ against }: { against: string }) => against)).toEqual([
-      'ps -ef | grep',
-      'pgrep -f',
-      'node -e 0',
-    ]);
-    const { ratio, rounds, bar } = node.comparisons[2];
-    expect(bar).toEqual({ most: 1.5, isMet: ratio <= 1.5 });
-    expect(rounds.minimum).toBeLessThanOrEqual(rounds.median);
-    expect(ratio).toBeCloseTo(node.milliseconds.median / works[0].rows[4].milliseconds.median);
+    expect(stdout).toMatch(
+      /^\| work +\| executable +\| with Node\.js +\| compared with +\| `node -e 0` +\|$/m,
+    );
+    const time = String.raw`[\d,.]+ ms \([\d,.]+–[\d,.]+\)`;
+    const audit = String.raw`[\d,.]+ ×: ${time}(, \d+ MB)?`;
+    for (const [work, other] of [
+      ['40 processes', String.raw`ps -ef \\\| grep`],
+      ['60 files', 'grep -rl'],
+    ]) {
+      const row = [work, audit, audit, `\`${other}\`: ${time}`, time].join(' +\\| ');
+      expect(stdout).toMatch(new RegExp(`^\\| ${row} +\\|$`, 'm'));
+    }
   });
 
   test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGKILL', null],
-  ] as const)('stops what it started on %s', async (signal, expected) => {
-    const run = startBench(['--quick', '--runs', '999', '--only', 'processes']);
-    // Its directory, an API server, eight shells and more forks: all are there.
-    await until(() => leftOvers(run).length >= 20);
-    run.child.kill(signal);
-    const { status, stdout, stderr } = await run.ended;
-    expect({ status, stdout, stderr }).toEqual({ status: expected, stdout: '', stderr: '' });
-    if (signal === 'SIGKILL') await until(() => leftOvers(run).length === 0);
-    expect(leftOvers(run)).toEqual([]);
-    expect(existsSync(run.json)).toBe(false);
-  });
-
-  test('stops while it makes a tree', async () => {
-    const run = startBench(['--only', 'files']);
-    const trees = () => readdirSync(run.temporary).map((name) => join(run.temporary, name, 'tree-of-1000'));
-    await until(() => trees().some((tree) => existsSync(tree)));
-    run.child.kill('SIGINT');
-    expect(await run.ended).toEqual({ status: 130, stdout: '', stderr: '' });
-    expect(leftOvers(run)).toEqual([]);
+    { signal: undefined, ends: 0, rounds: '5' },
+    { signal: 'SIGINT', ends: null, rounds: '999' },
+    { signal: 'SIGKILL', ends: null, rounds: '999' },
+  ] as const)('leaves no process behind: $signal', async ({ signal, ends, rounds }) => {
+    // Its path tells the processes of this run from those of another.
+    const executable = shellScript(`exec ${process.execPath} ${BIN} "$@"`);
+    const { child, ended } = startBench([rounds, '40 processes'], executable);
+    const own = namespaceOf('/proc/self');
+    const inBench = await until(() =>
+      ofProcesses((directory) =>
+        readFileSync(`${directory}/cmdline`, 'utf8').includes(executable) ? namespaceOf(directory) : own,
+      ).find((namespace) => namespace !== own),
+    );
+    const running = () => ofProcesses(namespaceOf).filter((namespace) => namespace === inBench).length;
+    await until(() => running() >= 40 || undefined);
+    if (signal) child.kill(signal);
+    expect((await ended).status).toBe(ends);
+    await until(() => running() === 0 || undefined);
   });
 
   test.each([
-    { args: ['--wrong'], says: "error: Unknown option '--wrong'" },
-    { args: ['more'], says: "error: Unexpected argument 'more'" },
-    { args: ['--runs', '0'], says: 'error: --runs takes a number from 1 to 9999, not 0\n' },
-    { args: ['--only', 'trees'], says: 'error: --only takes processes or files, not trees\n' },
-    { args: ['--executable', '/none'], says: 'error: --executable: there is no /none\n' },
-    { args: ['--json', '/none/bench.json'], says: 'error: --json: there is no directory /none\n' },
-  ])('refuses $args', async ({ args, says }) => {
+    { why: 'it is not there', tool: () => '/none/tool', says: '/none/tool' },
+    { why: 'it prints no report', tool: () => shellScript('exit 0'), says: 'Unexpected end of JSON input' },
+    {
+      why: 'it finds no API server',
+      tool: () => shellScript(`echo '{"status":"pass","summary":{"pass":0}}'`),
+      says: '0 of 1 API servers pass',
+    },
+    {
+      why: 'it fails where its time is taken',
+      tool: () => shellScript(`[ "$1" = --quiet ] && exit 3; exec ${process.execPath} ${BIN} "$@"`),
+      says: '--quiet: 3',
+    },
+  ])('prints no number for a broken tool: $why', async ({ tool, says }) => {
+    const { status, stdout, stderr } = await startBench(['2', '40 processes'], tool()).ended;
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(says);
+  });
+
+  test.each([[['0']], [['x']], [['2', '40 threads']]])('refuses %s', async (args) => {
     const { status, stdout, stderr } = await startBench(args).ended;
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr.slice(0, says.length)).toBe(says);
-  });
-
-  test.each([
-    { many: 80, ratio: 0.8, isMet: true, further: 1.4 },
-    { many: 120, ratio: 1.2, isMet: false, further: 3 },
-  ])('growth: $many ms among 5,000, 20 ms among 1,000', ({ many, further, ratio, isMet }) => {
-    const workOf = (size: number, median: number) => ({
-      kind: 'processes' as const,
-      ...{ size, there: size, thereAfter: size, started: size },
-      rows: [
-        {
-          ...{ name: 'Node', command: '', peakMemory: null, comparisons: [] },
-          milliseconds: { minimum: median, lowerQuartile: median, median, upperQuartile: median },
-        },
-      ],
-    });
-    const [growth, ...others] = growthOf([workOf(1000, 20), workOf(3000, 45), workOf(5000, many)]);
-    expect(others).toEqual([]);
-    expect(growth).toMatchObject({ from: 1000, to: 5000, bar: { most: 1.15, isMet } });
-    expect(growth?.ratio).toBeCloseTo(ratio);
-    expect(growth?.further).toBeCloseTo(further);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('usage: ');
   });
 });
