@@ -1,14 +1,12 @@
 // Builds executables that need nothing installed, with their checksums and what they are made of, into build/.
 // Names of platforms, or `all`; without any, the one of this machine.
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { billOfMaterials } from './bill-of-materials.js';
-import { fetchRuntime } from './fetch-runtime.js';
 import { notices } from './notices.js';
-import { RUNTIMES, runtimeFor, VERSION } from './runtimes.js';
+import { fetchRuntime, RUNTIMES, runtimeFor, VERSION } from './runtimes.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUILD = join(ROOT, 'build');
@@ -31,7 +29,7 @@ const ISOLATED = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map(
 
 /** @param {string} platform */
 function buildFor(platform) {
-  const { target } = runtimeFor(platform);
+  const target = runtimeFor(platform).name.replace('@oven/', '');
   const compiler = fetchRuntime(ownPlatform(), KEPT);
   const runtime = platform === ownPlatform() ? compiler : fetchRuntime(platform, KEPT);
   // The name of the file is written into it: it is built under its own.
@@ -63,15 +61,6 @@ function removeOutputs() {
   for (const directory of [KEPT, WORK]) mkdirSync(directory, { recursive: true });
 }
 
-/** @param {readonly string[]} files */
-function writeChecksums(files) {
-  const lines = files.map((file) => {
-    const sum = createHash('sha256').update(readFileSync(file)).digest('hex');
-    return `${sum}  ${basename(file)}\n`;
-  });
-  writeFileSync(join(BUILD, SUMS), lines.join(''));
-}
-
 /** @param {readonly string[]} wanted */
 function run(wanted) {
   if (!existsSync(join(BUILD, 'bundle.json'))) throw new Error('the tool is not built: run npm run build');
@@ -83,7 +72,8 @@ function run(wanted) {
   writeFileSync(bill, `${JSON.stringify(billOfMaterials(ROOT), undefined, 2)}\n`);
   const licences = join(BUILD, NOTICES);
   writeFileSync(licences, notices(ROOT, [RUNTIME_NOTICE]));
-  writeChecksums([...files, bill, licences]);
+  const names = [...files, bill, licences].map((file) => basename(file));
+  writeFileSync(join(BUILD, SUMS), execFileSync('sha256sum', names, { cwd: BUILD }));
 }
 
 try {
