@@ -45,9 +45,9 @@ export default defineConfig({
       groups: [
         {
           name: 'main',
-          test: /\/(main|api-server-words|bytes|descriptor-paths|encode-text|errno|worth-reading|proc-visibility|read-regular-file|source-file|split-at-blanks)\.ts$/,
+          test: /\/(main|api-server-words|bytes|descriptor-paths|encode-text|errno|plain-text|worth-reading|proc-visibility|read-regular-file|source-file|split-at-blanks|unit-names)\.ts$/,
         },
-        { name: 'host', test: /\/(live-host|containers)\.ts$/ },
+        { name: 'host', test: /\/live-host\.ts$/ },
         { name: 'manifests', test: /\/(read-file|workload)\.ts$/ },
         { name: 'static-pods', test: /\/static-pod(s|-path)?\.ts$/ },
       ],

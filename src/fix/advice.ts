@@ -1,5 +1,5 @@
 import type { WhereToFix, ApiServer } from '../model/api-server.ts';
-import { generatorOf } from '../host/installations/generators.ts';
+import { generatorOf } from '../host/installations/settings.ts';
 import type { ServerToFix } from './servers-to-fix.ts';
 import { pathsOf } from './paths-of.ts';
 import type { Edit } from './plan-file.ts';

@@ -3,12 +3,13 @@ import type { Discovery } from '../model/discovery.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SetAside, ApiServer } from '../model/api-server.ts';
+import { OverBudget } from './budget.ts';
 import type { HostFiles } from './host-files.ts';
-import { closestPod } from './installations/closest-pod.ts';
 import type { HowInstalled, HostContext } from './installations/installation.ts';
-import { isOwnUid, isStaticPod } from './installations/is-static-pod.ts';
+import { INSTALLATIONS } from './installations/index.ts';
+import { closestPod, isOwnUid, isStaticPod } from './pod-of.ts';
 import { isRoots } from './process-views.ts';
-import { installationOf, hostContextOf } from './installation-of.ts';
+import { staticPodFiles } from './static-pod-files.ts';
 
 /**
  * API servers with what the files of their host add: hidden arguments, what starts them after a restart, where to fix
@@ -38,13 +39,17 @@ export async function addHostFiles(discovery: Discovery, host: HostFiles): Promi
   };
 }
 
-/** Other pods speak of an API server as well, such as the controller manager. */
+/** What is read once for all API servers of a host; YAML only where there is any. */
 async function readContext(host: HostFiles): Promise<HostContext> {
-  const context = await hostContextOf(host);
-  return {
-    ...context,
-    staticPods: context.staticPods.filter(({ invocations }) => serversAmong(invocations).length > 0),
-  };
+  const { root } = host;
+  const files = await staticPodFiles(host).catch((error: unknown) => {
+    root.problems.push(overBudget(error));
+    return [];
+  });
+  const pods = files.length === 0 ? [] : (await import('./static-pods.ts')).staticPodsOf(files, root);
+  // Other pods mention an API server as well, such as the controller manager.
+  const staticPods = pods.filter(({ invocations }) => serversAmong(invocations).length > 0);
+  return { host, staticPods, problems: root.problems.splice(0) };
 }
 
 /** What other users have started may use up time and memory; by then root's own servers are done. */
@@ -73,6 +78,29 @@ async function enrich(server: ApiServer, context: HostContext): Promise<ApiServe
     },
     host,
   );
+}
+
+/** How a server came to its host, which is undefined where that is not known, and what could not be read for it. */
+async function installationOf(
+  server: ApiServer,
+  context: HostContext,
+): Promise<{ readonly installed?: HowInstalled; readonly problems: readonly Problem[] }> {
+  const { problems } = context.host.root;
+  try {
+    for (const { isLikely, recognise } of INSTALLATIONS) {
+      const installed = isLikely(server, context) ? await recognise(server, context) : undefined;
+      if (installed) return { installed, problems: problems.splice(0) };
+    }
+  } catch (error) {
+    problems.push(overBudget(error));
+  }
+  return { problems: problems.splice(0) };
+}
+
+/** Any other error is thrown on. */
+function overBudget(error: unknown): Problem {
+  if (!(error instanceof OverBudget)) throw error;
+  return { path: 'its files', message: error.message, hint: 'Look at what starts the API server.' };
 }
 
 async function resolve(server: ApiServer, host: HostFiles): Promise<ApiServer | SetAside> {

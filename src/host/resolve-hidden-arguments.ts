@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import type { Argument } from '../model/argument.ts';
-import type { ArgumentsSource, HiddenArguments, ProcessOrigin } from '../model/invocation.ts';
+import type { ArgumentsSource, HiddenArguments, Mount, ProcessOrigin } from '../model/invocation.ts';
 import type { SetAside, ApiServer } from '../model/api-server.ts';
 import { readKubeliteArguments } from '../sources/files/formats/argument-file.ts';
 import { readFile } from '../sources/files/read-file.ts';
@@ -7,7 +8,6 @@ import { toArgument } from '../sources/files/to-invocations.ts';
 import { OverBudget } from './budget.ts';
 import { type HostFiles, ifThere, problemOf, readTextInsideRoot, withProblems } from './host-files.ts';
 import { k3sArguments } from './k3s-arguments.ts';
-import { onHost } from './mounts.ts';
 import { hiddenBy, type ReadFrom, type Resolved } from './hidden-arguments.ts';
 import { changedInsideRoot, madeInsideRoot } from './root-files.ts';
 import { startedAt } from './started-at.ts';
@@ -93,6 +93,16 @@ function whereIs(path: string, target: ApiServer, host: HostFiles): ReadFrom {
     ({ invocation: { container } }) => container && container.podUid === origin.cgroup?.podUid,
   );
   return { view: host.root, path: onHost(path, own?.invocation.container?.mounts ?? []) };
+}
+
+/** Where the host has a path of a container. */
+export function onHost(path: string, mounts: readonly Mount[]): string {
+  const inside = posix.normalize(path);
+  const [mount] = mounts
+    .map(({ inContainer, onHost }) => ({ above: posix.normalize(`${inContainer}/`), onHost }))
+    .filter(({ above }) => `${inside}/`.startsWith(above))
+    .sort((a, b) => b.above.length - a.above.length);
+  return mount === undefined ? path : `${mount.onHost}${inside.slice(mount.above.length - 1)}`;
 }
 
 function openShiftArguments({ view, path }: ReadFrom, offset: number): Argument[] | undefined {

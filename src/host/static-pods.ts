@@ -9,7 +9,7 @@ import { toInvocations } from '../sources/files/to-invocations.ts';
 import { readWorkload } from '../sources/files/formats/workload.ts';
 import { stringAt } from '../sources/files/yaml/yaml.ts';
 import { ifThere } from './host-files.ts';
-import type { StaticPodFile } from './manifest-files.ts';
+import type { StaticPodFile } from './static-pod-files.ts';
 import { rejectOtherThanPod } from './reject-other-than-pod.ts';
 import type { RootFiles } from './root-files.ts';
 

@@ -5,12 +5,9 @@ import { readService, serviceOf } from '../sources/files/systemd/unit.ts';
 import { type Environment, environmentOf } from '../sources/files/systemd/environment.ts';
 import { readAssignments } from '../sources/files/systemd/lines.ts';
 import { withSpecifiers } from '../sources/files/systemd/specifiers.ts';
-import { dropInNames, UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
-import { ifThere, namesIfDirectory, readTextInsideRoot, textIfFile } from './host-files.ts';
-import { onceAView } from './once-a-view.ts';
-import type { RootFiles } from './root-files.ts';
-import { definesDefaults } from './systemd-defaults.ts';
-import { unitPathOf } from './unit-paths.ts';
+import { dropInNames, namesOf, UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
+import { ifThere, namesIfDirectory, onceAView, readTextInsideRoot, textIfFile } from './host-files.ts';
+import { existsInsideRoot, type RootFiles } from './root-files.ts';
 
 /** A service as systemd puts it together from its unit file and drop-ins. */
 export interface SystemdUnit {
@@ -95,4 +92,27 @@ function readDropIns(view: RootFiles, directories: readonly DropInDirectory[]): 
   return [...paths.values()]
     .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
     .flatMap((path) => readUnitFile(view, path));
+}
+
+/** The file that describes a unit; undefined where there is none. */
+function unitPathOf(view: RootFiles, name: string): string | undefined {
+  const paths = namesOf(name).flatMap((own) => UNIT_PATHS.map((directory) => `${directory}/${own}`));
+  return paths.find((path) => existsInsideRoot(view, path));
+}
+
+const CONFIGURATIONS = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'];
+const COMMENT = /^[ \t]*[#;]/;
+
+/** Whether systemd itself may have variables for every service: `DefaultEnvironment=`. `man systemd-system.conf` */
+const definesDefaults = onceAView((view) =>
+  CONFIGURATIONS.some((directory) => {
+    const main = `${directory}/systemd/system.conf`;
+    const names = namesIfDirectory(view, `${main}.d`) ?? [];
+    const dropIns = names.filter((name) => name.endsWith('.conf')).map((name) => `${main}.d/${name}`);
+    return [main, ...dropIns].some((path) => hasDefaults(textIfFile(view, path)?.text ?? ''));
+  }),
+);
+
+function hasDefaults(text: string): boolean {
+  return text.split(/[\n\r]/).some((line) => line.includes('DefaultEnvironment') && !COMMENT.test(line));
 }

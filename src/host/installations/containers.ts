@@ -1,5 +1,5 @@
 import type { RecogniseInstallation } from './installation.ts';
-import { isStaticPod } from './is-static-pod.ts';
+import { isStaticPod } from '../pod-of.ts';
 
 const RKE1_CERTIFICATE = /^--tls-cert-file=\/etc\/kubernetes\/ssl\/kube-apiserver\.pem$/;
 

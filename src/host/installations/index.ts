@@ -1,63 +1,68 @@
 import type { ApiServer } from '../../model/api-server.ts';
+import { MACHINE_CONFIG } from '../../model/well-known-paths.ts';
 import { existsInsideRoot } from '../root-files.ts';
 import { unitOf } from '../unit-of.ts';
-import { type RecogniseInstallation, programPathOf, type HostContext } from './installation.ts';
-import { MACHINE_CONFIG } from './machine-config.ts';
+import { clusterPod, container, lost, rke1 } from './containers.ts';
+import { type HostContext, programPathOf, type RecogniseInstallation } from './installation.ts';
+import { openshift3, openshift4 } from './openshift.ts';
 
 const RKE2_MANIFESTS = '/rke2/agent/pod-manifests/';
 
 interface InstallationRule {
   /** Whether a closer look is worth it; it reads no file. */
   readonly isLikely: (server: ApiServer, context: HostContext) => boolean;
-  readonly load: () => Promise<RecogniseInstallation>;
+  readonly recognise: (
+    ...known: Parameters<RecogniseInstallation>
+  ) => ReturnType<RecogniseInstallation> | Promise<ReturnType<RecogniseInstallation>>;
 }
 
-/** How API servers come to a host, in the order they are asked. What is not likely is not loaded. */
+const configFile = () => import('./config-file.ts');
+const ofK3s = () => import('./k3s.ts');
+
+/** How API servers come to a host, in the order they are asked. What reads YAML or units is loaded when it is likely. */
 export const INSTALLATIONS: readonly InstallationRule[] = [
   {
     isLikely: (server) => placeOf(server) === 'k3s',
-    load: async () => (await import('./k3s.ts')).k3s,
+    recognise: async (...known) => (await ofK3s()).k3s(...known),
   },
   {
     isLikely: (server) => placeOf(server) === 'argument-file' || isIn(server, '/snap/microk8s/'),
-    load: async () => (await import('./snaps.ts')).microk8s,
+    recognise: async (...known) => (await configFile()).microk8s(...known),
   },
   {
     isLikely: (server) => isIn(server, '/snap/kube-apiserver/'),
-    load: async () => (await import('./snaps.ts')).charmed,
+    recognise: async (...known) => (await configFile()).charmed(...known),
   },
   {
     isLikely: (server) => placeOf(server) === 'openshift' && server.program.startsWith('openshift '),
-    load: async () => (await import('./openshift.ts')).openshift3,
+    recognise: openshift3,
   },
-  {
-    isLikely: (server) => placeOf(server) === 'openshift',
-    load: async () => (await import('./openshift.ts')).openshift4,
-  },
+  { isLikely: (server) => placeOf(server) === 'openshift', recognise: openshift4 },
   {
     isLikely: (server) => /\/k0s\/bin\/kube-apiserver$/.test(programPathOf(server)),
-    load: async () => (await import('./k0s.ts')).k0s,
+    recognise: async (...known) => (await configFile()).k0s(...known),
   },
-  { isLikely: isContainer, load: async () => (await import('./containers.ts')).rke1 },
-  { isLikely: isContainer, load: async () => (await import('./containers.ts')).clusterPod },
+  { isLikely: isContainer, recognise: rke1 },
+  { isLikely: isContainer, recognise: clusterPod },
   {
     isLikely: (_, { host }) => existsInsideRoot(host.root, MACHINE_CONFIG),
-    load: async () => (await import('./talos.ts')).talos,
+    recognise: async (...known) => (await configFile()).talos(...known),
   },
   {
     isLikely: (_, { staticPods }) => staticPods.some(({ origin }) => origin.path.includes(RKE2_MANIFESTS)),
-    load: async () => (await import('./k3s.ts')).rke2,
+    recognise: async (...known) => (await ofK3s()).rke2(...known),
   },
   {
     isLikely: (_, { staticPods }) => staticPods.length > 0,
-    load: async () => (await import('./static-pod.ts')).staticPod,
+    recognise: async (...known) => (await import('./static-pod.ts')).staticPod(...known),
   },
-  { isLikely: isContainer, load: async () => (await import('./containers.ts')).container },
+  { isLikely: isContainer, recognise: container },
   {
-    isLikely: isService,
-    load: async () => (await import('./systemd.ts')).systemd,
+    isLikely: ({ invocation: { origin } }, { host }) =>
+      origin.kind === 'process' && unitOf(origin, host) !== undefined,
+    recognise: async (...known) => (await import('./systemd.ts')).systemd(...known),
   },
-  { isLikely: () => true, load: async () => (await import('./containers.ts')).lost },
+  { isLikely: () => true, recognise: lost },
 ];
 
 function placeOf({ hidden }: ApiServer): string | undefined {
@@ -70,8 +75,4 @@ function isIn(server: ApiServer, directory: string): boolean {
 
 function isContainer({ invocation: { origin } }: ApiServer): boolean {
   return origin.kind === 'process' && Boolean(origin.cgroup?.containerId ?? origin.cgroup?.podUid);
-}
-
-function isService({ invocation: { origin } }: ApiServer, { host }: HostContext): boolean {
-  return origin.kind === 'process' && unitOf(origin, host) !== undefined;
 }

@@ -3,14 +3,14 @@ import { toApiServerFlags } from '../../sources/files/formats/k3s-flags.ts';
 import { programAt } from '../../sources/files/formats/program-at.ts';
 import { toInvocations } from '../../sources/files/to-invocations.ts';
 import { readConfiguration, serverOf } from '../k3s-arguments.ts';
-import { onceAView } from '../once-a-view.ts';
+import { onceAView } from '../host-files.ts';
+import { closestPod } from '../pod-of.ts';
 import { readUnit } from '../systemd-unit.ts';
 import { unitOf } from '../unit-of.ts';
-import { closestPod } from './closest-pod.ts';
 import type { RecogniseInstallation } from './installation.ts';
+import { SETTINGS } from './settings.ts';
 
 const RKE2_UNIT = 'rke2-server.service';
-const KEY = 'kube-apiserver-arg';
 
 /** k3s, which holds the API server. */
 export const k3s: RecogniseInstallation = ({ invocation: { origin } }, { host }) => {
@@ -29,8 +29,8 @@ export const rke2: RecogniseInstallation = (server, { host, staticPods }) => {
     startedBy: [...pod.invocations, ...fromConfiguration(host.root)],
     shadowed: pod.shadowed,
     whereToFix: {
-      edit: `${KEY} in /etc/rancher/rke2/config.yaml and its config.yaml.d`,
-      afterwards: 'restart rke2-server, which writes its manifest anew',
+      edit: SETTINGS.rke2,
+      afterwards: 'restart rke2-server, which writes its manifest again',
     },
   };
 };

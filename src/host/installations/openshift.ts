@@ -1,5 +1,6 @@
-import { closestPod } from './closest-pod.ts';
+import { closestPod } from '../pod-of.ts';
 import type { RecogniseInstallation } from './installation.ts';
+import { SETTINGS } from './settings.ts';
 
 /** OpenShift 4, whose operator writes the file that the API server reads, and its manifest. */
 export const openshift4: RecogniseInstallation = (server, { staticPods }) => {
@@ -10,10 +11,8 @@ export const openshift4: RecogniseInstallation = (server, { staticPods }) => {
     startedBy: pod?.invocations ?? [],
     shadowed: pod?.shadowed ?? [],
     whereToFix: {
-      edit:
-        'spec.unsupportedConfigOverrides.apiServerArguments of the operator\'s object KubeAPIServer "cluster" ' +
-        '(oc edit kubeapiserver cluster)',
-      afterwards: `wait until the operator has rolled it out: it writes ${place.path} anew`,
+      edit: SETTINGS.openshift4,
+      afterwards: `wait until the operator has rolled it out: it writes ${place.path} again`,
     },
   };
 };

@@ -1,7 +1,7 @@
-import { closestPod } from './closest-pod.ts';
-import { generatorOf } from './generators.ts';
+import { closestPod } from '../pod-of.ts';
+import { startsIn } from './config-file.ts';
 import type { RecogniseInstallation } from './installation.ts';
-import { startsIn } from './starts-in.ts';
+import { generatorOf } from './settings.ts';
 
 /** A manifest that a kubelet reads from the host: kubeadm, kops, GCE, Kubespray, minikube, or by hand. */
 export const staticPod: RecogniseInstallation = (server, { host, staticPods }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onHost } from '../../src/host/mounts.ts';
+import { onHost } from '../../src/host/resolve-hidden-arguments.ts';
 
 const MOUNTS = [
   { inContainer: '/etc', onHost: '/a' },

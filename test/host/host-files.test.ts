@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onceAView } from '../../src/host/once-a-view.ts';
+import { onceAView } from '../../src/host/host-files.ts';
 import { rootFiles } from '../support/root-files.ts';
 
 test('is read once for a view and names, and its problems are noted for everybody who asks', () => {

@@ -1,2 +1,0 @@
-/** Where Talos keeps its machine configuration. */
-export const MACHINE_CONFIG = '/system/state/config.yaml';

@@ -1,0 +1,41 @@
+import type { ApiServer } from '../model/api-server.ts';
+import type { StaticPod } from './static-pods.ts';
+
+/** A kubelet makes the uid of a static pod itself, unless its manifest has one. */
+const STATIC_UID = /^[0-9a-f]{32}$/;
+
+/** Whether a pod has the uid that a kubelet gives to what it reads from files, and from nowhere else. */
+export function isOwnUid(podUid: string): boolean {
+  return STATIC_UID.test(podUid);
+}
+
+/** Whether a kubelet can have started a process from these files; a process that does not tell may be. */
+export function isStaticPod({ invocation: { origin } }: ApiServer, pods: readonly StaticPod[]): boolean {
+  if (origin.kind !== 'process' || origin.cgroup === undefined) return true;
+  const { podUid, containerId, unit } = origin.cgroup;
+  const mayBeRoot = origin.uid === 0 || origin.uid === null;
+  // Outside a pod it is none of a kubelet unless nothing tells; a user's own process never is.
+  if (podUid === null) return unit === null && containerId === null && mayBeRoot;
+  return STATIC_UID.test(podUid) || pods.some(({ uid }) => uid !== undefined && !STATIC_UID.test(uid));
+}
+
+/** Of several pods with an API server that may have started a process, the one whose arguments are most like its own. */
+export function closestPod(server: ApiServer, pods: readonly StaticPod[]): StaticPod | undefined {
+  if (!isStaticPod(server, pods)) return undefined;
+  const own = new Set(server.invocation.arguments.map(({ text }) => text));
+  const scores = new Map(pods.map((pod) => [pod, scoreOf(pod, own)]));
+  return pods.reduce<StaticPod | undefined>(
+    (best, pod) => (best && (scores.get(best) ?? 0) >= (scores.get(pod) ?? 0) ? best : pod),
+    undefined,
+  );
+}
+
+/** Arguments in common, twice, less those that the process has not. */
+function scoreOf({ invocations }: StaticPod, own: ReadonlySet<string>): number {
+  const scores = invocations.map((invocation) => {
+    const texts = [...new Set(invocation.arguments.map(({ text }) => text))];
+    const common = texts.filter((text) => own.has(text)).length;
+    return 2 * common - (texts.length - common);
+  });
+  return Math.max(...scores);
+}
