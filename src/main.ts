@@ -18,7 +18,7 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
   const crash = (error: unknown) => {
     hasCrashed = true;
     process.exitCode = UNKNOWN;
-    // Where standard error is closed or full there is nobody to tell, and telling again would never end.
+    // Where standard error is closed or full nobody can read it, and trying again would never end.
     process.stderr.on('error', () => {});
     process.stderr.write(describeError(error));
   };

@@ -72,7 +72,7 @@ function toWriteError(error: unknown, path: string): AuditError {
   if (error instanceof AuditError) return error;
   return new AuditError(
     `cannot write ${path}: ${errnoMessage(error)}`,
-    'Name another file, or make it possible there.',
+    'Choose another path, or fix the permissions.',
   );
 }
 

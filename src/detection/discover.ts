@@ -1,7 +1,7 @@
 import type { Discovery, Scan } from '../model/discovery.ts';
 import { detect } from './detect.ts';
 
-/** What a source found, told apart. */
+/** What a source found, sorted into API servers and what is set aside. */
 export function discover(scan: Scan): Discovery {
   const detections = scan.invocations.map(detect);
   return {

@@ -100,7 +100,7 @@ async function installationOf(
 /** Any other error is thrown on. */
 function overBudget(error: unknown): Problem {
   if (!(error instanceof OverBudget)) throw error;
-  return { path: 'its files', message: error.message, hint: 'Look at what starts the API server.' };
+  return { path: 'its files', message: error.message, hint: 'Check what starts the API server.' };
 }
 
 async function resolve(server: ApiServer, host: HostFiles): Promise<ApiServer | SetAside> {
@@ -119,18 +119,18 @@ function serversAmong(invocations: readonly Invocation[]): ApiServer[] {
   return invocations.map(detect).filter((detection) => detection.kind === 'api-server');
 }
 
-/** A file that starts a server is known, and what it starts is not; or there has to be one, and it is not to be found. */
+/** The file that starts a server starts something unrecognised, or there must be such a file and it was not found. */
 function undetermined(server: ApiServer, installed: HowInstalled | undefined): Problem[] {
   const [started] = installed?.startedBy ?? [];
   if (started?.origin.kind === 'file') {
-    const message = 'it starts a program that is not known here';
-    return [{ path: started.origin.path, message, hint: 'Look at what that starts.' }];
+    const message = 'it starts an unrecognised program';
+    return [{ path: started.origin.path, message, hint: 'Check what that program starts.' }];
   }
   const { origin } = server.invocation;
   const podUid = origin.kind === 'process' ? origin.cgroup?.podUid : null;
   if (installed?.isStartedElsewhere || !podUid || !isOwnUid(podUid)) return [];
-  const message = 'no manifest was found that starts it';
-  return [{ path: `pod ${podUid}`, message, hint: 'Look at where its kubelet has static pods.' }];
+  const message = 'no manifest that starts it was found';
+  return [{ path: `pod ${podUid}`, message, hint: 'Check where its kubelet reads static pods from.' }];
 }
 
 /** Manifests of API servers that no process has come from. */
@@ -145,6 +145,6 @@ async function notRunningIn(
 
 function notRunningProblem({ invocation: { origin } }: ApiServer): Problem[] {
   if (origin.kind !== 'file') return [];
-  const message = 'it starts an API server, and none of those that run has come from it';
-  return [{ path: origin.path, message, hint: 'Look at "crictl ps -a" and at the log of the kubelet.' }];
+  const message = 'it defines an API server that is not running';
+  return [{ path: origin.path, message, hint: 'Check "crictl ps -a" and the log of the kubelet.' }];
 }

@@ -42,7 +42,7 @@ export class Budget {
     this.#end ??= this.#now() + limits.milliseconds;
     const isMore = spent.files > limits.files || spent.bytes > limits.bytes || spent.names > limits.names;
     if (isMore || this.#now() > this.#end) {
-      throw new OverBudget(`its files exceed what is read for ${this.#whose}`);
+      throw new OverBudget(`its files exceed the limit for ${this.#whose}`);
     }
     this.#whole?.spend({ files, bytes, names });
   }

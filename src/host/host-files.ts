@@ -129,7 +129,7 @@ export function problemOf(path: string, error: unknown): Problem {
   const message = error instanceof UnreadableFile ? error.message : errnoMessage(error);
   return {
     path,
-    message: `it cannot be read: ${message}`,
+    message: `cannot be read: ${message}`,
     hint: isForbidden(error) ? 'Run as root.' : 'Check the file.',
   };
 }

@@ -23,7 +23,7 @@ export interface Root {
   readonly budget?: Budget;
 }
 
-/** A directory or file: a path to reach it by, and the descriptor behind that path where the system has such paths. */
+/** A directory or file: a path to reach it by, and the descriptor that the path stands for, if the system has such paths. */
 interface FilePosition {
   readonly path: string;
   readonly descriptor?: number;
@@ -85,7 +85,7 @@ function walk(root: FilePosition, path: string, open: (path: string) => FilePosi
     }
     links += 1;
     linksChanged = Math.max(linksChanged, stats.ctimeMs);
-    if (links > MAX_LINKS) throw new UnreadableFile('behind too many links');
+    if (links > MAX_LINKS) throw new UnreadableFile('too many symbolic links');
     const target = decodeBytes(readlinkSync(encodeText(at), 'buffer'));
     if (target.startsWith('/')) parents.length = 1;
     names.push(...target.split('/').reverse());

@@ -16,10 +16,10 @@ import { existsInsideRoot, type RootFiles } from './root-files.ts';
 import { readMergedUnit, type SystemdUnit } from './systemd-unit.ts';
 import { unitOf } from './unit-of.ts';
 
-/** What a running k3s hands to the API server inside it: its configuration, and behind that its command line. */
+/** What a running k3s hands to the API server inside it: its configuration, then its command line. */
 export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
   const { cgroup } = origin;
-  // A copy of a host may lack what tells the unit of a process.
+  // A copy of a host may not show the unit of a process.
   const usual = cgroup || host.proc !== undefined ? undefined : { name: 'k3s.service', view: host.root };
   const place = unitOf(origin, host) ?? usual;
   if (place === undefined) return { hidden: noUnit(cgroup?.containerId ?? null) };
@@ -39,7 +39,7 @@ export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
   if (problem) return { hidden: hiddenBy(problem) };
   const { values, files, directories } = configuration;
   if (server.isApiServerDisabled ?? configuration.isApiServerDisabled)
-    return { disabled: 'this k3s server runs without an API server (disable-apiserver)' };
+    return { disabled: 'this k3s server runs no API server (disable-apiserver)' };
   return {
     arguments: toApiServerFlags([...values, ...server.values]).map((flag, index) =>
       toArgument(flag, index + 1, undefined),
@@ -71,7 +71,7 @@ export function readConfiguration(
   if (unit && (value === undefined || isSetUnseen)) {
     view.problems.push({
       path: variable,
-      message: 'the environment may name another configuration',
+      message: 'the environment may name another configuration file',
       hint: 'Run as root.',
     });
   }
@@ -80,13 +80,13 @@ export function readConfiguration(
   return readK3sConfiguration(view, named ?? defaultConfigOf(product));
 }
 
-/** A configuration that is named has to be there; a relative path or a URL cannot be followed. */
+/** A configuration that is named must exist; a relative path or a URL cannot be followed. */
 function requireFile(view: RootFiles, path: string): void {
   if (path.startsWith('/') && existsInsideRoot(view, path)) return;
   view.problems.push({
     path,
-    message: 'it is not there',
-    hint: 'Look for kube-apiserver-arg where k3s has it.',
+    message: 'it does not exist',
+    hint: 'Look for kube-apiserver-arg in the configuration that k3s uses.',
   });
 }
 
@@ -102,21 +102,20 @@ export function serverOf({ commands }: SystemdUnit, product: K3sProduct = 'k3s')
 function noUnit(containerId: string | null): HiddenArguments {
   return containerId === null
     ? {
-        reason:
-          'k3s was not started by a systemd unit, and does not show the command line it was started with',
-        hint: 'Look at what starts it, such as /etc/init.d/k3s, for --kube-apiserver-arg, and at /etc/rancher/k3s.',
+        reason: 'k3s was not started by a systemd unit, and hides its command line',
+        hint: 'Look for --kube-apiserver-arg in what starts it, such as /etc/init.d/k3s, and in /etc/rancher/k3s.',
       }
     : {
-        reason: `k3s runs in container ${containerId.slice(0, 12)}, and does not show the command line it was started with`,
-        hint: 'Look at the arguments of that container for --kube-apiserver-arg.',
+        reason: `k3s runs in container ${containerId.slice(0, 12)}, and hides its command line`,
+        hint: 'Look for --kube-apiserver-arg in the arguments of that container.',
       };
 }
 
 function notStartedBy(unit: string, isThere: boolean): HiddenArguments {
   return {
     reason: isThere
-      ? `the command line of k3s server cannot be told from ${unit}`
-      : `k3s is part of ${unit}, which has no unit file`,
-    hint: `Look at ${isThere ? `what "systemctl cat ${unit}" shows` : 'what starts k3s'} for --kube-apiserver-arg, and at /etc/rancher/k3s.`,
+      ? `the command line of k3s server cannot be determined from ${unit}`
+      : `k3s runs in ${unit}, which has no unit file`,
+    hint: `Look for --kube-apiserver-arg in ${isThere ? `the output of "systemctl cat ${unit}"` : 'what starts k3s'}, and in /etc/rancher/k3s.`,
   };
 }

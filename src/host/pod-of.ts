@@ -9,12 +9,12 @@ export function isOwnUid(podUid: string): boolean {
   return STATIC_UID.test(podUid);
 }
 
-/** Whether a kubelet can have started a process from these files; a process that does not tell may be. */
+/** Whether a kubelet can have started a process from these files; true for a process whose cgroup is unknown. */
 export function isStaticPod({ invocation: { origin } }: ApiServer, pods: readonly StaticPod[]): boolean {
   if (origin.kind !== 'process' || origin.cgroup === undefined) return true;
   const { podUid, containerId, unit } = origin.cgroup;
   const mayBeRoot = origin.uid === 0 || origin.uid === null;
-  // Outside a pod it is none of a kubelet unless nothing tells; a user's own process never is.
+  // Outside a pod it is not a kubelet's, unless nothing is known; a user's own process never is.
   if (podUid === null) return unit === null && containerId === null && mayBeRoot;
   return STATIC_UID.test(podUid) || pods.some(({ uid }) => uid !== undefined && !STATIC_UID.test(uid));
 }

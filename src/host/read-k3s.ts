@@ -23,7 +23,7 @@ export interface K3sConfiguration {
   readonly directories: readonly ReadFrom[];
   /** The values of `kube-apiserver-arg`. */
   readonly values: readonly WrittenArgument[];
-  /** What the last file that speaks of it says. */
+  /** What the last file that mentions it says. */
   readonly isApiServerDisabled: boolean | undefined;
 }
 

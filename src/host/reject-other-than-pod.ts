@@ -15,29 +15,27 @@ export function rejectOtherThanPod(pod: YamlValue, written: string, file: Source
   };
   const isNull = ({ node }: YamlValue) => isScalar(node) && node.value === null;
   const list = (value: YamlValue | undefined): YamlValue[] => {
-    if (value && !isNull(value) && !isSeq(value.node)) reject(value.node, 'a list is expected here');
+    if (value && !isNull(value) && !isSeq(value.node)) reject(value.node, 'expected a list');
     return itemsOf(value);
   };
   const strings = (values: readonly (YamlValue | undefined)[]): void => {
-    for (const value of values)
-      if (value && !isString(value)) reject(value.node, 'a string is expected here');
+    for (const value of values) if (value && !isString(value)) reject(value.node, 'expected a string');
   };
   const fields = (value: YamlValue | undefined, ...keys: string[]): void => {
-    if (value && !isMapping(value) && !isNull(value)) reject(value.node, 'a map is expected here');
+    if (value && !isMapping(value) && !isNull(value)) reject(value.node, 'expected a map');
     strings(keys.map((key) => at(value, key)));
   };
 
   // Go does not take a byte-order mark for a blank: what begins with one is read as YAML.
   if (/^[^\S\ufeff]*\{/.test(written) && !isJson(written)) {
-    reject(pod.node, 'it begins with { and is not valid JSON');
+    reject(pod.node, 'it begins with { but is not valid JSON');
   }
   visit(pod.document, {
     Pair: (_, { key }) => {
-      if (!isAlias(key) && (!isScalar(key) || key.value === null))
-        reject(key, 'a key without text is not accepted');
+      if (!isAlias(key) && (!isScalar(key) || key.value === null)) reject(key, 'a key must not be empty');
     },
   });
-  if (stringAt(pod, 'apiVersion') !== 'v1') reject(pod.node, 'the apiVersion of a Pod is v1');
+  if (stringAt(pod, 'apiVersion') !== 'v1') reject(pod.node, 'the apiVersion of a Pod must be v1');
   fields(pod, 'apiVersion', 'kind');
   fields(at(pod, 'metadata'), 'name', 'namespace', 'uid');
   fields(at(pod, 'spec'));

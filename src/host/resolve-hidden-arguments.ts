@@ -71,13 +71,13 @@ function resolve(target: ApiServer, place: ArgumentsSource, host: HostFiles): Re
 }
 
 const GONE: HiddenArguments = {
-  reason: 'it ended, or was restarted, while its files were read',
+  reason: 'it ended or restarted while its files were being read',
   hint: 'Audit again.',
 };
 
 const UNIT_ONLY: HiddenArguments = {
-  reason: 'a file starts k3s, and its configuration is not in view',
-  hint: 'Audit the host it runs on.',
+  reason: 'a file starts k3s, whose configuration is on another host',
+  hint: 'Audit the host that it runs on.',
 };
 
 /** In the mount namespace of a process; a file that starts a container says where its host has the path. */
@@ -131,7 +131,7 @@ function kubeliteArguments(
 
 function nothingIn(path: string): HiddenArguments {
   return {
-    reason: `its arguments should be in ${path}, which is no such configuration`,
+    reason: `its arguments should be in ${path}, which is not such a configuration`,
     hint: 'Check the file.',
   };
 }
@@ -142,7 +142,7 @@ const SETTLING = 2000;
 /** How long a server may take to make its files. */
 const STARTING = 5 * 60 * 1000;
 
-/** What was changed after a running server started, if that can be told. */
+/** What was changed after a running server started, if that is known. */
 function changedSinceStart(start: number | undefined, from: readonly ReadFrom[]): readonly ReadFrom[] {
   if (start === undefined) return [];
   return from.filter(({ view, path, holds = [] }) => {

@@ -86,7 +86,7 @@ function namesIn(place: string, { budget }: Root): Buffer[] {
   }
 }
 
-/** Whether there is something at a path. What may not be told counts as being there. */
+/** Whether there is something at a path; true as well if that is forbidden to know. */
 export function existsInsideRoot(view: Root, path: string): boolean {
   try {
     return insideRoot(view, path, () => true);
@@ -110,7 +110,7 @@ export function changedInsideRoot(view: Root, path: string): number {
   return insideRoot(view, path, (_, { stats, linksChanged }) => Math.max(stats.ctimeMs, linksChanged));
 }
 
-/** When a file was made, in milliseconds since 1970; 0 where the file system does not tell. Throws the system's error. */
+/** When a file was made, in milliseconds since 1970; 0 if the file system does not record it. Throws the system's error. */
 export function madeInsideRoot(view: Root, path: string): number {
   return insideRoot(view, path, (_, { stats }) => stats.birthtimeMs);
 }

@@ -5,7 +5,7 @@ import { readRegularFile } from '../sources/system/read-regular-file.ts';
 const MILLISECONDS_A_TICK = 10;
 
 /**
- * When a process started, in milliseconds since 1970; undefined where /proc does not tell. It is told from the start of
+ * When a process started, in milliseconds since 1970; undefined if /proc does not say. It is computed from the start of
  * this process: the time at which the machine started is not to be had in every container.
  */
 export function startedAt(proc: string, pid: number): number | undefined {
@@ -28,7 +28,7 @@ function startTicks(path: string): number | undefined {
   return numberIn(path, (text) => text.slice(text.lastIndexOf(')') + 2).split(' ')[19]);
 }
 
-/** Undefined where there is no such file, or no such number in it. */
+/** Undefined if there is no such file, or no such number in it. */
 function numberIn(path: string, find: (text: string) => string | undefined): number | undefined {
   try {
     const number = Number(find(readRegularFile(path).toString('latin1')));

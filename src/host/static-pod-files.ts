@@ -21,13 +21,13 @@ export interface StaticPodFile {
 
 /** The files of which kubelets make static pods, in the order they read them. */
 export async function staticPodFiles(host: HostFiles): Promise<StaticPodFile[]> {
-  const told = await placesTold(host);
-  const places = told.length > 0 ? told : USUAL_PATHS.map((path) => ({ view: host.root, path }));
+  const configured = await configuredPlaces(host);
+  const places = configured.length > 0 ? configured : USUAL_PATHS.map((path) => ({ view: host.root, path }));
   const unique = new Map(places.map((place) => [`${place.view.base}:${place.path}`, place]));
   return [...unique.values()].flatMap(({ view, path }) => manifestFilesIn(view, path));
 }
 
-async function placesTold(host: HostFiles): Promise<PathInsideRoot[]> {
+async function configuredPlaces(host: HostFiles): Promise<PathInsideRoot[]> {
   const kubelets = host.kubelets.filter((kubelet) => isTrusted(kubelet, host));
   if (kubelets.length === 0) return [];
   const { staticPodPathOf } = await import('./static-pod-path.ts');
@@ -40,7 +40,7 @@ async function placesTold(host: HostFiles): Promise<PathInsideRoot[]> {
  */
 function isTrusted({ origin }: Invocation, host: HostFiles): boolean {
   if (origin.kind !== 'process') return false;
-  // A copy of a host may lack what tells the user of a process.
+  // A copy of a host may lack the user of a process.
   const isUndetermined = host.proc === undefined && origin.uid === null;
   if (!isUndetermined && !isRoots(origin)) return false;
   if (origin.cgroup?.podUid) return false;

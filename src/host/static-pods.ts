@@ -13,7 +13,7 @@ import type { StaticPodFile } from './static-pod-files.ts';
 import { rejectOtherThanPod } from './reject-other-than-pod.ts';
 import type { RootFiles } from './root-files.ts';
 
-/** A pod that a kubelet starts from a file, and that speaks of an API server. */
+/** A pod that a kubelet starts from a file, and that mentions an API server. */
 export interface StaticPod {
   readonly origin: FileOrigin;
   /** The uid that its file gives it. */
@@ -45,8 +45,8 @@ function podIn(path: string, text: string): Omit<StaticPod, 'shadowed'> | undefi
   if (pod instanceof AuditError) throw pod;
   if (pod === undefined && others.length > 0 && mentionsApiServer(text)) {
     throw new AuditError(
-      'its first document is empty, and a kubelet reads no other',
-      'Remove the first `---`.',
+      'its first document is empty, and the kubelet reads only the first',
+      'Remove the first "---".',
     );
   }
   if (pod === undefined || stringAt(pod, 'kind') !== 'Pod') return undefined;

@@ -20,10 +20,10 @@ export interface SystemdUnit {
 }
 
 /**
- * Undefined where there is no unit file by that name. The view notes what cannot be read.
+ * Undefined if there is no unit file by that name. The view notes what cannot be read.
  *
  * @param running the environment of the running service, which counts before the files; without it they are what
- *   the next start has
+ *   a restart will read
  */
 export function readMergedUnit(
   view: RootFiles,
@@ -57,10 +57,10 @@ export function readMergedUnit(
   return { files, directories, commands: readService(service, name, environment), environment };
 }
 
-/** A service as its next start has it; undefined where there is no unit file by that name. */
+/** A service as it will be after a restart; undefined if there is no unit file by that name. */
 export const readUnit = onceAView((view, name: string) => readMergedUnit(view, name, undefined));
 
-/** What is no regular file, such as a link to /dev/null, masks the unit: it starts nothing. */
+/** What is not a regular file, such as a link to /dev/null, masks the unit: it starts nothing. */
 function readUnitFile(view: RootFiles, path: string): SourceFile[] {
   const file = textIfFile(view, path);
   return file === undefined ? [] : [file];
@@ -81,7 +81,7 @@ function dropInDirectories(view: RootFiles, name: string): DropInDirectory[] {
   );
 }
 
-/** Of drop-ins with one name the first counts; those that count go by their names. One that is empty is no more. */
+/** Of drop-ins with one name the first counts; those that count go by their names. An empty one removes the others of its name. */
 function readDropIns(view: RootFiles, directories: readonly DropInDirectory[]): SourceFile[] {
   const paths = new Map<string, string>();
   for (const { path, names } of directories) {

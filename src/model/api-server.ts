@@ -18,7 +18,7 @@ export interface ApiServer {
   readonly hidden?: HiddenArguments;
   /** What the files of its host will start in its place. Only a process has it. */
   readonly afterRestart?: AfterRestart;
-  /** Where to mend it on this host, if that is known. */
+  /** Where to fix it on this host, if that is known. */
   readonly whereToFix?: WhereToFix;
   /** A file it has hidden arguments from, and that was changed after it started. */
   readonly changedFile?: string;
@@ -27,7 +27,7 @@ export interface ApiServer {
   readonly warnings: readonly Warning[];
 }
 
-/** Where a flag has to be removed so that it stays away. Each is a phrase without an end. */
+/** Where a flag has to be removed so that it stays away. Each is a phrase without a full stop. */
 export interface WhereToFix {
   /** What to edit; absent where it is the very files that the flag is read from. */
   readonly edit?: string;

@@ -26,12 +26,12 @@ export interface Scan {
   readonly blindSpot?: Problem;
 }
 
-/** All that a run found: a scan with its invocations told apart, and what the files of the host add. */
+/** All that a run found: a scan with its API servers detected, and what the files of the host add. */
 export interface Discovery {
   readonly scan: Scan;
   readonly servers: readonly ApiServer[];
   readonly setAside: readonly SetAside[];
-  /** What manifests of the host would start that no process has come from. */
+  /** What manifests of the host define that is not running. */
   readonly notRunning: readonly ApiServer[];
   readonly problems: readonly Problem[];
   /** The files of the host that were read, without those of /proc; absent where they were not looked at. */

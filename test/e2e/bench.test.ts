@@ -88,7 +88,7 @@ describe('the benchmark', () => {
   });
 
   test.each([
-    { why: 'it is not there', tool: () => '/none/tool', says: '/none/tool' },
+    { why: 'it does not exist', tool: () => '/none/tool', says: '/none/tool' },
     { why: 'it prints no report', tool: () => shellScript('exit 0'), says: 'Unexpected end of JSON input' },
     {
       why: 'it finds no API server',

@@ -125,7 +125,7 @@ test('hostile files of another user cost root an unknown each, and hardly any ti
     program: target.program,
     reason,
   }));
-  const reason = 'its files exceed what is read for a process of another user';
+  const reason = 'its files exceed the limit for a process of another user';
   expect(found).toMatchObject([
     { status: 'fail', uid: 0 },
     // On a machine without cgroups of version 2 it has no unit, so that none of its files is read.

@@ -113,7 +113,7 @@ describe('k3s', () => {
         [CONFIG]: list(ARG, GOOD),
         'etc/systemd/system.conf': `[Manager]\nDefaultEnvironment="${variable}"\n`,
       },
-      line: 'unknown | its arguments may be in K3S_CONFIG_FILE: the environment may name another configuration',
+      line: 'unknown | its arguments may be in K3S_CONFIG_FILE: the environment may name another configuration file',
     })),
     {
       why: 'a line before the sections of a drop-in',
@@ -131,12 +131,12 @@ describe('k3s', () => {
     {
       why: 'no unit file',
       files: {},
-      line: 'unknown | k3s is part of k3s.service, which has no unit file',
+      line: 'unknown | k3s runs in k3s.service, which has no unit file',
     },
     {
       why: 'a unit that starts something else',
       files: { [UNIT]: '[Service]\nExecStart=/opt/start-k3s\n' },
-      line: 'unknown | the command line of k3s server cannot be told from k3s.service',
+      line: 'unknown | the command line of k3s server cannot be determined from k3s.service',
     },
     {
       why: 'a unit of another name',
@@ -150,27 +150,27 @@ describe('k3s', () => {
     {
       why: 'a container',
       files: { ...unit(), 'proc/9/cgroup': `0::/docker/${ID}\n` },
-      line: `unknown | k3s runs in container ${ID.slice(0, 12)}, and does not show the command line it was started with`,
+      line: `unknown | k3s runs in container ${ID.slice(0, 12)}, and hides its command line`,
     },
     {
       why: 'no unit at all',
       files: { ...unit(), 'proc/9/cgroup': '0::/openrc.k3s\n' },
-      line: 'unknown | k3s was not started by a systemd unit, and does not show the command line it was started with',
+      line: 'unknown | k3s was not started by a systemd unit, and hides its command line',
     },
     {
       why: 'a configuration that is named and not there',
       files: { ...unit('--config=/gone.yaml'), [CONFIG]: list(ARG, GOOD) },
-      line: 'unknown | its arguments may be in /gone.yaml: it is not there',
+      line: 'unknown | its arguments may be in /gone.yaml: it does not exist',
     },
     {
       why: 'a configuration of the network',
       files: unit('-c https://example.com/k3s.yaml'),
-      line: 'unknown | its arguments may be in https://example.com/k3s.yaml: it is not there',
+      line: 'unknown | its arguments may be in https://example.com/k3s.yaml: it does not exist',
     },
     {
       why: 'a relative path',
       files: { ...unit('-c my.yaml'), 'my.yaml': list(ARG, GOOD) },
-      line: 'unknown | its arguments may be in my.yaml: it is not there',
+      line: 'unknown | its arguments may be in my.yaml: it does not exist',
     },
     {
       why: 'an environment file that bears the name of the unit',
@@ -184,7 +184,7 @@ describe('k3s', () => {
     {
       why: 'environment files that cannot be told',
       files: unit('', 'EnvironmentFile=-/etc/default/*.env\n'),
-      line: 'unknown | its arguments may be in K3S_CONFIG_FILE: the environment may name another configuration',
+      line: 'unknown | its arguments may be in K3S_CONFIG_FILE: the environment may name another configuration file',
     },
     ...[
       { start: 'K3S_CONFIG_FILE=/x.yaml exec k3s server', why: 'a shell that names another configuration' },
@@ -193,7 +193,7 @@ describe('k3s', () => {
     ].map(({ start, why }) => ({
       why,
       files: { [UNIT]: `[Service]\nExecStart=/bin/sh -c '${start}'\n`, 'x.yaml': list(ARG, BAD) },
-      line: 'unknown | its arguments may be in K3S_CONFIG_FILE: the environment may name another configuration',
+      line: 'unknown | its arguments may be in K3S_CONFIG_FILE: the environment may name another configuration file',
     })),
     {
       why: 'a shell that starts it with nothing else',
@@ -280,7 +280,7 @@ describe('kubelite', () => {
       expect.stringMatching(/^unknown/),
     ]);
     expect(await linesOf([kubelite], {})).toEqual([
-      'unknown | its arguments may be in /args: it cannot be read: no such file or directory',
+      'unknown | its arguments may be in /args: cannot be read: no such file or directory',
     ]);
   });
 });
@@ -318,7 +318,7 @@ describe('OpenShift', () => {
       'pass | --kubelet-https=true | /r-6/c.yaml:3 | flag-deprecated',
     ]);
     expect(await linesOf([process], files(uid.replace('7', '8')))).toEqual([
-      'unknown | its arguments may be in /r/c.yaml: it cannot be read: no such file or directory',
+      'unknown | its arguments may be in /r/c.yaml: cannot be read: no such file or directory',
     ]);
   });
 
@@ -507,7 +507,7 @@ test('a process that ends meanwhile is unknown, for its files can no more be see
   const scan = { source: 'procfs', processes: 1, problems: [], invocations: [gone] } as const;
   const { servers } = await addHostFiles(discover(scan), hostFilesOf('/', []));
   expect(servers).toMatchObject([
-    { hidden: { reason: 'it ended, or was restarted, while its files were read' } },
+    { hidden: { reason: 'it ended or restarted while its files were being read' } },
   ]);
 });
 

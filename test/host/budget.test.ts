@@ -43,7 +43,7 @@ describe('a budget', () => {
     const shared = new Budget('all', LIMITS, () => 0);
     const parts = [1, 2, 3].map(() => new Budget('one', LIMITS, () => 0, shared));
     expect(parts.map((part) => isWithin(part, { files: 1 }))).toEqual([true, true, false]);
-    expect(() => parts[0]?.spend({ names: 1 })).toThrow('its files exceed what is read for all');
+    expect(() => parts[0]?.spend({ names: 1 })).toThrow('its files exceed the limit for all');
   });
 
   test('of one that is used up costs the others nothing more', () => {

@@ -8,8 +8,8 @@ import { existsInsideRoot, listInsideRoot, readInsideRoot } from '../../src/host
 import { temporaryDirectory } from '../support/host-tree.ts';
 
 const USER = 1000;
-const OVER = 'its files exceed what is read for a process of another user';
-const OVER_ALL = 'its files exceed what is read for all processes of other users together';
+const OVER = 'its files exceed the limit for a process of another user';
+const OVER_ALL = 'its files exceed the limit for all processes of other users together';
 
 function originOf(pid: number, uid: number | null = USER): ProcessOrigin {
   return { kind: 'process', pid, uid, executable: null };

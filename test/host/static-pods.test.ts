@@ -39,25 +39,25 @@ test.each([
   {
     why: 'a number among the arguments',
     text: `${POD}    args: [1]\n`,
-    message: 'line 7, column 12: a string is expected here',
+    message: 'line 7, column 12: expected a string',
   },
   {
     why: 'a string for a list',
     text: `${POD}    args: --a\n`,
-    message: 'line 7, column 11: a list is expected here',
+    message: 'line 7, column 11: expected a list',
   },
   {
     why: 'a number for a variable',
     text: `${POD}    env: [{name: A, value: 1}]\n`,
-    message: 'a string is expected here',
+    message: 'expected a string',
   },
-  { why: 'a list for a map', text: POD.replace('{name: a}', '[name]'), message: 'a map is expected here' },
-  { why: 'another version', text: POD.replace('v1', 'v1beta1'), message: 'the apiVersion of a Pod is v1' },
+  { why: 'a list for a map', text: POD.replace('{name: a}', '[name]'), message: 'expected a map' },
+  { why: 'another version', text: POD.replace('v1', 'v1beta1'), message: 'the apiVersion of a Pod must be v1' },
   { why: 'a key that is a list', text: `${POD}    ? [a]\n    : b\n`, message: 'a key' },
   {
     why: 'JSON with a comment',
     text: `{"apiVersion":"v1","kind":"Pod", # x\n"spec":{"containers":[{"command":["kube-apiserver"]}]}}`,
-    message: 'it begins with { and is not valid JSON',
+    message: 'it begins with { but is not valid JSON',
   },
 ])('what a kubelet refuses is a problem where it is an API server: $why', ({ text, message }) => {
   const { servers, problems } = read(text);

@@ -24,7 +24,7 @@ export const clusterPod: RecogniseInstallation = (server, { staticPods }) => {
   return {
     startedBy: [],
     whereToFix: {
-      edit: `the object of the management cluster that has created the pod with uid ${uid}, such as a Deployment or TenantControlPlane,`,
+      edit: `the object of the management cluster that created the pod with uid ${uid}, such as a Deployment or TenantControlPlane,`,
     },
   };
 };
@@ -35,7 +35,7 @@ export const container: RecogniseInstallation = ({ invocation: { origin } }) => 
   if (!cgroup?.containerId || cgroup.podUid) return undefined;
   return {
     startedBy: [],
-    whereToFix: { edit: `what starts container ${cgroup.containerId.slice(0, 12)}` },
+    whereToFix: { edit: `whatever starts container ${cgroup.containerId.slice(0, 12)}` },
   };
 };
 
@@ -45,11 +45,11 @@ export const lost: RecogniseInstallation = (server, { staticPods }) => {
   const { unit = null, podUid = null } = (origin.kind === 'process' && origin.cgroup) || {};
   if (unit?.endsWith('.scope')) return undefined;
   if (unit !== null) {
-    return { startedBy: [], whereToFix: { edit: `what starts ${unit}, which has no unit file` } };
+    return { startedBy: [], whereToFix: { edit: `whatever starts ${unit} (it has no unit file)` } };
   }
   if (podUid === null || !isStaticPod(server, staticPods)) return undefined;
   return {
     startedBy: [],
-    whereToFix: { edit: 'the API server pod specification file that its kubelet had read and that is gone' },
+    whereToFix: { edit: 'the API server pod specification file that its kubelet read (it is gone)' },
   };
 };

@@ -4,14 +4,14 @@ import type { WhereToFix, ApiServer } from '../../model/api-server.ts';
 import type { HostFiles } from '../host-files.ts';
 import type { StaticPod } from '../static-pods.ts';
 
-/** What a host tells of how an API server came to it. */
+/** How an API server was installed on its host. */
 export interface HowInstalled {
   /** What its files will start in its place. */
   readonly startedBy: readonly Invocation[];
   /** What other files would start if those were gone. */
   readonly shadowed?: readonly Invocation[];
   readonly whereToFix: WhereToFix;
-  /** What starts it is no file that has its arguments. */
+  /** It is not started by a file that has its arguments. */
   readonly isStartedElsewhere?: true;
 }
 

@@ -46,7 +46,7 @@ const GENERATORS: readonly Generator[] = [
   { hasSetUp: has('=/etc/kubernetes/pki/apiserver.'), writesFrom: SETTINGS.kubeadm },
 ];
 
-/** What has set up the server with these arguments and this manifest; undefined where nothing tells. */
+/** What has set up the server with these arguments and this manifest; undefined if nothing shows it. */
 export function generatorOf(argv: readonly string[], manifest: string): Generator | undefined {
   return GENERATORS.find(({ hasSetUp }) => hasSetUp(argv, manifest));
 }

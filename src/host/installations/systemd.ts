@@ -18,7 +18,7 @@ export const systemd: RecogniseInstallation = ({ invocation: { origin } }, { hos
   return {
     startedBy,
     whereToFix: {
-      edit: isDirect ? files : `what ${name} starts`,
+      edit: isDirect ? files : `whatever ${name} starts`,
       afterwards: `run "systemctl daemon-reload" and "systemctl restart ${name}"`,
     },
   };
