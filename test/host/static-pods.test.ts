@@ -52,7 +52,11 @@ test.each([
     message: 'expected a string',
   },
   { why: 'a list for a map', text: POD.replace('{name: a}', '[name]'), message: 'expected a map' },
-  { why: 'another version', text: POD.replace('v1', 'v1beta1'), message: 'the apiVersion of a Pod must be v1' },
+  {
+    why: 'another version',
+    text: POD.replace('v1', 'v1beta1'),
+    message: 'the apiVersion of a Pod must be v1',
+  },
   { why: 'a key that is a list', text: `${POD}    ? [a]\n    : b\n`, message: 'a key' },
   {
     why: 'JSON with a comment',
