@@ -1,14 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import { OWN_NAMESPACES, WITHOUT_NAMESPACES } from './support/own-namespaces.ts';
 import { PlainCountReporter } from './support/plain-count-reporter.ts';
 
-/** Tests that play a control plane: while one runs, every audit of this host sees it. So each runs alone, behind the others. */
+/** Tests that play a control plane on this machine, and audit it. */
 const CONTROL_PLANE = 'test/control-plane/*.test.ts';
-/** The time is also what tests with long inputs fail by: read in quadratic time, they would take hours. */
-const COMMON = { testTimeout: 60_000, hookTimeout: 60_000 };
+const COMMON = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  ...(WITHOUT_NAMESPACES === undefined && { pool: OWN_NAMESPACES }),
+};
 
 export default defineConfig({
   test: {
     reporters: ['default', new PlainCountReporter()],
+    // By default it leaves one free.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -17,9 +23,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [CONTROL_PLANE],
           globalSetup: 'test/support/build-modules.ts',
-          // By default it leaves one free.
-          maxWorkers: '100%',
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -27,8 +30,8 @@ export default defineConfig({
           ...COMMON,
           name: 'control plane',
           include: [CONTROL_PLANE],
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          setupFiles: 'test/support/skip-without-namespaces.ts',
+          provide: { WITHOUT_NAMESPACES },
         },
       },
     ],
