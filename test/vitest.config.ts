@@ -1,12 +1,14 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { OWN_NAMESPACES, WITHOUT_NAMESPACES } from './support/own-namespaces.ts';
 import { PlainCountReporter } from './support/plain-count-reporter.ts';
 
 /** Tests that play a control plane on this machine, and audit it. */
 const CONTROL_PLANE = ['test/control-plane/*.test.ts'];
-/** Other tests that start processes: the built tool, or what a test of one module needs. */
+/** Other tests that start processes: the built tool, what fix starts for a file it replaces, what a test of one module needs. */
 const E2E = [
   'test/e2e/*.test.ts',
+  'test/in-process/{fix-files,fix-hosts,secrets}.test.ts',
   'test/**/{back-up,hidden-name,junit,keep-attributes,killed,procfs,prometheus}.test.ts',
   'test/**/{read-for-edit,replace-file,root-view,write-report}.test.ts',
 ];
@@ -22,8 +24,8 @@ const ISOLATED = WITHOUT_NAMESPACES === undefined ? { pool: OWN_NAMESPACES } : {
 export default defineConfig({
   test: {
     reporters: ['default', new PlainCountReporter()],
-    // By default it leaves one free.
-    maxWorkers: '100%',
+    // Of those that start processes one mostly waits.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {

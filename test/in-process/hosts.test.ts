@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type JsonReport, parseReport } from '../support/report-schema.ts';
-import { REPOSITORY, runBin } from '../support/run-bin.ts';
+import { REPOSITORY } from '../support/run-bin.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 
 const HOSTS = 'test/fixtures/hosts';
 
@@ -53,7 +54,7 @@ function rowOf({ status, evidence, warnings, target }: JsonReport) {
 
 describe('a host as it is installed by', () => {
   test.each(trees.map((tree) => ({ tree, ...expectedOf(tree) })))('$tree: $why', async (expected) => {
-    const { status, stdout } = await runBin(['--root', join(HOSTS, expected.tree), '-f', 'json']);
+    const { status, stdout } = await runInProcess(['--root', join(HOSTS, expected.tree), '-f', 'json']);
     const report = parseReport(stdout);
     expect(report.findings.map(rowOf)).toEqual(
       expected.findings.map(({ remediation: _, ...finding }) => finding),
@@ -68,7 +69,7 @@ describe('a host as it is installed by', () => {
   test.each(trees.filter((tree) => expectedOf(tree).findings.some(({ drift }) => drift !== null)))(
     '%s fails under --strict',
     async (tree) => {
-      expect((await runBin(['--root', join(HOSTS, tree), '--strict', '-q'])).status).toBe(1);
+      expect((await runInProcess(['--root', join(HOSTS, tree), '--strict', '-q'])).status).toBe(1);
     },
   );
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { writeTree } from '../support/audit-tree.ts';
 import { hostTree } from '../support/host-tree.ts';
 import { parseReport } from '../support/report-schema.ts';
-import { runBin } from '../support/run-bin.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 
 describe('a host on which no API server runs', () => {
   const POD =
@@ -12,7 +12,7 @@ describe('a host on which no API server runs', () => {
   test('is not passed over where a manifest is there to start one', async () => {
     const root = hostTree([init]);
     writeTree(root, { 'etc/kubernetes/manifests/a.yaml': POD });
-    const { status, stdout } = await runBin(['--root', root, '--allow-missing', '-f', 'json']);
+    const { status, stdout } = await runInProcess(['--root', root, '--allow-missing', '-f', 'json']);
     expect(status).toBe(2);
     expect(parseReport(stdout).problems).toMatchObject([{ path: '/etc/kubernetes/manifests/a.yaml' }]);
   });
@@ -21,7 +21,7 @@ describe('a host on which no API server runs', () => {
     const root = hostTree([init]);
     const wrapped = POD.replace('kube-apiserver', '/entrypoint.sh');
     writeTree(root, { 'etc/kubernetes/manifests/a.yaml': wrapped });
-    expect((await runBin(['--root', root, '-q'])).status).toBe(2);
+    expect((await runInProcess(['--root', root, '-q'])).status).toBe(2);
   });
 
   test.each([
@@ -32,7 +32,7 @@ describe('a host on which no API server runs', () => {
   ])('is not passed over where a manifest cannot be read: %s', async (_, damage) => {
     const root = hostTree([init]);
     writeTree(root, { 'etc/kubernetes/manifests/a.yaml': POD + damage });
-    const { status, stdout } = await runBin(['--root', root, '--allow-missing', '-f', 'json']);
+    const { status, stdout } = await runInProcess(['--root', root, '--allow-missing', '-f', 'json']);
     expect(status).toBe(2);
     expect(parseReport(stdout).problems).toMatchObject([{ path: '/etc/kubernetes/manifests/a.yaml' }]);
   });
@@ -41,6 +41,6 @@ describe('a host on which no API server runs', () => {
     const root = hostTree([init]);
     const proxy = POD.replace('kube-apiserver, --kubelet-https=no', 'nginx, apiserver');
     writeTree(root, { 'etc/kubernetes/manifests/proxy.yaml': proxy, 'etc/kubernetes/manifests/x': 'y' });
-    expect((await runBin(['--root', root, '-q'])).status).toBe(3);
+    expect((await runInProcess(['--root', root, '-q'])).status).toBe(3);
   });
 });

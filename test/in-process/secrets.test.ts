@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
-import { runBin } from '../support/run-bin.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 
 const SECRET = 'hunter2';
 
@@ -84,7 +84,7 @@ describe('no secret is printed, on whatever stream', () => {
       const directory = join(temporaryDirectory(), 'files');
       mkdirSync(directory);
       writeFileSync(join(directory, name), text);
-      const { stdout, stderr, status } = await runBin([command, ...options, name], { cwd: directory });
+      const { stdout, stderr, status } = await runInProcess([command, ...options, name], { cwd: directory });
       expect([0, 1, 2]).toContain(status);
       expect(`${stdout}${stderr}`.split('\n').filter((line) => line.includes(SECRET))).toEqual([]);
     }
@@ -105,7 +105,7 @@ describe('no secret is printed, on whatever stream', () => {
       { pid: 9, cmdline: ['tail', SECRET, 'kube-apiserver'], uid: 0 },
     ]);
     for (const command of [['-v'], ['-v', '-f', 'json'], ['fix']]) {
-      const { stdout, stderr } = await runBin([...command, '--root', root]);
+      const { stdout, stderr } = await runInProcess([...command, '--root', root]);
       expect(stdout + stderr).toContain('pid 7'.slice(command.includes('json') ? 4 : 0));
       expect(stdout + stderr).not.toContain(SECRET);
     }
