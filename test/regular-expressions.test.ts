@@ -12,6 +12,7 @@ const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((fi
 
 /** Some are judged by the time that texts take, which may be long on a machine that has other things to do. */
 const TRIES = 3;
+const LONG = { timeout: 600_000 };
 
 const made: Written[] = [];
 
@@ -73,13 +74,13 @@ test.each<[why: string, expression: RegExp]>([
   expect(faultsOf([['here', expression]])).not.toEqual([]);
 });
 
-test('no regular expression takes more than linear time, whatever the text', () => {
+test('no regular expression takes more than linear time, whatever the text', LONG, () => {
   const literals = FILES.flatMap(literalsOf);
   expect(literals.length).toBeGreaterThan(100);
   expect(faultsOf(literals)).toEqual([]);
 });
 
-test('nor one that is put together', async () => {
+test('nor one that is put together', LONG, async () => {
   const found = await composed();
   const places = new Set(found.map(([place]) => place));
   const written = FILES.filter((file) => readFileSync(join(SRC, file), 'utf8').includes('new RegExp'));

@@ -8,7 +8,7 @@ const CONTROL_PLANE = ['test/control-plane/*.test.ts'];
 /** Other tests that start processes: the built tool, what fix starts for a file it replaces, what a test of one module needs. */
 const E2E = [
   'test/e2e/*.test.ts',
-  'test/in-process/{fix-files,fix-hosts,secrets}.test.ts',
+  'test/in-process/{fix-files,fix-hosts,fix-pause,secrets}.test.ts',
   'test/**/{back-up,hidden-name,junit,keep-attributes,killed,procfs,prometheus}.test.ts',
   'test/**/{read-for-edit,replace-file,root-view,write-report}.test.ts',
 ];
@@ -18,7 +18,8 @@ const PROPERTIES = [
   'test/regular-expressions.test.ts',
   'test/**/property.test.ts',
 ];
-const COMMON = { testTimeout: 60_000, hookTimeout: 60_000 };
+/** More than run-bin.ts gives the tool. */
+const COMMON = { testTimeout: 240_000, hookTimeout: 240_000 };
 const ISOLATED = WITHOUT_NAMESPACES === undefined ? { pool: OWN_NAMESPACES } : {};
 
 export default defineConfig({
@@ -50,7 +51,7 @@ export default defineConfig({
         test: {
           ...COMMON,
           ...ISOLATED,
-          name: 'control plane',
+          name: 'control-plane',
           include: CONTROL_PLANE,
           setupFiles: 'test/support/skip-without-namespaces.ts',
           provide: { WITHOUT_NAMESPACES },

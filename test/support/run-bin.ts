@@ -8,6 +8,8 @@ export const EXECUTABLE = process.env.KUBELET_HTTPS_AUDIT_EXECUTABLE;
 export const COMMAND: readonly string[] = EXECUTABLE ? [EXECUTABLE] : [process.execPath, BIN];
 /** Why a test about Node itself is skipped for the executable. */
 export const NO_NODE = 'the executable has no Node.js';
+/** Milliseconds after which the tool is killed, less than a test has. */
+export const RUN_LIMIT = 200_000;
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface BinResult {
@@ -35,7 +37,12 @@ export async function runBin(
   const [command = '', ...rest] = [...through, ...tool, ...args];
   // The executable needs nothing; what it is started through is found by PATH.
   const path = EXECUTABLE && through.length === 0 ? '' : process.env.PATH;
-  const child = spawn(command, rest, { env: { PATH: path, ...env }, cwd });
+  const child = spawn(command, rest, {
+    env: { PATH: path, ...env },
+    cwd,
+    timeout: RUN_LIMIT,
+    killSignal: 'SIGKILL',
+  });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk) => stdout.push(chunk));

@@ -146,15 +146,4 @@ describe('any argument list', () => {
       }),
     );
   });
-
-  test('is read in proportion to its length', () => {
-    const measure = (count: number) => {
-      const args = Array.from({ length: count }, () => '--kubelet-https=false');
-      const start = performance.now();
-      expect(parse(args).of('kubelet-https')).toHaveLength(count);
-      return performance.now() - start;
-    };
-    measure(10_000);
-    expect(measure(100_000)).toBeLessThan(40 * Math.max(measure(10_000), 10));
-  });
 });
