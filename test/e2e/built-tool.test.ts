@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FORMATS } from '../../src/reporters/index.ts';
+import { REPORTS } from '../../src/reporters/index.ts';
 import { REPOSITORY, runBin } from '../support/run-bin.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 
@@ -25,7 +25,7 @@ test.each([
   ...namesIn('hosts').flatMap((path) =>
     readdirSync(join(REPOSITORY, path)).map((name) => ['--root', `${path}/${name}`]),
   ),
-  ...Object.keys(FORMATS).map((name) => ['--root', FAILING, '-f', name]),
+  ...Object.keys(REPORTS).map((name) => ['--root', FAILING, '-f', name]),
   ['--root', FAILING, '-v'],
   ['--help'],
   ['fix', '--help'],

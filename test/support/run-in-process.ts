@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import { hostOf } from '../../src/cli/host.ts';
+import { terminalOf } from '../../src/terminal/terminal.ts';
 import { main } from '../../src/main.ts';
 import { type BinResult, REPOSITORY, type RunOptions } from './run-bin.ts';
 
@@ -8,7 +8,7 @@ interface Options extends Pick<RunOptions, 'stdin' | 'env' | 'cwd'> {
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
-const own = hostOf(process);
+const own = terminalOf(process);
 
 /** The same as runBin of run-bin.ts, with the source in this process in place of the built tool in one of its own. */
 export async function runInProcess(
