@@ -47,7 +47,7 @@ export default defineConfig({
           name: 'main',
           test: /\/(main|api-server-words|bytes|descriptor-paths|encode-text|errno|plain-text|worth-reading|proc-visibility|read-regular-file|source-file|split-at-blanks|unit-names)\.ts$/,
         },
-        { name: 'host', test: /\/live-host\.ts$/ },
+        { name: 'host', test: /\/search-host\.ts$/ },
         { name: 'manifests', test: /\/(read-file|workload)\.ts$/ },
         { name: 'static-pods', test: /\/static-pod(s|-path)?\.ts$/ },
       ],

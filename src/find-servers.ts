@@ -27,7 +27,7 @@ export async function findServers(
   try {
     return request.targets.length > 0
       ? discover(await scanFiles(request, terminal, replaced))
-      : await searchHost(request, terminal, replaced);
+      : await searchThisHost(request, terminal, replaced);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
     return { ...discover(nothing(request, error)), failure: error };
@@ -62,17 +62,13 @@ async function scanFiles(
   }).finally(() => progress?.clear());
 }
 
-/** The files of a host are read only where they can add something. */
-async function searchHost(
+async function searchThisHost(
   { source, root }: SearchRequest,
-  terminal: Terminal,
+  { platform }: Terminal,
   replaced: ReplacedFiles,
 ): Promise<Discovery> {
-  const { addHostFiles, hostFilesOf, readHost } = await import('./live-host.ts');
-  const discovery = discover(await readHost(source, root, terminal.platform));
-  const { kubelets = [], mayHaveStaticPods } = discovery.scan;
-  if (discovery.servers.length === 0 && mayHaveStaticPods === false) return discovery;
-  return addHostFiles(discovery, hostFilesOf(root, kubelets, replaced));
+  const { searchHost } = await import('./host/search-host.ts');
+  return searchHost(source, root, platform, replaced);
 }
 
 async function readStdin(terminal: Terminal): Promise<Buffer> {

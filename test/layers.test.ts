@@ -79,21 +79,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
     modules: ['commander', 'leven', 'node:fs', 'node:path'],
     why: 'arguments become a request; nothing is done yet',
   },
-  'live-host.ts': {
-    rooms: ['host', 'sources/processes'],
-    modules: [],
-    why: 'one file of the built tool holds what the main job needs',
-  },
   'find-servers.ts': {
-    rooms: [
-      'model',
-      'sources/processes',
-      'sources/files',
-      'detection',
-      'terminal',
-      'command-line',
-      'live-host.ts',
-    ],
+    rooms: ['model', 'sources/processes', 'sources/files', 'detection', 'host', 'terminal', 'command-line'],
     modules: [],
     why: 'a request is followed to the API servers it asks about',
   },

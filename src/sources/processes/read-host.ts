@@ -6,15 +6,13 @@ import { readProcfs } from './procfs.ts';
 import { readHostName } from './read-host-name.ts';
 import { USUAL_PATHS } from '../../model/well-known-paths.ts';
 
+export type Source = 'auto' | 'procfs' | 'ps';
+
 /**
  * The processes of a host. `auto` reads procfs on Linux and under another root, and asks ps elsewhere and where procfs
  * cannot be read. Throws an AuditError where neither gives any.
  */
-export async function readHost(
-  source: 'auto' | 'procfs' | 'ps',
-  root: string,
-  platform: string,
-): Promise<Scan> {
+export async function readHost(source: Source, root: string, platform: string): Promise<Scan> {
   const isProcfsLikely = platform === 'linux' || root !== '/';
   if (source === 'ps' || (source === 'auto' && !isProcfsLikely)) return readPs();
   try {
