@@ -110,7 +110,7 @@ const ROWS: readonly Row[] = [
     changes: ['/etc/rancher/rke2/config.yaml'],
     before: 1,
     after: 0,
-    says: ['restart rke2-server, which writes its manifest anew'],
+    says: ['restart rke2-server, which writes its manifest again'],
     saysAfter: [/pod-manifests\/kube-apiserver.yaml still has the flag: restart rke2-server/],
   },
   {
