@@ -4,12 +4,12 @@ import { AuditError } from '../model/audit-error.ts';
 import { errnoOf } from '../sources/system/errno.ts';
 import { type BackupPlace, withBackupDirectory } from './backup-directory.ts';
 import type { DirectoryHandle } from './directory-handle.ts';
-import { fittingName } from './fitting-name.ts';
+import { fittingName } from './names.ts';
 import { explainFailure } from './explain-failure.ts';
 import { keepAttributes } from './keep-attributes.ts';
 import type { FileToEdit } from './read-for-edit.ts';
 import { withRealFile } from './with-file.ts';
-import { settle, withNewFile } from './with-new-file.ts';
+import { createFile } from './write-file.ts';
 
 const MAX_IN_A_SECOND = 1000;
 
@@ -28,10 +28,11 @@ export function backUp(file: FileToEdit, place: BackupPlace, now: Date): string 
 }
 
 function copyTo(directory: DirectoryHandle, name: string, { bytes, realPath }: FileToEdit): void {
-  withNewFile(directory.at(name), { content: bytes }, (copy) => {
-    withRealFile(realPath, (original) => protect(original, copy, realPath));
-    settle(copy, bytes, `a backup of ${realPath}`);
-    directory.sync();
+  createFile(directory.at(name), {
+    content: bytes,
+    label: `a backup of ${realPath}`,
+    prepare: (copy) => withRealFile(realPath, (original) => protect(original, copy, realPath)),
+    finish: directory.sync,
   });
 }
 

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats, statSync } 
 import { dirname, resolve } from 'node:path';
 import { AuditError } from '../model/audit-error.ts';
 import { type DirectoryHandle, withDirectory } from './directory-handle.ts';
-import { isSame } from './file-identity.ts';
+import { isSame } from './with-file.ts';
 
 const STICKY = 0o1000;
 const WRITABLE_BY_ALL = 0o002;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
-import { errnoOf } from '../sources/system/errno.ts';
+import { tried } from '../sources/system/errno.ts';
 import type { DirectoryHandle } from './directory-handle.ts';
-import { fittingName } from './fitting-name.ts';
+import { fittingName } from './names.ts';
 import { isDead, type Maker, thisMaker } from './maker.ts';
 
 /** Where a process is known, its pid and its start, and what tells this file from its others. */
@@ -15,7 +15,10 @@ export function hiddenName(name: string): string {
   return fittingName('.', name, `${who}.${randomBytes(8).toString('hex')}`);
 }
 
-/** Removes the hidden files for a name that this user made in processes that are surely dead. */
+/**
+ * Removes the hidden files for a name that this user made in processes that are surely dead. What cannot be read or
+ * removed, or is gone already, stays as it is.
+ */
 export function removeLeftovers(directory: DirectoryHandle, name: string): void {
   const here = thisMaker()?.where;
   if (here === undefined) return;
@@ -36,14 +39,4 @@ function makerOf(name: string): { maker: Maker; mark: string } | undefined {
 function removeOwn(path: string): void {
   const stats = lstatSync(path);
   if (stats.isFile() && stats.uid === process.geteuid?.()) unlinkSync(path);
-}
-
-/** What cannot be read or removed, or is gone already, stays as it is. */
-function tried<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-    return undefined;
-  }
 }

@@ -1,42 +1,69 @@
-import { existsSync, fchmodSync, fchownSync, fstatSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { type BigIntStats, existsSync, fchmodSync, fchownSync, fstatSync, type Stats } from 'node:fs';
 import { AuditError } from '../model/audit-error.ts';
 import { errnoOf } from '../sources/system/errno.ts';
-import { copyExtendedAttributes } from './copy-extended-attributes.ts';
 
-/** There where SELinux is enabled. */
+/** Exists where SELinux is enabled. */
 const SELINUX = '/sys/fs/selinux/enforce';
+/** Never found by PATH: this runs as root. Ubuntu calls it gnucp where its cp is another one. */
+const CP_PATHS = ['/usr/bin/cp', '/bin/cp', '/usr/bin/gnucp'];
+const GNU_CP = 'cp (GNU coreutils)';
 
 /**
  * Gives a new file the owner, mode, SELinux label and other extended attributes of the open file at `path`; its content
- * and times stay. Gives notes on what could be lost, and throws an AuditError where the file would not work as before.
+ * and times stay. Gives notes on what may be lost, and throws an AuditError where the file would not work as before.
  */
 export function keepAttributes(from: number, to: number, path: string): string[] {
-  const { mode } = fstatSync(from);
-  keepOwner(from, to, path);
+  const stats = fstatSync(from);
+  if (!giveTo(to, stats)) throw lost(path, 'its owner and group cannot be kept', 'Run as root.');
   const problem = copyExtendedAttributes(from, to);
-  fchmodSync(to, mode & 0o7777);
+  fchmodSync(to, stats.mode & 0o7777);
   if (problem === undefined) return [];
   if (existsSync(SELINUX)) {
-    throw new AuditError(
-      `cannot write ${path}: its SELinux label cannot be kept: ${problem}; the file was not changed`,
-      'Edit it by hand.',
-    );
+    throw lost(path, `its SELinux label cannot be kept: ${problem}`, 'Edit it by hand.');
   }
   return [`extended attributes, if it had any, could not be kept: ${problem}`];
 }
 
-/** Only root can give a file to another owner. */
-function keepOwner(from: number, to: number, path: string): void {
-  const old = fstatSync(from);
-  const fresh = fstatSync(to);
-  if (old.uid === fresh.uid && old.gid === fresh.gid) return;
+function lost(path: string, reason: string, hint: string): AuditError {
+  return new AuditError(`cannot write ${path}: ${reason}; the file was not changed`, hint);
+}
+
+/** Gives an open file to an owner and group, and says whether that worked: to others only root can. */
+export function giveTo(descriptor: number, { uid, gid }: Pick<Stats | BigIntStats, 'uid' | 'gid'>): boolean {
+  const own = fstatSync(descriptor);
+  if (own.uid === Number(uid) && own.gid === Number(gid)) return true;
   try {
-    fchownSync(to, old.uid, old.gid);
+    fchownSync(descriptor, Number(uid), Number(gid));
+    return true;
   } catch (error) {
     if (errnoOf(error) !== 'EPERM') throw error;
-    throw new AuditError(
-      `cannot write ${path}: its owner and group cannot be kept; the file was not changed`,
-      'Run as root.',
-    );
+    return false;
   }
+}
+
+/**
+ * Gives an open file the extended attributes of another one: SELinux label, ACL, capabilities. Node.js cannot; GNU cp
+ * can, through the descriptors it is given. Gives the reason where they could not be kept.
+ *
+ * The label is copied as the attribute it is: `--preserve=context` sets it by path, and not through one of /proc.
+ */
+function copyExtendedAttributes(from: number, to: number): string | undefined {
+  const copy = CP_PATHS.find((path) => run(path, ['--version'], []).stdout?.startsWith(GNU_CP));
+  if (copy === undefined) return 'there is no GNU cp';
+  const { status, stderr } = run(
+    copy,
+    ['--attributes-only', '--preserve=mode,ownership,xattr', '/proc/self/fd/3', '/proc/self/fd/4'],
+    [from, to],
+  );
+  return status === 0 ? undefined : (stderr?.split('\n')[0] ?? 'GNU cp did not run');
+}
+
+function run(program: string, args: readonly string[], descriptors: readonly number[]) {
+  return spawnSync(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe', ...descriptors],
+    encoding: 'utf8',
+    env: {},
+    cwd: '/',
+  });
 }

@@ -1,9 +1,8 @@
 import { fstatSync, readFileSync, realpathSync } from 'node:fs';
 import { AuditError } from '../model/audit-error.ts';
 import { isUtf8Text } from '../sources/system/bytes.ts';
-import type { FileIdentity } from './file-identity.ts';
 import { explainFailure } from './explain-failure.ts';
-import { withRealFile } from './with-file.ts';
+import { type FileIdentity, withRealFile } from './with-file.ts';
 
 const MAX_MEBIBYTES = 4;
 

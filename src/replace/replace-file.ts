@@ -4,14 +4,12 @@ import { errnoMessage, errnoOf, isMissing } from '../sources/system/errno.ts';
 import { backUp } from './back-up.ts';
 import type { BackupPlace } from './backup-directory.ts';
 import { type DirectoryHandle, withDirectory } from './directory-handle.ts';
-import { isSame } from './file-identity.ts';
 import { explainFailure } from './explain-failure.ts';
 import { keepAttributes } from './keep-attributes.ts';
 import { type FileToEdit, readContent } from './read-for-edit.ts';
-import { restoreCommand } from './restore-command.ts';
-import { takePlace } from './take-place.ts';
-import { withFile } from './with-file.ts';
-import { settle } from './with-new-file.ts';
+import { restoreCommand } from './names.ts';
+import { isSame, withFile } from './with-file.ts';
+import { writeFile } from './write-file.ts';
 
 export interface Replaced {
   /** The path of a copy of the file as it was. */
@@ -44,12 +42,15 @@ function exchange(file: FileToEdit, content: Buffer, directory: DirectoryHandle,
   const name = basename(realPath);
   return withFile(directory.at(name), (original) => {
     confirmUnchanged(original, file);
-    return takePlace(directory, name, { content }, (fresh) => {
-      const notes = keepAttributes(original, fresh, realPath);
-      settle(fresh, content, realPath);
-      const backup = makeBackup();
-      withFile(directory.at(name), (now) => confirmUnchanged(now, file));
-      return { backup, notes };
+    return writeFile(directory, name, {
+      content,
+      label: realPath,
+      prepare: (fresh) => keepAttributes(original, fresh, realPath),
+      finish: (notes) => {
+        const backup = makeBackup();
+        withFile(directory.at(name), (now) => confirmUnchanged(now, file));
+        return { backup, notes };
+      },
     });
   });
 }

@@ -1,6 +1,13 @@
-import { closeSync, constants, openSync } from 'node:fs';
+import { type BigIntStats, closeSync, constants, openSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { withDirectory } from './directory-handle.ts';
+
+/** What tells a file or directory from all others; numbers would not hold every inode. */
+export type FileIdentity = Readonly<Pick<BigIntStats, 'dev' | 'ino'>>;
+
+export function isSame(one: FileIdentity, other: FileIdentity): boolean {
+  return one.dev === other.dev && one.ino === other.ino;
+}
 
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 

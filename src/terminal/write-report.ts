@@ -3,18 +3,17 @@ import {
   closeSync,
   constants,
   fchmodSync,
-  fchownSync,
   fstatSync,
   openSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { type FileIdentity, isSame } from '../replace/file-identity.ts';
-import { takePlace } from '../replace/take-place.ts';
-import { settle } from '../replace/with-new-file.ts';
-import { type Place, withPlace } from '../replace/with-place.ts';
 import { AuditError } from '../model/audit-error.ts';
-import { errnoOf } from '../sources/system/errno.ts';
+import { type FileHandle, withFileHandle } from '../replace/file-handle.ts';
+import { giveTo } from '../replace/keep-attributes.ts';
+import { type FileIdentity, isSame } from '../replace/with-file.ts';
+import { writeFile } from '../replace/write-file.ts';
+import { errnoOf, tried } from '../sources/system/errno.ts';
 
 /** How long a full pipe is waited for: 20 seconds without a byte. */
 const MAX_TRIES = 2000;
@@ -34,20 +33,26 @@ export function identitiesOf(paths: readonly string[]): FileIdentity[] {
  * and what was audited.
  */
 export function writeReport(path: string, text: string, taken: readonly FileIdentity[]): void {
-  withPlace(path, (place) => {
-    const { directory, name, existing } = place;
+  withFileHandle(path, (file) => {
+    const { directory, name, existing } = file;
     if (existing && !existing.stats.isFile()) {
       writeInto(existing.path, text, existing.stats.isFIFO());
       return;
     }
-    if (existing && taken.some((file) => isSame(file, existing.stats))) {
-      throw new AuditError(`the report would replace ${path}, which is in use`, 'Give it a file of its own.');
+    if (existing && taken.some((each) => isSame(each, existing.stats))) {
+      throw new AuditError(`the report would replace ${path}, which is in use`, 'Choose another path.');
     }
-    const content = Buffer.from(text);
-    const kept = keptStats(place);
-    takePlace(directory, name, { content, ...(!kept && { mode: 0o666 }) }, (descriptor) => {
-      if (kept) keepOwner(descriptor, kept);
-      settle(descriptor, content, path);
+    const kept = keptStats(file);
+    writeFile(directory, name, {
+      content: Buffer.from(text),
+      label: path,
+      ...(!kept && { mode: 0o666 }),
+      prepare: (descriptor) => {
+        if (!kept) return;
+        giveTo(descriptor, kept);
+        fchmodSync(descriptor, Number(kept.mode & 0o777n));
+      },
+      finish: () => undefined,
     });
     // Some file systems cannot sync a directory, and some directories cannot be opened; the report is there all the same.
     tried(() => directory.sync());
@@ -55,19 +60,9 @@ export function writeReport(path: string, text: string, taken: readonly FileIden
 }
 
 /** A file that belongs to neither this user nor the owner of its directory gives nothing to the report. */
-function keptStats({ existing, directoryStats }: Place): BigIntStats | undefined {
+function keptStats({ existing, directoryStats }: FileHandle): BigIntStats | undefined {
   const owners = [directoryStats.uid, BigInt(process.geteuid?.() ?? 0)];
   return existing && owners.includes(existing.stats.uid) ? existing.stats : undefined;
-}
-
-/** What a system call gives; undefined where it fails. */
-function tried<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-    return undefined;
-  }
 }
 
 /** A pipe that nobody reads, or reads no more, must not make it wait for ever. */
@@ -91,14 +86,4 @@ function writeInto(path: string, text: string, isPipe: boolean): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-/** Only root can give a file to another owner. */
-function keepOwner(descriptor: number, { uid, gid, mode }: BigIntStats): void {
-  try {
-    fchownSync(descriptor, Number(uid), Number(gid));
-  } catch (error) {
-    if (errnoOf(error) !== 'EPERM') throw error;
-  }
-  fchmodSync(descriptor, Number(mode & 0o777n));
 }

@@ -21,3 +21,13 @@ export function errnoMessage(error: unknown): string {
   const { message } = error as Error;
   return message.replace(/^[A-Z0-9]+: /, '').replace(/, .*$/s, '');
 }
+
+/** What a system call gives; undefined where it fails. */
+export function tried<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return undefined;
+  }
+}

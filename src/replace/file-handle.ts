@@ -15,8 +15,10 @@ import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptor-paths.ts'
 import { errnoOf } from '../sources/system/errno.ts';
 import { PROCFS } from '../sources/processes/proc-visibility.ts';
 import { type DirectoryHandle, handleOf } from './directory-handle.ts';
-import { isOthersLink } from './is-others-link.ts';
 
+const STICKY = 0o1000n;
+const GROUP_WRITABLE = 0o020n;
+const WRITABLE_BY_ALL = 0o002n;
 /** As many as Linux follows. */
 const MAX_LINKS = 40;
 
@@ -27,7 +29,7 @@ interface Opened {
 }
 
 /** Where a file is or will be, with all links followed. */
-export interface Place {
+export interface FileHandle {
   readonly directory: DirectoryHandle;
   readonly directoryStats: BigIntStats;
   readonly name: string;
@@ -38,10 +40,10 @@ export interface Place {
 type Open = (path: string, flags?: number) => Opened;
 
 /**
- * Finds the place of a file and hands it to `use`. Each step starts from a descriptor, and a link that another user may
+ * Finds where a file is or will be and hands that to `use`. Each step starts from a descriptor, and a link that another user may
  * have made is not followed. Throws the system's error or an AuditError. Without /proc, paths have to do.
  */
-export function withPlace<T>(path: string, use: (place: Place) => T): T {
+export function withFileHandle<T>(path: string, use: (file: FileHandle) => T): T {
   const descriptors: number[] = [];
   const hasDescriptorPaths = existsSync(DESCRIPTOR_PATHS);
   const open: Open = (at, flags = constants.O_NOFOLLOW) => {
@@ -60,7 +62,7 @@ export function withPlace<T>(path: string, use: (place: Place) => T): T {
   }
 }
 
-function find(path: string, open: Open): Place {
+function find(path: string, open: Open): FileHandle {
   const names = namesOf(path);
   const start = (of: string) => (of.startsWith('/') ? '/' : '.');
   let directory = open(start(path));
@@ -74,9 +76,14 @@ function find(path: string, open: Open): Place {
     if (found && isLink) {
       links += 1;
       if (links > MAX_LINKS) throw new AuditError(`cannot write ${path}: too many links`, CHOOSE);
-      rejectOthers(path, join(directoryPath, name), isOthersLink(found.stats, directory.stats));
+      if (isOthersLink(found.stats, directory.stats)) {
+        throw new AuditError(
+          `cannot write ${path}: ${join(directoryPath, name)} is a link that another user may have made`,
+          'Name the file that it leads to, or use a directory that no other user can write to.',
+        );
+      }
     }
-    const entry = found && isLink ? behindKernelLink(path, at, directory, open) : found;
+    const entry = found && isLink ? followKernelLink(path, at, directory, open) : found;
     if (isLink && entry === undefined) {
       const target = readlinkSync(at);
       names.push(...namesOf(target));
@@ -112,18 +119,30 @@ function openIfThere(at: string, open: Open, isLast: boolean): Opened | undefine
  * Links of /proc lead to what a process has open, and what they say is no path: `pipe:[42]`. That is undefined for a
  * regular file, which is replaced in the directory where it has its name.
  */
-function behindKernelLink(path: string, at: string, directory: Opened, open: Open): Opened | undefined {
+function followKernelLink(path: string, at: string, directory: Opened, open: Open): Opened | undefined {
   if (statfsSync(directory.path).type !== PROCFS) return undefined;
-  const behind = open(at, 0);
-  if (!behind.stats.isFile()) return behind;
-  if (behind.stats.nlink > 0n) return undefined;
+  const opened = open(at, 0);
+  if (!opened.stats.isFile()) return opened;
+  if (opened.stats.nlink > 0n) return undefined;
   throw new AuditError(`cannot write ${path}: that file was deleted`, CHOOSE);
 }
 
-function rejectOthers(path: string, link: string, isOthers: boolean): void {
-  if (!isOthers) return;
-  throw new AuditError(
-    `cannot write ${path}: ${link} is a link that another user may have made`,
-    'Name the file that it leads to, or use a directory that no other user can write to.',
-  );
+/**
+ * Whether another user may have made a link, or may exchange it: unless the link and its directory belong to root or to
+ * this user, and nobody else may write to that directory. A sticky one, as /tmp, protects the links of its owners.
+ */
+function isOthersLink(link: BigIntStats, directory: BigIntStats): boolean {
+  if (!isOwn(link) || !isOwn(directory)) return true;
+  return (directory.mode & STICKY) === 0n && isWritableByOthers(directory);
+}
+
+function isOwn({ uid }: BigIntStats): boolean {
+  return uid === 0n || uid === BigInt(process.geteuid?.() ?? 0);
+}
+
+/** A user has a group of their own on most systems, but many run with the group of root. */
+function isWritableByOthers({ gid, mode }: BigIntStats): boolean {
+  if ((mode & WRITABLE_BY_ALL) !== 0n) return true;
+  const isOwnGroup = gid !== 0n && gid === BigInt(process.getegid?.() ?? 0);
+  return (mode & GROUP_WRITABLE) !== 0n && !isOwnGroup;
 }
