@@ -1,7 +1,7 @@
-import { NeedsManualEdit } from '../model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../model/audit-error.ts';
 import { without } from './cut/ranges.ts';
 import { type FileToEdit, readForEdit } from '../replace/read-for-edit.ts';
-import { removalsIn } from './cut/removals-in.ts';
+import { cutsIn } from './cut/cuts-in.ts';
 import type { Range } from '../model/argument.ts';
 import { AuditError } from '../model/audit-error.ts';
 import type { Obstacle } from '../model/repair.ts';
@@ -128,7 +128,7 @@ function isFilledIn({ argument, range }: WrittenRemoval, text: string): boolean 
 function deletedFrom(text: string, written: readonly Range[]): Range[] {
   const unmarked = withoutMark(text);
   const mark = text.length - unmarked.length;
-  return removalsIn(unmarked, written).map(({ start, end }) => ({ start: start + mark, end: end + mark }));
+  return cutsIn(unmarked, written).map(({ start, end }) => ({ start: start + mark, end: end + mark }));
 }
 
 function withoutMark(text: string): string {

@@ -2,14 +2,14 @@ import type { Range } from '../../model/argument.ts';
 import { firstWhere } from '../../model/first-where.ts';
 import { blanked, merged } from './ranges.ts';
 
-/** A line of a text of which some is to be erased. */
-export interface ErasedLine {
+/** A line of a text with parts to cut. */
+export interface CutLine {
   /** Offset of its first character. */
   readonly start: number;
-  /** The line without its end, with blanks in place of what is to be erased. */
+  /** The line without its end, with blanks in place of the parts. */
   readonly left: string;
-  /** What of it is to be erased, in order. */
-  readonly erased: readonly Range[];
+  /** In order. */
+  readonly parts: readonly Range[];
   /** All of it with its end. */
   readonly whole: Range;
 }
@@ -34,24 +34,24 @@ export function toLines(text: string): Lines {
   };
 }
 
-/** The lines that have something of these ranges. */
-export function erasedLines(lines: Lines, ranges: readonly Range[]): ErasedLine[] {
+/** The lines that these ranges are in. */
+export function cutLines(lines: Lines, ranges: readonly Range[]): CutLine[] {
   const found = new Map<number, Range[]>();
   for (const { start, end } of merged(ranges)) {
     for (let at = start; at < end; at = lines.at(at).end) {
       const line = lines.at(at);
       const part = { start: at, end: Math.min(end, contentEnd(lines.text, line)) };
       if (part.end <= part.start) continue;
-      const erased = found.get(line.start) ?? [];
-      found.set(line.start, erased);
-      erased.push(part);
+      const parts = found.get(line.start) ?? [];
+      found.set(line.start, parts);
+      parts.push(part);
     }
   }
-  return [...found].map(([start, erased]) => {
+  return [...found].map(([start, parts]) => {
     const whole = lines.at(start);
     const content = lines.text.slice(start, contentEnd(lines.text, whole));
-    const inside = erased.map((part) => ({ start: part.start - start, end: part.end - start }));
-    return { start, left: blanked(content, inside), erased, whole };
+    const inside = parts.map((part) => ({ start: part.start - start, end: part.end - start }));
+    return { start, left: blanked(content, inside), parts, whole };
   });
 }
 
@@ -62,15 +62,15 @@ export function contentEnd(text: string, { start, end }: Range): number {
 }
 
 /**
- * What to delete for the erased parts of a line that keeps others, with the blanks that parted them. A comma that goes
- * with what is behind it leaves the blanks there as they are.
+ * What to cut from a line that keeps other words, with the blanks between. A comma that is cut with what comes after it
+ * leaves the blanks there as they are.
  */
-export function partsToDelete(text: string, { start, left, erased }: ErasedLine): Range[] {
+export function cutsInLine(text: string, { start, left, parts }: CutLine): Range[] {
   const kept = [...left.matchAll(/\S+/g)].map(({ 0: word, index }) => ({
     start: start + index,
     end: start + index + word.length,
   }));
-  return erased.map((part) => {
+  return parts.map((part) => {
     const next = firstWhere(0, kept.length, (index) => (kept[index]?.start ?? 0) >= part.end);
     const before = kept[next - 1]?.end;
     if (before !== undefined && before < part.start) return { start: before, end: part.end };
@@ -79,8 +79,8 @@ export function partsToDelete(text: string, { start, left, erased }: ErasedLine)
   });
 }
 
-/** Deletions in order; one that takes the last lines of a text without a newline at its end leaves it without. */
-export function deletions(text: string, ranges: readonly Range[]): Range[] {
+/** Cuts in order; one that takes the last lines of a text without a newline at its end leaves it without. */
+export function cutsInOrder(text: string, ranges: readonly Range[]): Range[] {
   return merged(ranges).map((range) => {
     const isLastLines = range.end === text.length && !text.endsWith('\n') && text[range.start - 1] === '\n';
     if (!isLastLines) return range;

@@ -1,22 +1,24 @@
 import type { Range } from '../../model/argument.ts';
 import { toSourceFile } from '../../sources/files/source-file.ts';
 import { readAssignments } from '../../sources/files/systemd/lines.ts';
-import { NeedsManualEdit } from '../../model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../../model/audit-error.ts';
 import { blanked, without } from './ranges.ts';
 
 /**
- * Throws NeedsManualEdit where a text that is no YAML would not hold the same otherwise, or, in a unit, not under the same keys: a
+ * Throws NeedsManualEdit where cuts would change anything else in a text that is not YAML, or, in a unit, the keys of it: a
  * guard against errors of this tool. Blanks and what continues lines do not count.
+ *
+ * @param removed the words to remove
  */
-export function rejectOtherWords(text: string, removed: readonly Range[], deleted: readonly Range[]): void {
+export function verifyWords(text: string, removed: readonly Range[], cuts: readonly Range[]): void {
   const before = contentByKey(blanked(text, removed));
-  const after = contentByKey(without(text, deleted));
+  const after = contentByKey(without(text, cuts));
   if (JSON.stringify(after) !== JSON.stringify(before)) {
     throw new NeedsManualEdit('what would be left does not hold the same otherwise');
   }
 }
 
-/** What stands behind each key of a unit; any other text as it is. */
+/** The value of each key of a unit; any other text as it is. */
 function contentByKey(text: string): unknown {
   const assignments = readAssignments(toSourceFile('', text));
   if (assignments === undefined) return contentOf(text);

@@ -10,21 +10,21 @@ import {
   type Node,
   visit,
 } from 'yaml';
-import { NeedsManualEdit } from '../../model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../../model/audit-error.ts';
 import { documentsOf, type ParsedYaml } from './yaml-collections.ts';
 
 export interface Intended {
-  /** The items that go. */
+  /** The items that are removed. */
   readonly removed: readonly CST.CollectionItem[];
   /** The text that is left of scalars. */
   readonly changed: ReadonlyMap<CST.Token, string>;
 }
 
 /**
- * Throws NeedsManualEdit where a text, parsed anew, does not hold what it held before less what was to be removed: a guard against
- * errors of this tool. The documents of `before` are changed by it.
+ * Throws NeedsManualEdit where a text, parsed again, does not hold what it held before less what was to be removed: a guard
+ * against errors of this tool. The documents of `before` are changed by it.
  */
-export function rejectOtherChanges(before: ParsedYaml, after: string, intended: Intended): void {
+export function verifyYaml(before: ParsedYaml, after: string, intended: Intended): void {
   const meant = meaningsOf(before.documents);
   applyTo(before.documents, intended);
   const expected = contentsOf(before.documents);
@@ -68,7 +68,7 @@ function applyTo(documents: readonly Document[], { removed, changed }: Intended)
   }
 }
 
-/** A document of which nothing is left counts as none. */
+/** A document of which nothing is left does not count. */
 function contentsOf(documents: readonly Document[]): unknown[] {
   return documents.map(({ contents }) => contents).filter((contents) => !isEmpty(contents));
 }

@@ -1,5 +1,7 @@
 import { Composer, CST, type Document, isScalar, Parser, type Scalar, visit } from 'yaml';
 import type { Range } from '../../model/argument.ts';
+import { firstWhere } from '../../model/first-where.ts';
+import { holds } from './ranges.ts';
 
 /** A map or list as it is written. */
 export interface Collection {
@@ -20,7 +22,7 @@ export interface Item {
   readonly document: readonly WrittenToken[];
   /** Which tokens of its document it is written in: the first, and the one after the last. */
   readonly first: number;
-  readonly behind: number;
+  readonly end: number;
   /** The anchors on itself, its key or its value. */
   readonly anchors: readonly WrittenToken[];
   readonly value: Collection | undefined;
@@ -33,7 +35,7 @@ export interface ParsedYaml {
   readonly scalars: ReadonlyMap<CST.Token, Scalar>;
 }
 
-/** The maps and lists of a YAML text with the tokens they are made of; undefined where it is none, or has an error. */
+/** The maps and lists of a YAML text with the tokens they are made of; undefined where it has none, or an error. */
 export function parseYaml(text: string): ParsedYaml | undefined {
   const tokens = [...new Parser().parse(text)];
   const documents = composed(tokens);
@@ -66,9 +68,38 @@ function scalarsOf(documents: readonly Document[]): Map<CST.Token, Scalar> {
   return scalars;
 }
 
+/** An item in its collection, and the item that has the collection as its value. */
+export interface ItemPath {
+  readonly collection: Collection;
+  readonly item: Item;
+  readonly parent: ItemPath | undefined;
+}
+
+/** The innermost item that holds a range; undefined where none does. Items are in order. */
+export function itemAt(range: Range, roots: readonly Collection[]): ItemPath | undefined {
+  let path: ItemPath | undefined;
+  let collection = lastBefore(range, roots, ({ start }) => start);
+  while (collection !== undefined) {
+    const item = lastBefore(range, collection.items, ({ extent }) => extent.start);
+    if (item === undefined || !holds(item.extent, range)) return path;
+    path = { collection, item, parent: path };
+    collection = item.value;
+  }
+  return path;
+}
+
+/** The last of what begins no later than a range. */
+function lastBefore<T>(range: Range, all: readonly T[], startOf: (one: T) => number): T | undefined {
+  const next = firstWhere(0, all.length, (index) => {
+    const one = all[index];
+    return one !== undefined && startOf(one) > range.start;
+  });
+  return all[next - 1];
+}
+
 /** The tokens of an item, without the comments and blanks between. */
-export function tokensOf({ document, first, behind }: Item): readonly WrittenToken[] {
-  return document.slice(first, behind);
+export function tokensOf({ document, first, end }: Item): readonly WrittenToken[] {
+  return document.slice(first, end);
 }
 
 /** Where the tokens of an item are. */
@@ -104,7 +135,7 @@ function readCollection(token: CollectionToken, document: WrittenToken[]): Colle
   const first = document.length;
   if (isFlow) document.push(token.start);
   for (const each of tokens) {
-    // A comma before an item is none of it.
+    // A comma before an item does not belong to it.
     const [comma] = each.start.filter(({ type }) => type === 'comma');
     if (comma !== undefined) commas.push(comma.offset);
     const item = readItem(each, document);
@@ -114,7 +145,7 @@ function readCollection(token: CollectionToken, document: WrittenToken[]): Colle
   return { start: document[first]?.offset ?? token.offset, isFlow, items, commas };
 }
 
-/** Behind the last one there may be comments alone, or a comma. */
+/** After the last one there may be only comments, or a comma. */
 function isItem({ start, key, sep, value }: CST.CollectionItem): boolean {
   return Boolean(key ?? sep ?? value) || start.some(({ type }) => type === 'seq-item-ind');
 }
@@ -131,10 +162,10 @@ function readItem(token: CST.CollectionItem, document: WrittenToken[]): Item {
   const from = opening?.offset ?? 0;
   const extent = { start: from, end: opening && closing ? rangeOf(closing).end : from };
   const anchors = [...start, ...(sep ?? [])].filter(({ type }) => type === 'anchor');
-  return { token, extent, document, first, behind: document.length, anchors, value };
+  return { token, extent, document, first, end: document.length, anchors, value };
 }
 
-/** Where the text of a block scalar starts, behind its header. */
+/** Where the text of a block scalar starts, after its header. */
 function scalarStart({ props, offset }: CST.BlockScalar): number {
   return props.reduce(
     (end, prop) => ('source' in prop ? Math.max(end, prop.offset + prop.source.length) : end),
@@ -142,7 +173,7 @@ function scalarStart({ props, offset }: CST.BlockScalar): number {
   );
 }
 
-/** Blank lines at the end of a block scalar are none of it. */
+/** Blank lines at the end of a block scalar do not belong to it. */
 function rangeOf({ offset, source }: WrittenToken): Range {
   return { start: offset, end: offset + source.trimEnd().length };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NeedsManualEdit } from '../../../src/model/needs-manual-edit.ts';
-import { rejectOtherWords } from '../../../src/fix/cut/verify-words.ts';
+import { NeedsManualEdit } from '../../../src/model/audit-error.ts';
+import { verifyWords } from '../../../src/fix/cut/verify-words.ts';
 
 /** What stands between « and » was to be removed, and what between ‹ and › is deleted. */
 function check(intended: string, deleting: string): () => void {
@@ -8,7 +8,7 @@ function check(intended: string, deleting: string): () => void {
   expect(deleting.replace(/[‹›]/g, '')).toBe(text);
   const removed = { start: intended.indexOf('«'), end: intended.indexOf('»') - 1 };
   const deleted = { start: deleting.indexOf('‹'), end: deleting.indexOf('›') - 1 };
-  return () => rejectOtherWords(text, [removed], [deleted]);
+  return () => verifyWords(text, [removed], [deleted]);
 }
 
 describe('a deletion from a text that is no YAML', () => {

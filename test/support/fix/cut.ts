@@ -1,5 +1,5 @@
 import { without } from '../../../src/fix/cut/ranges.ts';
-import { removalsIn } from '../../../src/fix/cut/removals-in.ts';
+import { cutsIn } from '../../../src/fix/cut/cuts-in.ts';
 import type { Range } from '../../../src/model/argument.ts';
 
 /** A text with what stands between « and » without these, and where that is. */
@@ -17,5 +17,5 @@ export function readMarked(marked: string): { text: string; ranges: Range[] } {
 /** A text without what stands between « and », as `fix` would take it out. Throws NeedsManualEdit as that does. */
 export function cut(marked: string): string {
   const { text, ranges } = readMarked(marked);
-  return without(text, removalsIn(text, ranges));
+  return without(text, cutsIn(text, ranges));
 }

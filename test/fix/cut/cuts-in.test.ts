@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NeedsManualEdit } from '../../../src/model/audit-error.ts';
 import { cut } from '../../support/fix/cut.ts';
 
 /** The text, with what is to be removed between « and »; what is left of it; which case that is. */
@@ -90,4 +91,13 @@ describe.each(Object.entries(ROWS))('what goes from a list or map: %s', (_, rows
   test.each(rows)('%j leaves %j: %s', (text, left) => {
     expect(cut(text)).toBe(left);
   });
+});
+
+test.each([
+  ['l: [a, «x: 1», b]\n', 'a pair that is an item'],
+  ['# «x»\nl: [a]\n', 'it is not an item'],
+  ['l: [a«, »b]\n', 'it is between items'],
+  ['s: "\\x6b «x\\»x79"\n', 'it ends within an escape'],
+])('what cannot be cut safely is left to be removed by hand: %j: %s', (text) => {
+  expect(() => cut(text)).toThrow(NeedsManualEdit);
 });

@@ -1,36 +1,45 @@
 import type { Scalar } from 'yaml';
 import type { Range } from '../../model/argument.ts';
 import { placesOf } from '../../sources/files/yaml/scalar-places.ts';
-import { NeedsManualEdit } from '../../model/needs-manual-edit.ts';
+import { NeedsManualEdit } from '../../model/audit-error.ts';
 import { firstWhere } from '../../model/first-where.ts';
 import { contentEnd, type Lines } from './lines.ts';
 import { without } from './ranges.ts';
-import { removalsInEmbedded } from './removals-in.ts';
 
-/** What to delete from a file so that parts of the text of a scalar go, and the text that is left of the scalar. */
-export interface ScalarRemoval {
-  readonly deleted: readonly Range[];
+/** What to cut from a file so that the text of a scalar loses parts, and the text that is left of the scalar. */
+export interface ScalarCuts {
+  readonly cuts: readonly Range[];
   readonly left: string;
 }
 
-/** @param written offsets into the file. Throws NeedsManualEdit where it is not clear what they are in the text of the scalar. */
-export function removalsInScalar(lines: Lines, scalar: Scalar, written: readonly Range[]): ScalarRemoval {
+/**
+ * Throws NeedsManualEdit where it is not clear where the ranges are in the text of the scalar.
+ *
+ * @param written offsets into the file
+ * @param cutsInText what to cut from the text of the scalar
+ */
+export function cutsInScalar(
+  lines: Lines,
+  scalar: Scalar,
+  written: readonly Range[],
+  cutsInText: (text: string, written: readonly Range[]) => Range[],
+): ScalarCuts {
   const file = lines.text;
   const [start = 0, end = 0] = scalar.range ?? [];
   const text = String(scalar.value);
   const places = placesOf({ text, start, end }, file);
   if (!places.isExact) throw new NeedsManualEdit('its place in the string around it is not clear');
-  const removals = removalsInEmbedded(
+  const cuts = cutsInText(
     text,
     written.map((range) => inside(text, range, places)),
   ).flatMap((range) => keepingFold(file, text, range, places));
   const isBlock = '|>'.includes(file.charAt(start));
   return {
-    deleted: removals.map((range) => {
+    cuts: cuts.map((range) => {
       const outer = { start: places.startOf(range.start), end: places.endOf(range.start, range.end) };
       return isBlock && isWholeLines(text, range) ? wholeLines(lines, outer) : outer;
     }),
-    left: without(text, removals),
+    left: without(text, cuts),
   };
 }
 
@@ -46,15 +55,15 @@ function inside(text: string, { start, end }: Range, { startOf, endOf }: Places)
   return { start: from, end: to };
 }
 
-/** A blank to be deleted may be the end of a line whose next one keeps something: then the blank behind goes instead. */
+/** A blank to cut may be the end of a line whose next one keeps something: then the blank after it is cut instead. */
 function keepingFold(file: string, text: string, range: Range, { startOf }: Places): Range[] {
   const isFold = (offset: number) =>
     text[offset] === ' ' && file.slice(startOf(offset), startOf(offset + 1)).includes('\n');
   let fold = range.end - 1;
   while (fold >= range.start && !isFold(fold)) fold -= 1;
   if (fold < range.start || text[range.end] !== ' ' || isFold(range.end)) return [range];
-  const behind = { start: fold + 1, end: range.end + 1 };
-  return fold === range.start ? [behind] : [{ start: range.start, end: fold }, behind];
+  const after = { start: fold + 1, end: range.end + 1 };
+  return fold === range.start ? [after] : [{ start: range.start, end: fold }, after];
 }
 
 function isWholeLines(text: string, { start, end }: Range): boolean {

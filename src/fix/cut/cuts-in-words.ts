@@ -1,44 +1,44 @@
 import type { Range } from '../../model/argument.ts';
-import { contentEnd, deletions, erasedLines, type Lines, partsToDelete, toLines } from './lines.ts';
-import { rejectOtherWords } from './verify-words.ts';
+import { contentEnd, cutLines, cutsInLine, cutsInOrder, type Lines, toLines } from './lines.ts';
+import { verifyWords } from './verify-words.ts';
 
 const COMMENT = /^\s*[#;]/;
 const CLOSING_QUOTES = /^["']+$/;
 
 /**
- * What to delete so that words go from a text that is no YAML: a shell's, a unit's, or one of arguments. A line that had
- * nothing else goes whole, and with the last line of a command the backslash that continued it. Throws NeedsManualEdit where that
- * would change anything else.
+ * What to cut to remove words from a text that is not YAML: a shell's, a unit's, or one of arguments. A line that had
+ * nothing else is cut whole, and with the last line of a command the backslash that continued it. Throws
+ * NeedsManualEdit where that would change anything else.
  *
- * @param hasComments whether lines of comments may stand between those of a command, as in a unit
+ * @param hasComments whether lines of comments may be between those of a command, as in a unit
  */
-export function removalsInWords(text: string, words: readonly Range[], hasComments: boolean): Range[] {
+export function cutsInWords(text: string, words: readonly Range[], hasComments: boolean): Range[] {
   const isComment = (line: string) => hasComments && COMMENT.test(line);
   const all = toLines(text);
   const parts = words.flatMap((range) => linesOfWord(all, range, isComment));
-  const lines = erasedLines(all, parts);
+  const lines = cutLines(all, parts);
   const gone = new Set(lines.filter(({ left }) => isNothing(left.trim())).map(({ start }) => start));
   const isGone = (before: Range) => gone.has(before.start);
   const isPassed = (before: Range) => isGone(before) || isComment(contentOf(text, before));
-  const behindGone = continuations(all, isGone);
-  const behindPassed = continuations(all, isPassed);
+  const backslashPastCuts = continuations(all, isGone);
+  const backslashPastComments = continuations(all, isPassed);
   const found = lines.flatMap((line): Range[] => {
     const left = line.left.trim();
     if (left === '\\') return [line.whole];
-    if (!isNothing(left)) return partsToDelete(text, line);
+    if (!isNothing(left)) return cutsInLine(text, line);
     if (left !== '') {
       // What closes the quote moves up to the line before, if no comment is between.
-      const joined = behindGone(line.start);
+      const joined = backslashPastCuts(line.start);
       return joined
         ? [{ start: joined.start, end: line.start + line.left.indexOf(left) }]
-        : partsToDelete(text, line);
+        : cutsInLine(text, line);
     }
-    const backslash = behindPassed(line.start);
+    const backslash = backslashPastComments(line.start);
     return backslash ? [backslash, line.whole] : [line.whole];
   });
-  const deleted = deletions(text, found);
-  rejectOtherWords(text, parts, deleted);
-  return deleted;
+  const cuts = cutsInOrder(text, found);
+  verifyWords(text, parts, cuts);
+  return cuts;
 }
 
 type IsComment = (line: string) => boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { plannedText, planTexts } from '../../support/fix/plan-texts.ts';
-import { temporaryDirectory } from '../../support/host-tree.ts';
+import { plannedText, planTexts } from '../support/fix/plan-texts.ts';
+import { temporaryDirectory } from '../support/host-tree.ts';
 
 const HEAD = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n';
 const START = `${HEAD}    command:\n    - kube-apiserver\n`;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { INSERTION_ROWS, type InsertionRow } from '../../support/fix/insertion-rows.ts';
-import { type Anchor, INSERT, withInsertions } from '../../support/fix/insertions.ts';
-import { plannedText, planTexts } from '../../support/fix/plan-texts.ts';
-import { type Spelling, spellings } from '../../support/fix/spellings.ts';
-import { temporaryDirectory } from '../../support/host-tree.ts';
+import { INSERTION_ROWS, type InsertionRow } from '../support/fix/insertion-rows.ts';
+import { type Anchor, INSERT, withInsertions } from '../support/fix/insertions.ts';
+import { plannedText, planTexts } from '../support/fix/plan-texts.ts';
+import { type Spelling, spellings } from '../support/fix/spellings.ts';
+import { temporaryDirectory } from '../support/host-tree.ts';
 
 const RUNS = 40;
-const FIXTURES = fileURLToPath(new URL('../../fixtures/files', import.meta.url));
+const FIXTURES = fileURLToPath(new URL('../fixtures/files', import.meta.url));
 
 interface Variant {
   readonly hasCarriageReturns: boolean;
