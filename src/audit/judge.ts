@@ -126,3 +126,8 @@ function boundaryWarnings(target: ApiServer): Warning[] {
     },
   ];
 }
+
+/** The finding where no option says more about the server. */
+export function judgeAlone(server: ApiServer): Finding {
+  return judge(server, { release: undefined, isStrict: false });
+}

@@ -1,8 +1,7 @@
-import type { WhereToFix, ApiServer } from '../model/api-server.ts';
 import { generatorOf } from '../host/installations/settings.ts';
-import type { ServerToFix } from './servers-to-fix.ts';
-import { pathsOf } from './paths-of.ts';
+import type { ApiServer, WhereToFix } from '../model/api-server.ts';
 import type { Edit } from './plan-file.ts';
+import { pathsOf, type ServerToFix } from './servers-to-fix.ts';
 
 /** How far down a file says what writes it. */
 const FIRST_LINES = 20;
@@ -11,19 +10,19 @@ const SAYS_GENERATED = /^\s*(?:#|\/\/|;).*\b(?:generated|managed|do not (?:edit|
 /**
  * What else has to be done for a change of a file to count and to last, one sentence each.
  *
- * @param candidates those written in the file
- * @param servers the running ones that it starts
+ * @param written the servers written in the file
+ * @param started the running ones that it starts
  * @param isPassing whether all that have the flag in it pass as they are
  */
 export function adviceOn(
   { path, before, after }: Edit,
-  candidates: readonly ServerToFix[],
-  servers: readonly ApiServer[],
+  written: readonly ServerToFix[],
+  started: readonly ApiServer[],
   isPassing: boolean,
 ): string[] {
-  const remedies = remediesOf(path, candidates, servers);
-  const sources = remedies.flatMap(({ generatedFrom }) => generatedFrom ?? []);
-  const steps = remedies.flatMap(({ afterwards }) => afterwards ?? []);
+  const places = whereToFix(path, written, started);
+  const sources = places.flatMap(({ generatedFrom }) => generatedFrom ?? []);
+  const steps = places.flatMap(({ afterwards }) => afterwards ?? []);
   const isMarked = before.split('\n', FIRST_LINES).some((line) => SAYS_GENERATED.test(line));
   const sentences = [
     ...(isPassing ? ['It passes as it is; Kubernetes 1.22 and later refuse to start with the flag.'] : []),
@@ -32,22 +31,22 @@ export function adviceOn(
     ...(isMarked && sources.length === 0
       ? ['A comment in this file says that something writes it: remove the flag there too, or it comes back.']
       : []),
-    ...servers.flatMap((server) => leftoverAdvice(path, server)),
+    ...started.flatMap((server) => leftoverAdvice(path, server)),
     ...steps.map((step) => `Then ${step}.`),
   ];
   return [...new Set(sentences)];
 }
 
-/** Those of the servers that a file starts; of a file that starts none here, what its arguments tell. */
-function remediesOf(
+/** Where to fix the servers that a file starts; for a file that starts none here, what its arguments tell. */
+function whereToFix(
   path: string,
-  candidates: readonly ServerToFix[],
-  servers: readonly ApiServer[],
+  written: readonly ServerToFix[],
+  started: readonly ApiServer[],
 ): WhereToFix[] {
-  const known = servers.flatMap(({ whereToFix }) => whereToFix ?? []);
+  const known = started.flatMap((server) => server.whereToFix ?? []);
   if (known.length > 0) return known;
-  return candidates.flatMap(({ target }) => {
-    const argv = target.arguments.map(({ text }) => text);
+  return written.flatMap(({ server }) => {
+    const argv = server.arguments.map(({ text }) => text);
     const generator = generatorOf(argv, path);
     return generator ? [{ generatedFrom: generator.writesFrom }] : [];
   });
@@ -55,8 +54,8 @@ function remediesOf(
 
 /** Of files that describe one pod the last in sort order counts; it may be a leftover. */
 function leftoverAdvice(path: string, { afterRestart }: ApiServer): string[] {
-  const isWinner = afterRestart?.servers.some((target) => pathsOf(target).includes(path));
-  const others = afterRestart?.shadowed.flatMap((target) => pathsOf(target)) ?? [];
+  const isWinner = afterRestart?.servers.some((server) => pathsOf(server).includes(path));
+  const others = afterRestart?.shadowed.flatMap(pathsOf) ?? [];
   if (!isWinner || others.length === 0) return [];
   return [
     `This file describes the same pod as ${others.join(' and ')}: move the one that is a leftover out of there.`,

@@ -1,34 +1,40 @@
+import { judgeAlone } from '../audit/judge.ts';
 import { findServers } from '../find-servers.ts';
-import type { Audited } from '../model/repair.ts';
-import { worstOf } from '../model/status.ts';
-import { findingOn } from './finding-on.ts';
-import { groupByPath, pathsOf } from './paths-of.ts';
+import { groupBy } from '../model/group-by.ts';
+import { type VerdictStatus, worstOf } from '../model/status.ts';
+import type { FixContext } from './fix-context.ts';
+import { type FixPlan, searchRequestOf, serversToFixIn } from './plan.ts';
 import type { Edit } from './plan-file.ts';
-import { serversToFixIn, type RepairPlan, searchRequestOf } from './plan.ts';
-import type { WriteContext } from './write-plan.ts';
+import { pathsOf } from './servers-to-fix.ts';
 
-/** What the audit says of files that were changed. A file that starts nothing any more passes: the flag is not in it. */
+/** What the audit says of a file after its change. */
+export interface AuditedFile {
+  readonly path: string;
+  readonly status: VerdictStatus;
+  readonly reason: string;
+}
+
+/** Audits files that were changed. One that starts nothing any more passes: the flag is not in it. */
 export async function auditWritten(
-  { candidates }: RepairPlan,
+  { serversToFix }: FixPlan,
   edits: readonly Edit[],
-  { request, terminal }: WriteContext,
-): Promise<Audited[]> {
+  { request, terminal }: FixContext,
+): Promise<AuditedFile[]> {
   const paths = new Set(edits.map(({ path }) => path));
   // An environment file is read for the unit that names it.
-  const concerned = candidates.filter((candidate) =>
-    pathsOf(candidate.target).some((path) => paths.has(path)),
-  );
-  const files = concerned.flatMap(({ target: { invocation } }) =>
+  const concerned = serversToFix.filter(({ server }) => pathsOf(server).some((path) => paths.has(path)));
+  const files = concerned.flatMap(({ server: { invocation } }) =>
     invocation.origin.kind === 'file' ? [invocation.origin.path] : [],
   );
-  const wanted = searchRequestOf(request);
+  const search = searchRequestOf(request);
   const isNamed = request.targets.length > 0;
-  const found = await findServers(isNamed ? { ...wanted, targets: [...new Set(files)] } : wanted, terminal);
-  const now = groupByPath(serversToFixIn(found), ({ target }) => pathsOf(target));
+  const targets = isNamed ? [...new Set(files)] : [];
+  const discovery = await findServers({ ...search, targets }, terminal);
+  const now = groupBy(serversToFixIn(discovery), ({ server }) => pathsOf(server));
   return [...paths].map((path) => {
-    const findings = (now.get(path) ?? []).map(({ target }) => findingOn(target));
-    const broken = found.problems.find((problem) => problem.path === path && isNamed);
+    const broken = discovery.problems.find((problem) => problem.path === path && isNamed);
     if (broken) return { path, status: 'unknown', reason: broken.message };
+    const findings = (now.get(path) ?? []).map(({ server }) => judgeAlone(server));
     const status = worstOf(findings.map((finding) => finding.status));
     const worst = findings.find((finding) => finding.status === status);
     return worst

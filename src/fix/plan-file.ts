@@ -1,37 +1,35 @@
-import { NeedsManualEdit } from '../model/audit-error.ts';
-import { without } from './cut/ranges.ts';
-import { type FileToEdit, readForEdit } from '../replace/read-for-edit.ts';
-import { cutsIn } from './cut/cuts-in.ts';
+import { AuditError, NeedsManualEdit } from '../model/audit-error.ts';
 import type { Range } from '../model/argument.ts';
-import { AuditError } from '../model/audit-error.ts';
-import type { Obstacle } from '../model/repair.ts';
+import type { Problem } from '../model/problem.ts';
+import { type FileToEdit, readForEdit } from '../replace/read-for-edit.ts';
+import { managerOf } from '../sources/files/managed-files.ts';
 import { decodeBytes } from '../sources/system/bytes.ts';
 import { decodeUtf16 } from '../sources/system/decode-utf16.ts';
-import { encodeText } from '../sources/system/encode-text.ts';
-import { managerOf } from '../sources/files/managed-files.ts';
-import type { WrittenRemoval } from './servers-to-fix.ts';
+import { cutsIn } from './cut/cuts-in.ts';
+import { without } from './cut/ranges.ts';
+import type { WrittenArgument } from './servers-to-fix.ts';
 
-/** What a file is to hold. */
+/** A file without the flag. */
 export interface Edit {
   readonly kind: 'edit';
   readonly path: string;
   readonly file: FileToEdit;
   readonly before: string;
-  /** Ranges of it, in order. */
-  readonly deleted: readonly Range[];
+  /** Ranges of the text, in order. */
+  readonly cuts: readonly Range[];
   readonly after: string;
-  readonly content: Buffer;
 }
 
-export type FilePlan =
-  | Edit
-  | {
-      readonly kind: 'by hand';
-      readonly path: string;
-      readonly obstacle: Obstacle;
-      /** Something writes it anew from what may be another file. */
-      readonly isRewritten?: true;
-    };
+/** A file that is left to be edited by hand. */
+export interface ManualEdit {
+  readonly kind: 'manual';
+  readonly path: string;
+  readonly problem: Problem;
+  /** Something writes it again from what may be another file. */
+  readonly isManaged?: true;
+}
+
+export type FilePlan = Edit | ManualEdit;
 
 /** Where a file is: its path as the audit names it, the same for this process, and the directory it must be in. */
 export interface WhereToEdit {
@@ -43,49 +41,38 @@ export interface WhereToEdit {
 }
 
 const PLACEHOLDER = /\{\{|\{%|<%/;
-/** What a template does beside filling in values: then a line may stand for several, or for none. */
+/** What a template does apart from filling in values: then a line may become several, or none. */
 const STATEMENT = /\{%|<%|\{\{-?\s*(?:block|define|else|end|if|include|range|template|with)\b/;
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** What becomes of a file without what is written for some arguments. */
-export function planFile(
-  { path, reachedBy, within, read }: WhereToEdit,
-  removals: readonly WrittenRemoval[],
-): FilePlan {
-  const refuse = (reason: string, hint?: string): FilePlan => {
-    return { kind: 'by hand', path, obstacle: byHand(path, removals, reason, hint) };
-  };
-  if (removals.some(({ isOfUnknownProgram }) => isOfUnknownProgram))
-    return refuse('it belongs to a program that is not known here');
-  const doubtful = removals.find(({ isCertain }) => !isCertain);
-  if (doubtful) return refuse('it stands behind a flag that is not known here, and may be its value');
+export function planFile(where: WhereToEdit, toRemove: readonly WrittenArgument[]): FilePlan {
+  const { path, reachedBy, within, read } = where;
   try {
+    rejectDoubtful(toRemove);
     const file = readForEdit(reachedBy, within);
     if (read) rejectForeign(file, read);
-    const owner = managerOf(path) ?? managerOf(file.realPath);
-    if (owner) {
-      return {
-        kind: 'by hand',
-        path,
-        obstacle: byHand(path, removals, owner.reason, owner.hint),
-        isRewritten: true,
-      };
-    }
-    if (decodeUtf16(file.bytes) !== undefined) return refuse('it is UTF-16');
+    const manager = managerOf(path) ?? managerOf(file.realPath);
+    if (manager) return { ...manualEdit(path, toRemove, manager.reason, manager.hint), isManaged: true };
+    if (decodeUtf16(file.bytes) !== undefined) throw new NeedsManualEdit('it is UTF-16');
     const before = decodeBytes(file.bytes);
-    if (removals.some((removal) => isFilledIn(removal, before)) || STATEMENT.test(before))
-      return refuse('the file is a template', 'Edit the template by hand.');
-    const deleted = deletedFrom(
-      before,
-      removals.map(({ range }) => range),
-    );
-    const after = without(before, deleted);
-    return { kind: 'edit', path, file, before, deleted, after, content: encodeText(after) };
+    if (toRemove.some((each) => isFilledIn(each, before)) || STATEMENT.test(before)) {
+      throw new NeedsManualEdit('the file is a template', 'Edit the template by hand.');
+    }
+    const ranges = toRemove.map(({ range }) => range);
+    const cuts = cutsInFile(before, ranges);
+    return { kind: 'edit', path, file, before, cuts, after: without(before, cuts) };
   } catch (error) {
-    if (error instanceof NeedsManualEdit) return refuse(error.message);
     if (!(error instanceof AuditError)) throw error;
-    return refuse(error.message, error.hint);
+    return manualEdit(path, toRemove, error.message, error.hint);
   }
+}
+
+function rejectDoubtful(toRemove: readonly WrittenArgument[]): void {
+  if (toRemove.some(({ isOfUnknownProgram }) => isOfUnknownProgram))
+    throw new NeedsManualEdit('it belongs to a program that is not known here');
+  if (toRemove.some(({ isCertain }) => !isCertain))
+    throw new NeedsManualEdit('it stands behind a flag that is not known here, and may be its value');
 }
 
 /** Any user's process can name a file, and see another one under its path than the host does. */
@@ -107,25 +94,25 @@ function rejectForeign(
   }
 }
 
-/** Why what is to be removed from a file has to be by hand. */
-export function byHand(
+/** @param message why it is not edited here */
+export function manualEdit(
   path: string,
-  removals: readonly WrittenRemoval[],
-  reason: string,
+  toRemove: readonly WrittenArgument[],
+  message: string,
   hint = 'Remove the flag there by hand.',
-): Obstacle {
-  const lines = [...new Set(removals.map(({ line }) => line))];
-  return { where: `${path}:${lines.join(',')}`, reason, hint };
+): ManualEdit {
+  const lines = [...new Set(toRemove.map(({ line }) => line))];
+  return { kind: 'manual', path, problem: { path: `${path}:${lines.join(',')}`, message, hint } };
 }
 
 /** Whether something fills in the argument before the file is used: one that is not known may have the place of its name. */
-function isFilledIn({ argument, range }: WrittenRemoval, text: string): boolean {
+function isFilledIn({ argument, range }: WrittenArgument, text: string): boolean {
   const [line = ''] = withoutMark(text).slice(range.start).split('\n', 1);
   return PLACEHOLDER.test(argument.isUnknown ? `${argument.text} ${line}` : argument.text);
 }
 
 /** Offsets of what is written do not count a byte-order mark. */
-function deletedFrom(text: string, written: readonly Range[]): Range[] {
+function cutsInFile(text: string, written: readonly Range[]): Range[] {
   const unmarked = withoutMark(text);
   const mark = text.length - unmarked.length;
   return cutsIn(unmarked, written).map(({ start, end }) => ({ start: start + mark, end: end + mark }));

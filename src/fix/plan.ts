@@ -1,44 +1,67 @@
 import { dirname, join } from 'node:path';
-import type { Terminal } from '../terminal/terminal.ts';
 import type { FixRequest } from '../command-line/request.ts';
-import type { Discovery } from '../model/discovery.ts';
+import { judgeAlone } from '../audit/judge.ts';
 import { findServers, type SearchRequest } from '../find-servers.ts';
-import { AuditError } from '../model/audit-error.ts';
 import { existsInsideRoot, realPathInsideRoot } from '../host/root-files.ts';
+import { AuditError } from '../model/audit-error.ts';
+import type { Discovery } from '../model/discovery.ts';
+import { groupBy } from '../model/group-by.ts';
+import type { Problem } from '../model/problem.ts';
 import type { ReplacedFiles } from '../model/replaced-files.ts';
+import { encodeText } from '../sources/system/encode-text.ts';
 import { isSameDirectory } from '../sources/system/same-directory.ts';
-import { type ServerToFix, serversToFix, type WrittenRemoval } from './servers-to-fix.ts';
-import { failuresOf } from './check-edits.ts';
-import { groupByPath } from './paths-of.ts';
-import { byHand, type Edit, type FilePlan, planFile, type WhereToEdit } from './plan-file.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { adviceOn } from './advice.ts';
+import { faultsIn } from './check-edits.ts';
+import { type Edit, type FilePlan, manualEdit, planFile, type WhereToEdit } from './plan-file.ts';
+import { outcomeOf } from './server-outcome.ts';
+import {
+  pathsOf,
+  type ServerToFix,
+  serversToFix,
+  sourcePathsOf,
+  type WrittenArgument,
+} from './servers-to-fix.ts';
 
-/** What was found, and what becomes of each file that has to change. */
-export interface RepairPlan {
-  readonly found: Discovery;
-  readonly candidates: readonly ServerToFix[];
+/** What has to change so that the API servers pass, and what of it can be done here. */
+export interface FixPlan {
+  readonly discovery: Discovery;
+  readonly serversToFix: readonly ServerToFix[];
+  /** What becomes of each file that has to change. */
   readonly files: readonly FilePlan[];
+  /** One for each file, whatever number of paths lead to it. */
+  readonly edits: readonly AdvisedEdit[];
+  /** What has to change by hand. */
+  readonly manual: readonly Problem[];
+  /** What could not be determined. */
+  readonly undetermined: readonly Problem[];
+  /** Servers whose files need no change, and that need something else: one sentence each. */
+  readonly advice: readonly string[];
+  /** How many API servers were found, in files or running. */
+  readonly servers: number;
 }
 
-interface Context {
-  readonly request: FixRequest;
-  readonly terminal: Terminal;
+export interface AdvisedEdit extends Edit {
+  /** What else has to be done for it to count and to last, one sentence each. */
+  readonly advice: readonly string[];
 }
 
 /**
- * Plans how the flag goes from the files that start API servers. Nothing is written; every edit was read and judged as
- * the audit would after it. Throws an AuditError where nothing can be looked at.
+ * Plans how the flag is removed from the files that start API servers. Nothing is written; every edit was read and judged
+ * as the audit would after it. Throws an AuditError where nothing can be looked at.
  */
-export async function planRepair(request: FixRequest, terminal: Terminal): Promise<RepairPlan> {
-  const found = await findServers(searchRequestOf(request), terminal);
-  if (found.failure) throw found.failure;
-  const candidates = serversToFixIn(found);
-  const removals = byPath(candidates);
-  const idle = new Set(notRunningIn(found));
-  const broken = new Set(found.problems.map(({ path }) => path).filter((path) => !idle.has(path)));
-  const files = [...removals]
+export async function planFix(request: FixRequest, terminal: Terminal): Promise<FixPlan> {
+  const discovery = await findServers(searchRequestOf(request), terminal);
+  if (discovery.failure) throw discovery.failure;
+  const toFix = serversToFixIn(discovery);
+  const idle = new Set(discovery.notRunning.flatMap(pathOfOrigin));
+  const broken = new Set(discovery.problems.map(({ path }) => path).filter((path) => !idle.has(path)));
+  const files = [...toRemoveByPath(toFix)]
     .filter(([path]) => !broken.has(path))
-    .map(([path, ofPath]) => planFile(whereToEdit(path, request, found), ofPath));
-  return { found, candidates, files: await checked(files, candidates, { request, terminal }) };
+    .map(([path, toRemove]) => planFile(whereToEdit(path, request, discovery), toRemove));
+  const search = async (replaced: ReplacedFiles) =>
+    serversToFixIn(await findServers(searchRequestOf(request), terminal, replaced));
+  return completed(discovery, toFix, await checked(files, toFix, search));
 }
 
 /** Where a request to fix looks. */
@@ -51,49 +74,34 @@ export function serversToFixIn({ servers, notRunning }: Discovery): ServerToFix[
   return serversToFix([...servers, ...notRunning]);
 }
 
-/** Files whose edit would do something else than to remove the flag are left to be edited by hand. */
+function pathOfOrigin({ invocation: { origin } }: Discovery['servers'][number]): string[] {
+  return origin.kind === 'file' ? [origin.path] : [];
+}
+
+/** Files whose edit would do anything else than remove the flag are left to be edited by hand. */
 async function checked(
   files: readonly FilePlan[],
   before: readonly ServerToFix[],
-  context: Context,
-): Promise<FilePlan[]> {
+  search: (replaced: ReplacedFiles) => Promise<ServerToFix[]>,
+): Promise<readonly FilePlan[]> {
   const edits = files.filter((file) => file.kind === 'edit');
-  if (edits.length === 0) return [...files];
-  const replaced: ReplacedFiles = new Map(edits.map(({ path, content }) => [path, content]));
-  const after = serversToFixIn(
-    await findServers(searchRequestOf(context.request), context.terminal, replaced),
-  );
-  const reasons = new Map(
-    failuresOf(before, after, new Set(replaced.keys())).flatMap(({ paths, reason }) =>
-      paths.map((path) => [path, reason] as const),
-    ),
-  );
-  if (reasons.size === 0) return [...files];
-  const removals = byPath(before);
-  const kept = files.map((file): FilePlan => {
-    const { kind, path } = file;
-    const reason = reasons.get(path);
-    if (kind !== 'edit' || reason === undefined) return file;
-    return { kind: 'by hand', path, obstacle: byHand(path, removals.get(path) ?? [], reason) };
+  if (edits.length === 0) return files;
+  const replaced = new Map(edits.map(({ path, after }) => [path, encodeText(after)]));
+  const faults = faultsIn(before, await search(replaced), new Set(replaced.keys()));
+  if (faults.size === 0) return files;
+  const toRemove = toRemoveByPath(before);
+  const kept = files.map((file) => {
+    const fault = file.kind === 'edit' ? faults.get(file.path) : undefined;
+    return fault === undefined ? file : manualEdit(file.path, toRemove.get(file.path) ?? [], fault);
   });
-  return checked(kept, before, context);
-}
-
-/** One edit for each file, whatever number of paths lead to it. */
-export function editsIn(files: readonly FilePlan[]): Edit[] {
-  const edits = files.filter((file) => file.kind === 'edit').reverse();
-  return [...new Map(edits.map((edit) => [edit.file.realPath, edit])).values()].reverse();
-}
-
-function notRunningIn({ notRunning }: Discovery): string[] {
-  return notRunning.flatMap(({ invocation: { origin } }) => (origin.kind === 'file' ? [origin.path] : []));
+  return checked(kept, before, search);
 }
 
 /** What is to be removed from each file, once each: several servers may read one file. */
-function byPath(candidates: readonly ServerToFix[]): Map<string, WrittenRemoval[]> {
-  const all = candidates.flatMap(({ removals }) => removals).reverse();
+function toRemoveByPath(servers: readonly ServerToFix[]): Map<string, WrittenArgument[]> {
+  const all = servers.flatMap(({ toRemove }) => toRemove).reverse();
   const once = new Map(all.map((each) => [JSON.stringify([each.path, each.range]), each]));
-  return groupByPath([...once.values()].reverse(), ({ path }) => [path]);
+  return groupBy([...once.values()].reverse(), ({ path }) => [path]);
 }
 
 /** A file named, or found in a directory that was; or a file of the host. */
@@ -117,4 +125,51 @@ function whereToEdit(
     ? realPathInsideRoot({ base: root }, path)
     : join(root, path);
   return { path, reachedBy, within: root, read: hostFiles?.get(path) ?? new Set() };
+}
+
+/** A plan with all that is to be said about it. */
+function completed(discovery: Discovery, toFix: readonly ServerToFix[], files: readonly FilePlan[]): FixPlan {
+  const { servers, scan } = discovery;
+  const planAt = new Map(files.map((file) => [file.path, file]));
+  const outcomes = servers.map((server) => outcomeOf(server, planAt));
+  const follows = new Set(outcomes.flatMap(({ follows: paths = [] }) => paths));
+  const unseen = servers.length === 0 && scan.blindSpot ? [scan.blindSpot] : [];
+  const problems = [...discovery.problems, ...unseen].filter(({ path }) => !planAt.has(path));
+  return {
+    discovery,
+    serversToFix: toFix,
+    files,
+    edits: withAdvice(files, toFix, servers),
+    manual: unique([
+      ...files.flatMap((file) => (file.kind === 'manual' && !follows.has(file.path) ? [file.problem] : [])),
+      ...outcomes.flatMap(({ manual }) => manual ?? []),
+    ]),
+    undetermined: unique([...problems, ...outcomes.flatMap(({ undetermined }) => undetermined ?? [])]),
+    advice: outcomes.flatMap(({ advice }) => advice ?? []),
+    servers: servers.length + discovery.notRunning.length,
+  };
+}
+
+function withAdvice(
+  files: readonly FilePlan[],
+  toFix: readonly ServerToFix[],
+  servers: Discovery['servers'],
+): AdvisedEdit[] {
+  const failing = toFix.filter(({ server }) => judgeAlone(server).status !== 'pass');
+  const failingPaths = new Set(failing.flatMap(({ toRemove }) => toRemove.map(({ path }) => path)));
+  const writtenAt = groupBy(toFix, ({ server }) => pathsOf(server));
+  const startedFrom = groupBy(servers, sourcePathsOf);
+  const edits = files.filter((file) => file.kind === 'edit').reverse();
+  const once = new Map(edits.map((edit) => [edit.file.realPath, edit]));
+  return [...once.values()].reverse().map((edit) => {
+    const { path } = edit;
+    const written = writtenAt.get(path) ?? [];
+    const started = startedFrom.get(path) ?? [];
+    return { ...edit, advice: adviceOn(edit, written, started, !failingPaths.has(path)) };
+  });
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  const key = ({ path, message, hint }: Problem) => JSON.stringify([path, message, hint]);
+  return [...new Map(problems.map((each) => [key(each), each])).values()];
 }

@@ -1,77 +1,74 @@
-import type { Obstacle } from '../model/repair.ts';
-import type { Finding } from '../model/report.ts';
+import { judgeAlone } from '../audit/judge.ts';
 import type { ApiServer } from '../model/api-server.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Finding } from '../model/report.ts';
 import { nameOf } from '../reporters/words/finding.ts';
 import { managerOf } from '../sources/files/managed-files.ts';
-import { type ServerToFix, serversToFix } from './servers-to-fix.ts';
-import { findingOn } from './finding-on.ts';
-import { pathsOf } from './paths-of.ts';
 import type { FilePlan } from './plan-file.ts';
+import { pathsOf, type ServerToFix, serversToFix } from './servers-to-fix.ts';
 
-/** What is to be said of a server beside what becomes of its files. */
+/** What is to be said of a server apart from what becomes of its files. */
 export interface ServerOutcome {
-  readonly byHand?: Obstacle;
-  readonly undetermined?: Obstacle;
+  readonly manual?: Problem;
+  readonly undetermined?: Problem;
   readonly advice?: string;
-  /** Files that are written anew from others, which are changed or need no change. */
+  /** Files that are written again from others, which are changed or need no change. */
   readonly follows?: readonly string[];
 }
 
-const A_LIST = { reason: 'it is a list of processes', hint: 'Name the files that start them.' };
+const A_LIST = { message: 'it is a list of processes', hint: 'Name the files that start them.' };
+
 /** @param planAt what becomes of the files that have to change, by their paths */
 export function outcomeOf(server: ApiServer, planAt: ReadonlyMap<string, FilePlan>): ServerOutcome {
   const { origin } = server.invocation;
-  if (origin.kind === 'ps') return { undetermined: { where: origin.path, ...A_LIST } };
+  if (origin.kind === 'ps') return { undetermined: { path: origin.path, ...A_LIST } };
   const own = serversToFix([server]);
-  const paths = new Set(own.flatMap(({ removals }) => removals.map(({ path }) => path)));
+  const paths = new Set(own.flatMap(({ toRemove }) => toRemove.map(({ path }) => path)));
   const planned = [...paths].flatMap((path) => planAt.get(path) ?? []);
   if (planned.length > 0) return outcomeOfPlanned(server, own, planned);
-  const finding = findingOn(server);
+  const finding = judgeAlone(server);
   if (origin.kind === 'process') return outcomeOfProcess(server, own, finding);
-  return finding.status === 'pass' ? {} : { undetermined: obstacleOf(finding) };
+  return finding.status === 'pass' ? {} : { undetermined: problemOf(finding) };
 }
 
-/** A file that something writes anew needs nothing once the files behind it are right. */
+/** A file that something writes again needs nothing once the files it is written from are right. */
 function outcomeOfPlanned(
   { whereToFix }: ApiServer,
   own: readonly ServerToFix[],
   planned: readonly FilePlan[],
 ): ServerOutcome {
-  const rewritten = planned.flatMap((file) =>
-    file.kind === 'by hand' && file.isRewritten ? [file.path] : [],
-  );
-  const hasSource = own.some(({ target }) => pathsOf(target).some((path) => managerOf(path) === undefined));
-  if (rewritten.length === 0 || !hasSource) return {};
-  if (planned.length > rewritten.length) return { follows: rewritten };
+  const managed = planned.flatMap((file) => (file.kind === 'manual' && file.isManaged ? [file.path] : []));
+  const hasSource = own.some(({ server }) => pathsOf(server).some((path) => managerOf(path) === undefined));
+  if (managed.length === 0 || !hasSource) return {};
+  if (planned.length > managed.length) return { follows: managed };
   const step = whereToFix?.afterwards ?? 'have it written anew';
-  return { follows: rewritten, advice: `${rewritten.join(' and ')} still has the flag: ${step}.` };
+  return { follows: managed, advice: `${managed.join(' and ')} still has the flag: ${step}.` };
 }
 
 function outcomeOfProcess(server: ApiServer, own: readonly ServerToFix[], finding: Finding): ServerOutcome {
   const { changedFile, afterRestart: { problems = [] } = {} } = server;
-  const next = own.filter(({ target }) => target !== server).map(({ target }) => findingOn(target));
-  const files = [...new Set(own.flatMap(({ target }) => pathsOf(target)))].join(' and ');
+  const next = own.filter((each) => each.server !== server).map((each) => judgeAlone(each.server));
+  const files = [...new Set(own.flatMap((each) => pathsOf(each.server)))].join(' and ');
   const restart = server.whereToFix?.afterwards ?? 'restart it';
-  const isMended = next.length > 0 && next.every(({ status }) => status === 'pass');
+  const isFixed = next.length > 0 && next.every(({ status }) => status === 'pass');
   if (changedFile !== undefined) {
     return { advice: `${whereIs(finding)} was started before ${changedFile} was changed: ${restart}.` };
   }
-  if (isMended && finding.evidence.arguments.length > 0) {
+  if (isFixed && finding.evidence.arguments.length > 0) {
     return {
       advice: `${whereIs(finding)} still runs with the flag. It is no longer in ${files}: ${restart}.`,
     };
   }
   const [problem] = problems;
-  if (finding.status === 'fail' && problem === undefined) return { byHand: obstacleOf(finding) };
-  const [unclear] = [finding, ...next].filter(({ status }) => status === 'unknown');
-  if (unclear) return { undetermined: obstacleOf(unclear) };
-  if (problem === undefined) return {};
-  return { undetermined: { where: problem.path, reason: problem.message, hint: problem.hint } };
+  if (finding.status === 'fail' && problem === undefined) return { manual: problemOf(finding) };
+  const unclear = [finding, ...next].find(({ status }) => status === 'unknown');
+  const undetermined = unclear ? problemOf(unclear) : problem;
+  return undetermined === undefined ? {} : { undetermined };
 }
 
-function obstacleOf(finding: Finding): Obstacle {
+function problemOf(finding: Finding): Problem {
   const { reason, remediation, hint = 'Look for the flag in what gives it its value.' } = finding;
-  return { where: whereIs(finding), reason, hint: remediation ?? hint };
+  return { path: whereIs(finding), message: reason, hint: remediation ?? hint };
 }
 
 function whereIs(finding: Finding): string {

@@ -1,11 +1,11 @@
-import { parseFlags } from '../audit/flags/parse-flags.ts';
-import type { Range } from '../model/argument.ts';
 import { argumentsToRemove } from '../audit/control/kubelet-https-uses.ts';
-import type { ArgumentToRemove } from '../model/control.ts';
+import { parseFlags } from '../audit/flags/parse-flags.ts';
 import { type ApiServer, UNKNOWN_PROGRAM } from '../model/api-server.ts';
+import type { Range } from '../model/argument.ts';
+import type { ArgumentToRemove } from '../model/control.ts';
 
 /** An argument to remove that is written in a file. */
-export interface WrittenRemoval extends ArgumentToRemove {
+export interface WrittenArgument extends ArgumentToRemove {
   readonly path: string;
   readonly range: Range;
   readonly line: number;
@@ -13,45 +13,47 @@ export interface WrittenRemoval extends ArgumentToRemove {
   readonly isOfUnknownProgram: boolean;
 }
 
-/** An API server that files start, or that has its arguments from files, with what of them has to go. */
+/** An API server that files start, or that has its arguments from files. */
 export interface ServerToFix {
-  readonly target: ApiServer;
-  readonly removals: readonly WrittenRemoval[];
+  readonly server: ApiServer;
+  readonly toRemove: readonly WrittenArgument[];
 }
 
 /** What the files named start; on a host, what its files will start, and servers whose arguments are in files. */
 export function serversToFix(servers: readonly ApiServer[]): ServerToFix[] {
   return servers
-    .flatMap((target) => [
-      target,
-      ...(target.afterRestart?.servers ?? []),
-      // What is passed over now comes back when the file before it goes.
-      ...(target.afterRestart?.shadowed ?? []),
+    .flatMap((server) => [
+      server,
+      ...(server.afterRestart?.servers ?? []),
+      // What is passed over now comes back when the file before it is gone.
+      ...(server.afterRestart?.shadowed ?? []),
     ])
-    .filter((target) => target.invocation.origin.kind === 'file' || hasWritten(target))
-    .map((target) => ({ target, removals: removalsOf(target) }));
+    .filter((server) => server.invocation.origin.kind === 'file' || isWritten(server))
+    .map((server) => ({ server, toRemove: argumentsToRemoveOf(server) }));
 }
 
-function hasWritten({ arguments: args }: ApiServer): boolean {
+function isWritten({ arguments: args }: ApiServer): boolean {
   return args.some(({ range }) => range !== undefined);
 }
 
-function removalsOf(target: ApiServer): WrittenRemoval[] {
-  const { origin, release } = target.invocation;
-  const isOfUnknownProgram = target.program === UNKNOWN_PROGRAM;
-  const flags = parseFlags(target.arguments, release);
-  return argumentsToRemove(flags).flatMap((removal) => {
-    const { range, span, path = origin.kind === 'file' ? origin.path : undefined } = removal.argument;
+function argumentsToRemoveOf(server: ApiServer): WrittenArgument[] {
+  const { origin, release } = server.invocation;
+  const isOfUnknownProgram = server.program === UNKNOWN_PROGRAM;
+  return argumentsToRemove(parseFlags(server.arguments, release)).flatMap((each) => {
+    const { range, span, path = origin.kind === 'file' ? origin.path : undefined } = each.argument;
     return range === undefined || path === undefined
       ? []
-      : [{ ...removal, path, range, line: span?.line ?? 1, isOfUnknownProgram }];
+      : [{ ...each, path, range, line: span?.line ?? 1, isOfUnknownProgram }];
   });
 }
 
-/** Names a server in the same way before and after its files are changed. */
-export function labelOf({ target: { invocation, program } }: ServerToFix): string {
-  const { origin } = invocation;
-  return origin.kind === 'file'
-    ? JSON.stringify([origin.path, origin.object, origin.container])
-    : JSON.stringify([origin.kind, origin.pid, program]);
+/** The files that a server is written in. */
+export function pathsOf({ invocation, arguments: args }: ApiServer): string[] {
+  const own = invocation.origin.kind === 'file' ? [invocation.origin.path] : [];
+  return [...new Set([...own, ...args.flatMap(({ path }) => path ?? [])])];
+}
+
+/** The files that a server has its arguments from, and those that will start it. */
+export function sourcePathsOf(server: ApiServer): string[] {
+  return [server, ...(server.afterRestart?.servers ?? [])].flatMap(pathsOf);
 }

@@ -1,13 +1,13 @@
 import { Progress } from '../terminal/progress.ts';
 import type { Discovery } from '../model/discovery.ts';
 import { findServers } from '../find-servers.ts';
+import { judgeAlone } from '../audit/judge.ts';
 import { AuditError } from '../model/audit-error.ts';
-import type { Written } from '../model/repair.ts';
 import type { Finding } from '../model/report.ts';
 import type { ApiServer } from '../model/api-server.ts';
-import { findingOn } from './finding-on.ts';
-import { pathsOf, sourcesOf } from './paths-of.ts';
-import type { WriteContext } from './write-plan.ts';
+import type { Replaced } from '../replace/replace-file.ts';
+import type { FixContext } from './fix-context.ts';
+import { pathsOf, sourcePathsOf } from './servers-to-fix.ts';
 
 const BETWEEN_LOOKS = 500;
 /** How long the same processes have to run without the flag: one that cannot start is started again and again. */
@@ -23,7 +23,7 @@ interface Look {
 }
 
 /** Throws an AuditError where none of the files starts an API server of this host, so that none could come back. */
-export async function rejectUnwatchable(paths: readonly string[], { terminal }: WriteContext): Promise<void> {
+export async function rejectUnwatchable(paths: readonly string[], { terminal }: FixContext): Promise<void> {
   const found = await findServers(THIS_HOST, terminal);
   const isKnown = serversOf(found, paths).length > 0 || notRunningOf(found, paths).length > 0;
   if (isKnown) return;
@@ -34,7 +34,7 @@ export async function rejectUnwatchable(paths: readonly string[], { terminal }: 
 }
 
 /** Whether servers run here that these files start, and that still have the flag. */
-export async function hasOldServers(paths: readonly string[], { terminal }: WriteContext): Promise<boolean> {
+export async function hasOldServers(paths: readonly string[], { terminal }: FixContext): Promise<boolean> {
   const { isDone, findings } = lookAt(await findServers(THIS_HOST, terminal), paths);
   return findings.length > 0 && !isDone;
 }
@@ -45,12 +45,12 @@ export async function hasOldServers(paths: readonly string[], { terminal }: Writ
  */
 export async function waitForServers(
   paths: readonly string[],
-  written: readonly Written[],
+  written: readonly Replaced[],
   patience: number,
-  context: WriteContext,
+  context: FixContext,
 ): Promise<boolean> {
-  const { request, terminal, say, isColoured } = context;
-  const { cameBackWords, timeoutWords } = await import('./words/progress.ts');
+  const { request, terminal, print, isColoured } = context;
+  const { cameBackText, timeoutText } = await import('./words/progress.ts');
   const progress = request.isQuiet ? undefined : new Progress(terminal);
   const start = terminal.now().getTime();
   let settledFrom: number | undefined;
@@ -63,12 +63,12 @@ export async function waitForServers(
     const seconds = Math.round((now - start) / 1000);
     if (settledFrom !== undefined && now - settledFrom >= SETTLED_AFTER) {
       progress?.clear();
-      await say(cameBackWords(look.findings, seconds, isColoured));
+      await print(cameBackText(look.findings, seconds, isColoured));
       return true;
     }
     if (now - start >= patience) {
       progress?.clear();
-      await say(timeoutWords(look.findings, written, seconds, isColoured));
+      await print(timeoutText(look.findings, written, seconds, isColoured));
       return false;
     }
     progress?.show(`Waiting for the API server to come back without the flag: ${seconds} s …`);
@@ -77,7 +77,7 @@ export async function waitForServers(
 }
 
 function lookAt(found: Discovery, paths: readonly string[]): Look {
-  const findings = serversOf(found, paths).map((server) => findingOn(server));
+  const findings = serversOf(found, paths).map((server) => judgeAlone(server));
   const isClean = findings.every(
     ({ status, evidence }) => status === 'pass' && evidence.arguments.length === 0,
   );
@@ -92,9 +92,9 @@ function lookAt(found: Discovery, paths: readonly string[]): Look {
 function serversOf({ servers }: Discovery, paths: readonly string[]): ApiServer[] {
   return servers
     .filter(({ warnings }) => !warnings.some(({ code }) => code === 'executable-differs'))
-    .filter((server) => sourcesOf(server).some((path) => paths.includes(path)));
+    .filter((server) => sourcePathsOf(server).some((path) => paths.includes(path)));
 }
 
 function notRunningOf({ notRunning }: Discovery, paths: readonly string[]): ApiServer[] {
-  return notRunning.filter((target) => pathsOf(target).some((path) => paths.includes(path)));
+  return notRunning.filter((server) => pathsOf(server).some((path) => paths.includes(path)));
 }

@@ -4,9 +4,8 @@ import { expect, test } from 'vitest';
 import { argumentsToRemove } from '../../src/audit/control/kubelet-https-uses.ts';
 import { without } from '../../src/fix/cut/ranges.ts';
 import { parseFlags } from '../../src/audit/flags/parse-flags.ts';
-import { describeRepair } from '../../src/fix/describe-plan.ts';
-import { findingOn } from '../../src/fix/finding-on.ts';
-import { editsIn, type RepairPlan } from '../../src/fix/plan.ts';
+import { judgeAlone } from '../../src/audit/judge.ts';
+import type { FixPlan } from '../../src/fix/plan.ts';
 import { diff } from '../../src/fix/words/diff.ts';
 import { INSERTION_ROWS } from '../support/fix/insertion-rows.ts';
 import { planTarget, writeTexts } from '../support/fix/plan-texts.ts';
@@ -75,21 +74,21 @@ async function planOf(
   pair: { file: string; target: string },
   text: string,
   directory: string,
-): Promise<RepairPlan> {
+): Promise<FixPlan> {
   const unit = TEXTS.get(pair.target) ?? '';
   writeTexts(directory, { [pair.target]: unit, [pair.file]: text });
   return planTarget(join(directory, pair.target));
 }
 
 /** The arguments of each server but those that go from files with an edit; a server without any may go as well. */
-function argumentsLeft({ found, files }: RepairPlan): string[][] {
+function argumentsLeft({ discovery, files }: FixPlan): string[][] {
   const edited = new Set(files.filter(({ kind }) => kind === 'edit').map(({ path }) => path));
-  const left = found.servers.map((server) => {
+  const left = discovery.servers.map((server) => {
     const { origin, release } = server.invocation;
     const own = origin.kind === 'file' ? origin.path : '';
-    const removals = argumentsToRemove(parseFlags(server.arguments, release));
+    const toRemove = argumentsToRemove(parseFlags(server.arguments, release));
     const gone = new Set(
-      removals.map(({ argument }) => argument).filter(({ path = own }) => edited.has(path)),
+      toRemove.map(({ argument }) => argument).filter(({ path = own }) => edited.has(path)),
     );
     return server.arguments.filter((each) => !gone.has(each)).map(({ text }) => text);
   });
@@ -115,18 +114,17 @@ test.each([
         const directory = join(root, String(pairs.indexOf(pair)));
         const text = mutated(all.reduce(withUse, TEXTS.get(pair.file) ?? ''), changes);
         const plan = await planOf(pair, text, directory);
-        const repair = describeRepair(plan);
-        diff(repair.changes, { context: 0, isColoured: false, isEscaped: true });
-        const edits = editsIn(plan.files);
+        const { edits } = plan;
+        diff(edits, { context: 0, isColoured: false, isEscaped: true });
         if (edits.length === 0) return;
         edited += 1;
-        for (const { before, after, deleted } of edits) expect(after).toBe(without(before, deleted));
+        for (const { before, after, cuts } of edits) expect(after).toBe(without(before, cuts));
         writeTexts('/', Object.fromEntries(edits.map(({ path, after }) => [path, after])));
         const again = await planTarget(join(directory, pair.target));
         expect(argumentsLeft(again)).toEqual(argumentsLeft(plan));
         const paths = new Set(edits.map(({ path }) => path));
         expect(again.files.filter(({ path }) => paths.has(path))).toEqual([]);
-        const statuses = again.found.servers.map((server) => findingOn(server).status);
+        const statuses = again.discovery.servers.map((server) => judgeAlone(server).status);
         expect(plan.files.length === edits.length ? statuses : []).not.toContain('fail');
       },
     );

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { describeRepair } from '../../src/fix/describe-plan.ts';
 import { diff } from '../../src/fix/words/diff.ts';
 import { countSteps } from '../support/count-steps.ts';
 import { planTarget, writeTexts } from '../support/fix/plan-texts.ts';
@@ -177,8 +176,8 @@ const SHAPES: Readonly<Record<string, readonly Shape[]>> = {
 /** The steps to plan how the flag goes from what is named, and to show that. */
 async function stepsOf(target: string): Promise<number> {
   const run = async () => {
-    const repair = describeRepair(await planTarget(target));
-    return diff(repair.changes, { context: 3, isColoured: false, isEscaped: true });
+    const { edits } = await planTarget(target);
+    return diff(edits, { context: 3, isColoured: false, isEscaped: true });
   };
   await run();
   return countSteps(run);

@@ -1,15 +1,22 @@
 import { Chalk } from 'chalk';
 import { printable } from '../../model/printable.ts';
-import type { Audited, Repair, Written } from '../../model/repair.ts';
 import type { Finding } from '../../model/report.ts';
 import { nameOf } from '../../reporters/words/finding.ts';
 import { statusWord, WORDS } from '../../reporters/words/status.ts';
 import { wrap } from '../../reporters/words/layout.ts';
+import type { VerdictStatus } from '../../model/status.ts';
+import type { Replaced } from '../../replace/replace-file.ts';
+import type { AuditedFile } from '../audit-written.ts';
+import type { FixPlan } from '../plan.ts';
 
 /** Where the old content of a changed file is, and what else is to be done. */
-export function writtenWords(written: Written, advice: readonly string[], isColoured: boolean): string {
+export function writtenText(
+  path: string,
+  { backup, restore, notes }: Replaced,
+  advice: readonly string[],
+  isColoured: boolean,
+): string {
   const chalk = new Chalk({ level: isColoured ? 1 : 0 });
-  const { path, backup, restore, notes } = written;
   return linesOf([
     `${chalk.bold('Changed')}  ${printable(path)}`,
     `Backup   ${printable(backup)}`,
@@ -21,7 +28,7 @@ export function writtenWords(written: Written, advice: readonly string[], isColo
 }
 
 /** What the audit says of the files that were changed. */
-export function auditedWords(audited: readonly Audited[], isColoured: boolean): string {
+export function auditedText(audited: readonly AuditedFile[], isColoured: boolean): string {
   return linesOf(
     audited.flatMap(({ path, status, reason }) =>
       withStatus(wrap(`${printable(path)}: ${printable(reason)}`, `${WORDS[status]}  `), status, isColoured),
@@ -30,14 +37,14 @@ export function auditedWords(audited: readonly Audited[], isColoured: boolean): 
 }
 
 /** That a change of files is none of what runs. */
-export function stillRunningWords(): string {
+export function stillRunningText(): string {
   const text =
     'What runs keeps its arguments until it is started anew. For a manifest a kubelet does that by itself; --wait waits for it.';
   return linesOf(wrap(text, ''));
 }
 
 /** That the servers run without the flag. */
-export function cameBackWords(findings: readonly Finding[], seconds: number, isColoured: boolean): string {
+export function cameBackText(findings: readonly Finding[], seconds: number, isColoured: boolean): string {
   return linesOf(
     findings.flatMap((finding) =>
       withStatus(
@@ -50,9 +57,9 @@ export function cameBackWords(findings: readonly Finding[], seconds: number, isC
 }
 
 /** What is to be seen instead, and how to go back. */
-export function timeoutWords(
+export function timeoutText(
   findings: readonly Finding[],
-  written: readonly Written[],
+  written: readonly Replaced[],
   seconds: number,
   isColoured: boolean,
 ): string {
@@ -69,7 +76,7 @@ export function timeoutWords(
   ]);
 }
 
-function withStatus(lines: readonly string[], status: Audited['status'], isColoured: boolean): string[] {
+function withStatus(lines: readonly string[], status: VerdictStatus, isColoured: boolean): string[] {
   const chalk = new Chalk({ level: isColoured ? 1 : 0 });
   return lines.map((line, index) =>
     index === 0 ? line.replace(WORDS[status], statusWord(status, chalk)) : line,
@@ -81,10 +88,10 @@ function linesOf(lines: readonly string[]): string {
 }
 
 /** What was done, and what is left, in the last line. */
-export function summaryWords(changed: number, { byHand, undetermined }: Repair): string {
+export function summaryText(changed: number, { manual, undetermined }: FixPlan): string {
   const parts = [
     `${count(changed, 'file')} changed`,
-    ...(byHand.length === 0 ? [] : [`${count(byHand.length, 'place')} to be changed by hand, named above`]),
+    ...(manual.length === 0 ? [] : [`${count(manual.length, 'place')} to be changed by hand, named above`]),
     ...(undetermined.length === 0
       ? []
       : [`${count(undetermined.length, 'thing')} could not be told, named above`]),

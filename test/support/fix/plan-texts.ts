@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Terminal } from '../../../src/terminal/terminal.ts';
 import type { FilePlan } from '../../../src/fix/plan-file.ts';
-import { planRepair, type RepairPlan } from '../../../src/fix/plan.ts';
+import { type FixPlan, planFix } from '../../../src/fix/plan.ts';
 
 const HOST: Terminal = {
   stdin: new PassThrough(),
@@ -36,8 +36,8 @@ export function writeTexts(root: string, files: Readonly<Record<string, string>>
 }
 
 /** What `fix` plans for a file or directory that is named. */
-export function planTarget(target: string): Promise<RepairPlan> {
-  return planRepair(
+export function planTarget(target: string): Promise<FixPlan> {
+  return planFix(
     {
       command: 'fix',
       targets: [target],
@@ -60,5 +60,5 @@ export function plannedText(plans: readonly FilePlan[], before: string): string 
   const [plan, ...others] = plans;
   if (plan === undefined) return before;
   if (others.length > 0) return `${plans.length} files`;
-  return plan.kind === 'edit' ? plan.after : `${plan.kind}: ${plan.obstacle.reason}`;
+  return plan.kind === 'edit' ? plan.after : `${plan.kind}: ${plan.problem.message}`;
 }

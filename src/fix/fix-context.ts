@@ -1,0 +1,31 @@
+import type { FixRequest } from '../command-line/request.ts';
+import { isColoured } from '../terminal/is-coloured.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { write } from '../terminal/write.ts';
+
+/** What every step of a fix needs. */
+export interface FixContext {
+  readonly request: FixRequest;
+  readonly terminal: Terminal;
+  readonly isColoured: boolean;
+  /** Prints for people; on standard error where standard output is gone, since where a backup is must be known. */
+  readonly print: (text: string) => Promise<void>;
+  /** Whether something could not be printed for another reason than a reader that has seen enough. */
+  readonly isOutputLost: () => boolean;
+}
+
+export function fixContextOf(request: FixRequest, terminal: Terminal): FixContext {
+  let isLost = false;
+  return {
+    request,
+    terminal,
+    isColoured: isColoured(terminal, request.isColourWanted),
+    print: async (text) => {
+      const error = request.isQuiet ? undefined : await write(terminal.stdout, text);
+      if (error === undefined) return;
+      await write(terminal.stderr, text);
+      isLost ||= !('code' in error && error.code === 'EPIPE');
+    },
+    isOutputLost: () => isLost,
+  };
+}
