@@ -25,11 +25,15 @@ export function adviceOn(
   const steps = places.flatMap(({ afterwards }) => afterwards ?? []);
   const isMarked = before.split('\n', FIRST_LINES).some((line) => SAYS_GENERATED.test(line));
   const sentences = [
-    ...(isPassing ? ['It passes as it is; Kubernetes 1.22 and later refuse to start with the flag.'] : []),
-    ...(after.trim() === '' ? ['Nothing is left in this file: it may go.'] : []),
-    ...sources.map((source) => `If the flag is set in ${source}, remove it there too, or it comes back.`),
+    ...(isPassing ? ['It already passes, but Kubernetes 1.22 and later refuse to start with the flag.'] : []),
+    ...(after.trim() === '' ? ['The file is now empty and can be deleted.'] : []),
+    ...sources.map(
+      (source) => `If the flag is set in ${source}, remove it there as well, or it will be added again.`,
+    ),
     ...(isMarked && sources.length === 0
-      ? ['A comment in this file says that something writes it: remove the flag there too, or it comes back.']
+      ? [
+          'A comment says that this file is generated: remove the flag from its source as well, or it will be added again.',
+        ]
       : []),
     ...started.flatMap((server) => leftoverAdvice(path, server)),
     ...steps.map((step) => `Then ${step}.`),
@@ -58,6 +62,6 @@ function leftoverAdvice(path: string, { afterRestart }: ApiServer): string[] {
   const others = afterRestart?.shadowed.flatMap(pathsOf) ?? [];
   if (!isWinner || others.length === 0) return [];
   return [
-    `This file describes the same pod as ${others.join(' and ')}: move the one that is a leftover out of there.`,
+    `This file describes the same pod as ${others.join(' and ')}: move the leftover out of that directory.`,
   ];
 }

@@ -39,6 +39,6 @@ export async function auditWritten(
     const worst = findings.find((finding) => finding.status === status);
     return worst
       ? { path, status: worst.status, reason: worst.reason }
-      : { path, status: 'pass', reason: 'nothing of the flag is left in it' };
+      : { path, status: 'pass', reason: 'the flag is no longer in it' };
   });
 }

@@ -55,7 +55,7 @@ function faultOf(
   if (after === undefined && removed.length > 0 && expected.length === 0) return undefined;
   const actual = after?.server.arguments.map(({ text }) => text);
   if (JSON.stringify(actual) !== JSON.stringify(expected))
-    return 'without it the other arguments would not stay the same';
+    return 'removing it would change other arguments as well';
   if (after === undefined || removed.length === 0 || removed.length < before.toRemove.length)
     return undefined;
   const { release, boundaries } = after.server.invocation;
@@ -63,5 +63,5 @@ function faultOf(
   const { status, reason } = evaluateKubeletHttps(flags, { release, boundaries });
   // What is unknown without it was unknown with it: it only decided.
   if (status !== 'fail' && after.toRemove.length === 0) return undefined;
-  return `without it the audit would still say ${status}: ${reason}`;
+  return `even without it the audit would say ${status}: ${reason}`;
 }

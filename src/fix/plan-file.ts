@@ -70,9 +70,9 @@ export function planFile(where: WhereToEdit, toRemove: readonly WrittenArgument[
 
 function rejectDoubtful(toRemove: readonly WrittenArgument[]): void {
   if (toRemove.some(({ isOfUnknownProgram }) => isOfUnknownProgram))
-    throw new NeedsManualEdit('it belongs to a program that is not known here');
+    throw new NeedsManualEdit('it belongs to an unrecognised program');
   if (toRemove.some(({ isCertain }) => !isCertain))
-    throw new NeedsManualEdit('it stands behind a flag that is not known here, and may be its value');
+    throw new NeedsManualEdit("it follows an unrecognised flag and may be that flag's value");
 }
 
 /** Any user's process can name a file, and see another one under its path than the host does. */
@@ -82,14 +82,14 @@ function rejectForeign(
 ): void {
   if ([...read].some((each) => each !== `${Number(dev)}:${Number(ino)}`)) {
     throw new AuditError(
-      `cannot edit ${realPath}: an API server sees another file under this path, as in a container`,
-      'Repair that one where the server runs.',
+      `cannot edit ${realPath}: an API server sees a different file at this path, as in a container`,
+      'Edit the file where the server runs.',
     );
   }
   if (uid !== 0 && uid !== process.geteuid?.()) {
     throw new AuditError(
-      `cannot edit ${realPath}: it belongs to uid ${uid}, whose processes may have pointed to it`,
-      'If it is right, name the file itself.',
+      `cannot edit ${realPath}: it belongs to uid ${uid}, and any process of that user may have named it`,
+      'If it is the right file, name it on the command line.',
     );
   }
 }
@@ -99,7 +99,7 @@ export function manualEdit(
   path: string,
   toRemove: readonly WrittenArgument[],
   message: string,
-  hint = 'Remove the flag there by hand.',
+  hint = 'Remove the flag by hand.',
 ): ManualEdit {
   const lines = [...new Set(toRemove.map(({ line }) => line))];
   return { kind: 'manual', path, problem: { path: `${path}:${lines.join(',')}`, message, hint } };

@@ -116,7 +116,7 @@ function whereToEdit(
   }
   if (root === '/' && !isSameDirectory(base, root)) {
     throw new AuditError(
-      'this runs in a container, and the files to be changed are those of its host',
+      'this runs in a container, and the files to change are on its host',
       'Run it on the host ("nsenter --target 1 --mount --"), or mount the host and name it with --root.',
     );
   }

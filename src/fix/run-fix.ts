@@ -12,7 +12,7 @@ import { pathsOf } from './servers-to-fix.ts';
 import { pathsOfEdits, writePlan } from './write-plan.ts';
 
 const ESCAPED_NOTE =
-  'The diff holds what a CI would take for a command. It is shown escaped, and\npatch cannot apply it; --write can.\n\n';
+  'The diff contains what a CI would take for a command. It is shown escaped, so that\npatch cannot apply it; --write can.\n\n';
 
 /** Shows what has to change so that the API servers pass, or changes it. Gives the exit status; throws an AuditError. */
 export async function runFix(request: FixRequest, terminal: Terminal): Promise<number> {

@@ -16,7 +16,7 @@ export interface ServerOutcome {
   readonly follows?: readonly string[];
 }
 
-const A_LIST = { message: 'it is a list of processes', hint: 'Name the files that start them.' };
+const A_LIST = { message: 'it is a process list', hint: 'Name the files that start the servers.' };
 
 /** @param planAt what becomes of the files that have to change, by their paths */
 export function outcomeOf(server: ApiServer, planAt: ReadonlyMap<string, FilePlan>): ServerOutcome {
@@ -41,7 +41,7 @@ function outcomeOfPlanned(
   const hasSource = own.some(({ server }) => pathsOf(server).some((path) => managerOf(path) === undefined));
   if (managed.length === 0 || !hasSource) return {};
   if (planned.length > managed.length) return { follows: managed };
-  const step = whereToFix?.afterwards ?? 'have it written anew';
+  const step = whereToFix?.afterwards ?? 'have it written again';
   return { follows: managed, advice: `${managed.join(' and ')} still has the flag: ${step}.` };
 }
 
@@ -67,7 +67,7 @@ function outcomeOfProcess(server: ApiServer, own: readonly ServerToFix[], findin
 }
 
 function problemOf(finding: Finding): Problem {
-  const { reason, remediation, hint = 'Look for the flag in what gives it its value.' } = finding;
+  const { reason, remediation, hint = 'Look for the flag where its value comes from.' } = finding;
   return { path: whereIs(finding), message: reason, hint: remediation ?? hint };
 }
 

@@ -28,8 +28,8 @@ export async function rejectUnwatchable(paths: readonly string[], { terminal }: 
   const isKnown = serversOf(found, paths).length > 0 || notRunningOf(found, paths).length > 0;
   if (isKnown) return;
   throw new AuditError(
-    'none of the files to be changed starts an API server of this host; nothing was changed',
-    'Leave out --wait.',
+    'none of the files to change starts an API server on this host; nothing was changed',
+    'Omit --wait.',
   );
 }
 
@@ -71,7 +71,7 @@ export async function waitForServers(
       await print(timeoutText(look.findings, written, seconds, isColoured));
       return false;
     }
-    progress?.show(`Waiting for the API server to come back without the flag: ${seconds} s …`);
+    progress?.show(`Waiting for the API server to restart without the flag: ${seconds} s …`);
     await terminal.sleep(BETWEEN_LOOKS);
   }
 }

@@ -61,11 +61,10 @@ async function writeEdits(
 /** Says what became of the other files. */
 function asFarAs(error: AuditError, changed: number, all: number): AuditError {
   const untried = all - changed - 1;
-  const files = (count: number, side: string) =>
-    count === 1 ? `1 file ${side} it was` : `${count} files ${side} it were`;
+  const files = (count: number) => (count === 1 ? '1 file was' : `${count} files were`);
   const parts = [
-    ...(changed === 0 ? [] : [`${files(changed, 'before')} changed`]),
-    ...(untried === 0 ? [] : [`${files(untried, 'behind')} not tried`]),
+    ...(changed === 0 ? [] : [`${files(changed)} changed before`]),
+    ...(untried === 0 ? [] : [`${files(untried)} not tried`]),
   ];
   return parts.length === 0 ? error : new AuditError(`${error.message} (${parts.join(', ')})`, error.hint);
 }

@@ -14,7 +14,7 @@ export class AuditError extends Error {
 export class NeedsManualEdit extends AuditError {
   override readonly name = 'NeedsManualEdit';
 
-  constructor(message: string, hint = 'Remove the flag there by hand.') {
+  constructor(message: string, hint = 'Remove the flag by hand.') {
     super(message, hint);
   }
 }

@@ -16,7 +16,7 @@ const MAX_IN_A_SECOND = 1000;
 /** Copies a file as it was read, before it is touched, and gives the path of the copy. */
 export function backUp(file: FileToEdit, place: BackupPlace, now: Date): string {
   const awayFrom = [dirname(file.path), dirname(file.realPath), ...place.awayFrom];
-  return explainFailure(`cannot put a backup into ${place.directory}`, () =>
+  return explainFailure(`cannot write a backup to ${place.directory}`, () =>
     withBackupDirectory({ ...place, awayFrom }, (handle, realPath) =>
       firstFree((count) => {
         const name = backupName(file.realPath, now, count);

@@ -58,13 +58,12 @@ function lineage(path: string): string[] {
 
 function refuseForeign(path: string, { uid, mode }: Stats): void {
   if (uid !== 0 && uid !== process.geteuid?.()) throw refused(path, 'it belongs to another user');
-  if ((mode & WRITABLE_BY_ALL) !== 0 && (mode & STICKY) === 0)
-    throw refused(path, 'every user may change it');
+  if ((mode & WRITABLE_BY_ALL) !== 0 && (mode & STICKY) === 0) throw refused(path, 'any user can change it');
 }
 
 function refused(path: string, reason: string): AuditError {
   return new AuditError(
-    `cannot put a backup into ${path}: ${reason}; the file was not changed`,
-    'Name another directory for backups.',
+    `cannot write a backup to ${path}: ${reason}; the file was not changed`,
+    'Choose another directory with --backup-dir.',
   );
 }

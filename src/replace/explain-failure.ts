@@ -3,11 +3,12 @@ import { errnoMessage, errnoOf } from '../sources/system/errno.ts';
 
 const HINTS: Readonly<Record<string, string>> = {
   EACCES: 'Run as root.',
-  EPERM: 'Run as root; if that does not help, lsattr shows whether it is immutable, and chattr -i ends that.',
-  ENOSPC: 'Make room and run it again.',
-  EDQUOT: 'Make room and run it again.',
-  EROFS: 'Edit it where it can be written.',
-  EBUSY: 'Something may be mounted on it: edit what is mounted there.',
+  EPERM:
+    'Run as root; if that does not help, check with lsattr whether it is immutable, and clear that with chattr -i.',
+  ENOSPC: 'Free some space and run it again.',
+  EDQUOT: 'Free some space and run it again.',
+  EROFS: 'Edit it where the file system is writable.',
+  EBUSY: 'If something is mounted on it, edit what is mounted there.',
 };
 
 /** Does what changes nothing unless it succeeds; what the system refuses is told to people. */

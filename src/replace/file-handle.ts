@@ -124,7 +124,7 @@ function followKernelLink(path: string, at: string, directory: Opened, open: Ope
   const opened = open(at, 0);
   if (!opened.stats.isFile()) return opened;
   if (opened.stats.nlink > 0n) return undefined;
-  throw new AuditError(`cannot write ${path}: that file was deleted`, CHOOSE);
+  throw new AuditError(`cannot write ${path}: the file was deleted`, CHOOSE);
 }
 
 /**

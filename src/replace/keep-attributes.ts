@@ -22,7 +22,7 @@ export function keepAttributes(from: number, to: number, path: string): string[]
   if (existsSync(SELINUX)) {
     throw lost(path, `its SELinux label cannot be kept: ${problem}`, 'Edit it by hand.');
   }
-  return [`extended attributes, if it had any, could not be kept: ${problem}`];
+  return [`extended attributes, if any, could not be kept: ${problem}`];
 }
 
 function lost(path: string, reason: string, hint: string): AuditError {

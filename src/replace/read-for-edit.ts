@@ -27,7 +27,7 @@ export function readForEdit(path: string, within: string): FileToEdit {
     const directory = realpathSync(within);
     if (!realPath.startsWith(directory === '/' ? directory : `${directory}/`)) {
       throw new AuditError(
-        `cannot edit ${path}: it is a link that leads out of ${within}, to ${realPath}`,
+        `cannot edit ${path}: it is a link out of ${within}, to ${realPath}`,
         `Name ${realPath} itself.`,
       );
     }
@@ -41,8 +41,8 @@ export function readContent(descriptor: number, path: string): Content {
   if (!stats.isFile()) throw new AuditError(`cannot edit ${path}: it is not a regular file`, 'Name a file.');
   if (stats.nlink > 1n) {
     throw new AuditError(
-      `cannot edit ${path}: it has another name, a hard link, that would keep the old content`,
-      'Edit it by hand, or put a copy in its place.',
+      `cannot edit ${path}: it has a second name, a hard link, which would keep the old content`,
+      'Edit it by hand, or replace it with a copy.',
     );
   }
   if (stats.size > MAX_MEBIBYTES * 1024 * 1024) {

@@ -70,7 +70,10 @@ function unlessGone<T>(path: string, act: () => T): T {
 }
 
 function changedMeanwhile(path: string): AuditError {
-  return new AuditError(`cannot write ${path}: it was changed meanwhile, and left so`, 'Run it again.');
+  return new AuditError(
+    `cannot write ${path}: it was changed in the meantime, and left as it is`,
+    'Run it again.',
+  );
 }
 
 function syncNames(directory: DirectoryHandle, path: string, backup: string): void {
@@ -78,7 +81,7 @@ function syncNames(directory: DirectoryHandle, path: string, backup: string): vo
     directory.sync();
   } catch (error) {
     throw new AuditError(
-      `${path} has its new content, but may lose it in a power cut: ${errnoMessage(error)}`,
+      `${path} has its new content, but may lose it in a power failure: ${errnoMessage(error)}`,
       `Check the disk; the old content is in ${backup}.`,
     );
   }

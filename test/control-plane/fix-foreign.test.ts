@@ -56,5 +56,5 @@ test('a file that a process sees under a path of the host is not taken for that 
   await once(child.stdout, 'data');
   const { stdout, stderr } = await runBin(['fix']);
   expect(stdout).not.toContain(path);
-  expect(words(stderr)).toContain(`cannot edit ${path}: an API server sees another file under this path`);
+  expect(words(stderr)).toContain(`cannot edit ${path}: an API server sees a different file at this path`);
 });

@@ -82,10 +82,10 @@ test('an API server that does not come back is status 2, with the command that r
   expect(status).toBe(2);
   expect(words(stdout)).toMatch(
     new RegExp(
-      `UNKNOWN after \\d+ s no API server has come back without the flag. kube-apiserver pid ${kubelet.pid()}: `,
+      `UNKNOWN no API server has come up without the flag after \\d+ s. kube-apiserver pid ${kubelet.pid()}: `,
     ),
   );
-  const [, command = ''] = /to go back:\n(cp .*)\n$/.exec(stdout) ?? [];
+  const [, command = ''] = /to restore them:\n(cp .*)\n$/.exec(stdout) ?? [];
   expect(command).toMatch(/^cp -aT \S+ \S+ && mv -fT \S+ \S+$/);
   expect(stdout).toContain(`Restore  with this command:\n${command}\n`);
 });
@@ -105,7 +105,7 @@ test('a program that only has the name of an API server is not waited for', asyn
   onTestFinished(stop);
   const write = ['fix', kubelet.manifest, '--write', '--wait=13', '--backup-dir', temporaryDirectory()];
   const { status, stderr } = await runBin(write);
-  expect(stderr).toContain('none of the files to be changed starts an API server of this host');
+  expect(stderr).toContain('none of the files to change starts an API server on this host');
   expect(status).toBe(2);
 });
 
@@ -118,8 +118,8 @@ test('there is nothing to wait for where no API server comes from the file, and 
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr:
-      'error: none of the files to be changed starts an API server of this host; nothing was changed\n' +
-      'hint: Leave out --wait.\n',
+      'error: none of the files to change starts an API server on this host; nothing was changed\n' +
+      'hint: Omit --wait.\n',
   });
   expect(readFileSync(other, 'utf8')).toBe(FAILING);
   expect(existsSync(backups)).toBe(false);

@@ -47,7 +47,7 @@ const ROWS: readonly Row[] = [
     before: 1,
     after: 0,
     says: ['1 file has to change'],
-    saysAfter: ['Nothing has to change.'],
+    saysAfter: ['Nothing to change.'],
   },
   {
     tree: 'kubeadm/static-pod-path',
@@ -102,7 +102,7 @@ const ROWS: readonly Row[] = [
     why: 'the arguments are not on this host',
     before: 2,
     after: 2,
-    says: ['not everything could be told'],
+    says: ['not everything could be checked'],
   },
   {
     tree: 'rke2/fail',
@@ -160,7 +160,7 @@ const ROWS: readonly Row[] = [
     changes: ['/var/snap/kube-apiserver/current/args'],
     before: 1,
     after: 0,
-    says: ['1 file has to change', 'It passes as it is; Kubernetes 1.22'],
+    says: ['1 file has to change', 'It already passes, but Kubernetes 1.22'],
     saysAfter: [RESTART],
   },
   {
@@ -317,7 +317,7 @@ describe('fix on a host', () => {
     expect(await runInProcess(['fix', '--root', join(HOSTS, tree)])).toEqual({
       status: 0,
       stdout: '',
-      stderr: 'Nothing has to change.\n',
+      stderr: 'Nothing to change.\n',
     });
   });
 });

@@ -102,7 +102,7 @@ describe('a directory for backups', () => {
         chmodSync(backups, 0o777);
         return backups;
       },
-      says: /: every user may change it; the file was not changed$/,
+      says: /: any user can change it; the file was not changed$/,
     },
   ];
 
@@ -146,8 +146,8 @@ describe('a directory for backups', () => {
       }),
     ).toEqual({
       outcome: {
-        message: `cannot put a backup into ${where.backups}: no space left on device; the file was not changed`,
-        hint: 'Make room and run it again.',
+        message: `cannot write a backup to ${where.backups}: no space left on device; the file was not changed`,
+        hint: 'Free some space and run it again.',
       },
       content: 'old\n',
       names: ['kube-apiserver.yaml'],

@@ -115,7 +115,7 @@ describe('what cannot be kept', () => {
 
     const { outcome, content } = replaceInChild(where.file, where.backups, { mounts: insteadOfCp(script) });
     expect(content).toBe('new\n');
-    expect(outcome.notes).toEqual([`extended attributes, if it had any, could not be kept: ${reason}`]);
+    expect(outcome.notes).toEqual([`extended attributes, if any, could not be kept: ${reason}`]);
     expect(statSync(where.file).mode & 0o777).toBe(0o644);
     expect(statSync(outcome.backup ?? '').mode & 0o777).toBe(0o600);
   });

@@ -70,7 +70,13 @@ describe('a disk that fails', () => {
     { call: 'fsync', when: 2, says: 'i/o error; the file was not changed', content: 'old\n', backups: 0 },
     { call: 'fsync', when: 3, says: 'i/o error; the file was not changed', content: 'old\n', backups: 0 },
     { call: 'rename', when: 1, says: 'i/o error; the file was not changed', content: 'old\n', backups: 1 },
-    { call: 'fsync', when: 4, says: 'may lose it in a power cut: i/o error', content: 'new\n', backups: 1 },
+    {
+      call: 'fsync',
+      when: 4,
+      says: 'may lose it in a power failure: i/o error',
+      content: 'new\n',
+      backups: 1,
+    },
   ])('is told: $call, time $when', ({ call, when, says, content, backups: count }, { skip }) => {
     skip(spawnSync('strace', ['true']).status !== 0, 'strace is not installed, or may not trace');
     const { directory, file, backups } = manifests();

@@ -29,7 +29,7 @@ describe('a file that is to be edited', () => {
         symlinkSync('../manifests-2/x', join(directory, 'link'));
         return join(file, '../link');
       },
-      says: /^cannot edit \S+\/link: it is a link that leads out of \S+\/manifests, to \S+\/manifests-2\/x$/,
+      says: /^cannot edit \S+\/link: it is a link out of \S+\/manifests, to \S+\/manifests-2\/x$/,
     },
     {
       what: 'a hard link',
@@ -37,7 +37,7 @@ describe('a file that is to be edited', () => {
         linkSync(file, join(root, 'second'));
         return file;
       },
-      says: /it has another name, a hard link, that would keep the old content$/,
+      says: /it has a second name, a hard link, which would keep the old content$/,
     },
     {
       what: 'a directory',

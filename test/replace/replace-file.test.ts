@@ -136,7 +136,7 @@ describe('a file that changed meanwhile', () => {
     expect(
       auditErrorOf(() => replaceFile(read, NEW, { directory: backups, awayFrom: [] }, NOW)),
     ).toMatchObject({
-      message: `cannot write ${read.realPath}: it was changed meanwhile, and left so`,
+      message: `cannot write ${read.realPath}: it was changed in the meantime, and left as it is`,
       hint: 'Run it again.',
     });
     if (content !== undefined) expect(readFileSync(file, 'utf8')).toBe(content);
@@ -152,7 +152,7 @@ describe('a file that changed meanwhile', () => {
     writeFileSync(join(root, 'cp'), `${changing}echo late >${file}\n`, { mode: 0o755 });
     const mounts = `mount --bind ${root}/cp /usr/bin/cp`;
     expect(replaceInChild(file, backups, { mounts })).toMatchObject({
-      outcome: { message: `cannot write ${file}: it was changed meanwhile, and left so` },
+      outcome: { message: `cannot write ${file}: it was changed in the meantime, and left as it is` },
       content: 'late',
       names: [NAME],
     });
@@ -182,7 +182,7 @@ describe('a file that cannot be replaced', () => {
       ...UNTOUCHED,
       outcome: {
         message: `cannot write ${file}: no space left on device; the file was not changed`,
-        hint: 'Make room and run it again.',
+        hint: 'Free some space and run it again.',
       },
     });
   });
@@ -205,7 +205,7 @@ describe('a file that cannot be replaced', () => {
       ...UNTOUCHED,
       outcome: {
         message: `cannot write ${file}: read-only file system; the file was not changed`,
-        hint: 'Edit it where it can be written.',
+        hint: 'Edit it where the file system is writable.',
       },
     });
   });
@@ -219,7 +219,7 @@ describe('a file that cannot be replaced', () => {
     expect({ content, names }).toEqual({ content: 'old\n', names: [NAME] });
     expect(outcome).toEqual({
       message: `cannot write ${file}: resource busy or locked; the file was not changed`,
-      hint: 'Something may be mounted on it: edit what is mounted there.',
+      hint: 'If something is mounted on it, edit what is mounted there.',
     });
   });
 

@@ -28,7 +28,7 @@ export function cutsInScalar(
   const [start = 0, end = 0] = scalar.range ?? [];
   const text = String(scalar.value);
   const places = placesOf({ text, start, end }, file);
-  if (!places.isExact) throw new NeedsManualEdit('its place in the string around it is not clear');
+  if (!places.isExact) throw new NeedsManualEdit('its position in the string around it is unclear');
   const cuts = cutsInText(
     text,
     written.map((range) => inside(text, range, places)),
@@ -50,7 +50,7 @@ function inside(text: string, { start, end }: Range, { startOf, endOf }: Places)
   const from = firstWhere(0, text.length, (offset) => startOf(offset) >= start);
   const to = firstWhere(from + 1, text.length, (offset) => endOf(from, offset) >= end);
   if (startOf(from) !== start || endOf(from, to) !== end) {
-    throw new NeedsManualEdit('its place in the string around it is not clear');
+    throw new NeedsManualEdit('its position in the string around it is unclear');
   }
   return { start: from, end: to };
 }

@@ -47,7 +47,7 @@ function cutsInYaml(text: string, yaml: ParsedYaml, written: readonly Range[]): 
   for (const range of written.map((each) => trimmed(text, each))) {
     const path = itemAt(range, yaml.roots);
     if (path === undefined || isBetweenItems(range, path.item)) {
-      throw new NeedsManualEdit('its place in the file is not clear');
+      throw new NeedsManualEdit('its position in the file is unclear');
     }
     const { value } = path.item.token;
     const isInside = value && yaml.scalars.has(value) && isPartOf(range, value);

@@ -14,7 +14,7 @@ export function verifyWords(text: string, removed: readonly Range[], cuts: reado
   const before = contentByKey(blanked(text, removed));
   const after = contentByKey(without(text, cuts));
   if (JSON.stringify(after) !== JSON.stringify(before)) {
-    throw new NeedsManualEdit('what would be left does not hold the same otherwise');
+    throw new NeedsManualEdit('removing it would change something else as well');
   }
 }
 

@@ -32,7 +32,7 @@ export function verifyYaml(before: ParsedYaml, after: string, intended: Intended
   const isSame =
     actual.length === expected.length &&
     expected.every((each, index) => isSameNode(each, actual[index], { meant, anchored: new Map() }));
-  if (!isSame) throw new NeedsManualEdit('what would be left does not hold the same otherwise');
+  if (!isSame) throw new NeedsManualEdit('removing it would change something else as well');
 }
 
 /** The node that each alias stands for, if there is one. */

@@ -37,12 +37,11 @@ function summaryOf({ edits, manual, undetermined, servers }: FixPlan): string {
   const count = edits.length;
   if (count > 0) {
     const files = count === 1 ? '1 file has to change' : `${count} files have to change`;
-    return `${files}. Nothing was written: --write does that.`;
+    return `${files}. Nothing was written; use --write to apply the change.`;
   }
-  if (manual.length > 0)
-    return 'There is nothing that can be changed here; what has to change is named above.';
-  if (undetermined.length > 0) return 'Nothing to change was found, but not everything could be told.';
-  return servers === 0 ? 'No API server was found.' : 'Nothing has to change.';
+  if (manual.length > 0) return 'Nothing can be changed here; see above for what to change by hand.';
+  if (undetermined.length > 0) return 'Nothing to change was found, but not everything could be checked.';
+  return servers === 0 ? 'No API server was found.' : 'Nothing to change.';
 }
 
 function textOf(blocks: readonly (readonly string[])[]): string {

@@ -39,7 +39,7 @@ export function auditedText(audited: readonly AuditedFile[], isColoured: boolean
 /** That a change of files is none of what runs. */
 export function stillRunningText(): string {
   const text =
-    'What runs keeps its arguments until it is started anew. For a manifest a kubelet does that by itself; --wait waits for it.';
+    'Running servers keep their arguments until they restart. A kubelet restarts the servers of its manifests by itself; --wait waits for that.';
   return linesOf(wrap(text, ''));
 }
 
@@ -65,10 +65,10 @@ export function timeoutText(
 ): string {
   const seen = findings.map((finding) => `${nameOf(finding)}: ${finding.reason}.`);
   const text = [
-    `after ${seconds} s no API server has come back without the flag.`,
-    ...(seen.length === 0 ? ['None runs that these files start.'] : seen),
-    'Look at its log, and at the notes above on how to restart it.',
-    ...(written.length === 0 ? [] : ['The files stay changed; to go back:']),
+    `no API server has come up without the flag after ${seconds} s.`,
+    ...(seen.length === 0 ? ['No server started from these files is running.'] : seen),
+    'Check its log and the notes above on how to restart it.',
+    ...(written.length === 0 ? [] : ['The files stay changed; to restore them:']),
   ].join(' ');
   return linesOf([
     ...withStatus(wrap(text, `${WORDS.unknown}  `), 'unknown', isColoured),
@@ -91,10 +91,10 @@ function linesOf(lines: readonly string[]): string {
 export function summaryText(changed: number, { manual, undetermined }: FixPlan): string {
   const parts = [
     `${count(changed, 'file')} changed`,
-    ...(manual.length === 0 ? [] : [`${count(manual.length, 'place')} to be changed by hand, named above`]),
+    ...(manual.length === 0 ? [] : [`${count(manual.length, 'place')} to change by hand, see above`]),
     ...(undetermined.length === 0
       ? []
-      : [`${count(undetermined.length, 'thing')} could not be told, named above`]),
+      : [`${count(undetermined.length, 'thing')} could not be determined, see above`]),
   ];
   return linesOf(['', ...wrap(`${parts.join('; ')}.`, '')]);
 }
