@@ -2,6 +2,7 @@ import { AuditError, NeedsManualEdit } from '../model/audit-error.ts';
 import type { Range } from '../model/argument.ts';
 import type { Problem } from '../model/problem.ts';
 import { type FileToEdit, readForEdit } from '../replace/read-for-edit.ts';
+import { isOwn } from '../replace/with-file.ts';
 import { managerOf } from '../sources/files/managed-files.ts';
 import { decodeBytes } from '../sources/system/bytes.ts';
 import { decodeUtf16 } from '../sources/system/decode-utf16.ts';
@@ -59,8 +60,7 @@ export function planFile(where: WhereToEdit, toRemove: readonly WrittenArgument[
     if (toRemove.some((each) => isFilledIn(each, before)) || STATEMENT.test(before)) {
       throw new NeedsManualEdit('the file is a template', 'Edit the template by hand.');
     }
-    const ranges = toRemove.map(({ range }) => range);
-    const cuts = cutsInFile(before, ranges);
+    const cuts = cutsInFile(before, toRemove);
     return { kind: 'edit', path, file, before, cuts, after: without(before, cuts) };
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
@@ -76,17 +76,15 @@ function rejectDoubtful(toRemove: readonly WrittenArgument[]): void {
 }
 
 /** Any user's process can name a file, and see another one under its path than the host does. */
-function rejectForeign(
-  { realPath, identity: { dev, ino }, uid }: FileToEdit,
-  read: ReadonlySet<string>,
-): void {
-  if ([...read].some((each) => each !== `${Number(dev)}:${Number(ino)}`)) {
+function rejectForeign(file: FileToEdit, read: ReadonlySet<string>): void {
+  const { realPath, identity, uid } = file;
+  if ([...read].some((each) => each !== `${Number(identity.dev)}:${Number(identity.ino)}`)) {
     throw new AuditError(
       `cannot edit ${realPath}: an API server sees a different file at this path, as in a container`,
       'Edit the file where the server runs.',
     );
   }
-  if (uid !== 0 && uid !== process.geteuid?.()) {
+  if (!isOwn(file)) {
     throw new AuditError(
       `cannot edit ${realPath}: it belongs to uid ${uid}, and any process of that user may have named it`,
       'If it is the right file, name it on the command line.',
@@ -112,9 +110,10 @@ function isFilledIn({ argument, range }: WrittenArgument, text: string): boolean
 }
 
 /** Offsets of what is written do not count a byte-order mark. */
-function cutsInFile(text: string, written: readonly Range[]): Range[] {
+function cutsInFile(text: string, toRemove: readonly WrittenArgument[]): Range[] {
   const unmarked = withoutMark(text);
   const mark = text.length - unmarked.length;
+  const written = toRemove.map(({ range }) => range);
   return cutsIn(unmarked, written).map(({ start, end }) => ({ start: start + mark, end: end + mark }));
 }
 

@@ -15,12 +15,15 @@ import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptor-paths.ts'
 import { errnoOf } from '../sources/system/errno.ts';
 import { PROCFS } from '../sources/processes/proc-visibility.ts';
 import { type DirectoryHandle, handleOf } from './directory-handle.ts';
+import { isOwn } from './with-file.ts';
 
 const STICKY = 0o1000n;
 const GROUP_WRITABLE = 0o020n;
 const WRITABLE_BY_ALL = 0o002n;
 /** As many as Linux follows. */
 const MAX_LINKS = 40;
+
+const CHOOSE = 'Name the file itself.';
 
 /** What was opened, and a path that leads to it whatever happens to its names. */
 interface Opened {
@@ -95,8 +98,6 @@ function find(path: string, open: Open): FileHandle {
   }
 }
 
-const CHOOSE = 'Name the file itself.';
-
 /** The last one first; an empty one is the directory, as after the slash of `name/`. */
 function namesOf(path: string): string[] {
   return path
@@ -116,7 +117,7 @@ function openIfThere(at: string, open: Open, isLast: boolean): Opened | undefine
 }
 
 /**
- * Links of /proc lead to what a process has open, and what they say is no path: `pipe:[42]`. That is undefined for a
+ * Links of /proc lead to what a process has open, and what they say is not a path: `pipe:[42]`. That is undefined for a
  * regular file, which is replaced in the directory where it has its name.
  */
 function followKernelLink(path: string, at: string, directory: Opened, open: Open): Opened | undefined {
@@ -134,10 +135,6 @@ function followKernelLink(path: string, at: string, directory: Opened, open: Ope
 function isOthersLink(link: BigIntStats, directory: BigIntStats): boolean {
   if (!isOwn(link) || !isOwn(directory)) return true;
   return (directory.mode & STICKY) === 0n && isWritableByOthers(directory);
-}
-
-function isOwn({ uid }: BigIntStats): boolean {
-  return uid === 0n || uid === BigInt(process.geteuid?.() ?? 0);
 }
 
 /** A user has a group of their own on most systems, but many run with the group of root. */

@@ -1,8 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { AuditError } from '../model/audit-error.ts';
 import { errnoMessage, errnoOf, isMissing } from '../sources/system/errno.ts';
-import { backUp } from './back-up.ts';
-import type { BackupPlace } from './backup-directory.ts';
+import { type BackupPlace, backUp } from './back-up.ts';
 import { type DirectoryHandle, withDirectory } from './directory-handle.ts';
 import { explainFailure } from './explain-failure.ts';
 import { keepAttributes } from './keep-attributes.ts';

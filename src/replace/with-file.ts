@@ -1,4 +1,4 @@
-import { type BigIntStats, closeSync, constants, openSync } from 'node:fs';
+import { type BigIntStats, closeSync, constants, openSync, type Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { withDirectory } from './directory-handle.ts';
 
@@ -7,6 +7,11 @@ export type FileIdentity = Readonly<Pick<BigIntStats, 'dev' | 'ino'>>;
 
 export function isSame(one: FileIdentity, other: FileIdentity): boolean {
   return one.dev === other.dev && one.ino === other.ino;
+}
+
+/** Whether a file belongs to root or to this user. */
+export function isOwn({ uid }: Pick<Stats | BigIntStats, 'uid'>): boolean {
+  return Number(uid) === 0 || Number(uid) === process.geteuid?.();
 }
 
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;

@@ -19,7 +19,7 @@ import { errnoOf, tried } from '../sources/system/errno.ts';
 const MAX_TRIES = 2000;
 const MILLISECONDS_A_TRY = 10;
 
-/** What must not be replaced: the files at these paths, and those behind the standard streams. */
+/** What must not be replaced: the files at these paths, and those that are standard streams. */
 export function identitiesOf(paths: readonly string[]): FileIdentity[] {
   const streams = [0, 1, 2].map((descriptor) => tried(() => fstatSync(descriptor, { bigint: true })));
   return [...streams, ...paths.map((path) => tried(() => statSync(path, { bigint: true })))].flatMap(

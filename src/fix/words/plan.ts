@@ -4,7 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import { wrap } from '../../reporters/words/layout.ts';
 import type { AdvisedEdit, FixPlan } from '../plan.ts';
 
-/** What is left to be done, for people: what `--write` changes or would change, what not, and what to do besides. */
+/** What is left to do, for people: what `--write` changes or would change, what it does not, and what else to do. */
 export function remainder(plan: FixPlan, isWritten: boolean, isColoured: boolean): string {
   const chalk = new Chalk({ level: isColoured ? 1 : 0 });
   const advice = isWritten ? [] : adviceLines(plan.edits);

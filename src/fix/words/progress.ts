@@ -1,11 +1,11 @@
 import { Chalk } from 'chalk';
 import { printable } from '../../model/printable.ts';
 import type { Finding } from '../../model/report.ts';
-import { nameOf } from '../../reporters/words/finding.ts';
-import { statusWord, WORDS } from '../../reporters/words/status.ts';
-import { wrap } from '../../reporters/words/layout.ts';
 import type { VerdictStatus } from '../../model/status.ts';
 import type { Replaced } from '../../replace/replace-file.ts';
+import { nameOf } from '../../reporters/words/finding.ts';
+import { wrap } from '../../reporters/words/layout.ts';
+import { statusWord, WORDS } from '../../reporters/words/status.ts';
 import type { AuditedFile } from '../audit-written.ts';
 import type { FixPlan } from '../plan.ts';
 
@@ -21,7 +21,7 @@ export function writtenText(
     `${chalk.bold('Changed')}  ${printable(path)}`,
     `Backup   ${printable(backup)}`,
     'Restore  with this command:',
-    // It is to be copied, and stays on a line of its own.
+    // It is to be copied, and has a line of its own.
     printable(restore),
     ...[...notes, ...advice].flatMap((sentence) => wrap(printable(sentence), 'Note     ')),
   ]);
@@ -31,12 +31,12 @@ export function writtenText(
 export function auditedText(audited: readonly AuditedFile[], isColoured: boolean): string {
   return linesOf(
     audited.flatMap(({ path, status, reason }) =>
-      withStatus(wrap(`${printable(path)}: ${printable(reason)}`, `${WORDS[status]}  `), status, isColoured),
+      withStatus(status, `${printable(path)}: ${printable(reason)}`, isColoured),
     ),
   );
 }
 
-/** That a change of files is none of what runs. */
+/** That a change of files does not change what runs. */
 export function stillRunningText(): string {
   const text =
     'Running servers keep their arguments until they restart. A kubelet restarts the servers of its manifests by itself; --wait waits for that.';
@@ -47,16 +47,12 @@ export function stillRunningText(): string {
 export function cameBackText(findings: readonly Finding[], seconds: number, isColoured: boolean): string {
   return linesOf(
     findings.flatMap((finding) =>
-      withStatus(
-        wrap(`${nameOf(finding)}, after ${seconds} s: ${finding.reason}`, `${WORDS[finding.status]}  `),
-        finding.status,
-        isColoured,
-      ),
+      withStatus(finding.status, `${nameOf(finding)}, after ${seconds} s: ${finding.reason}`, isColoured),
     ),
   );
 }
 
-/** What is to be seen instead, and how to go back. */
+/** What runs instead, and how to restore the files. */
 export function timeoutText(
   findings: readonly Finding[],
   written: readonly Replaced[],
@@ -71,20 +67,9 @@ export function timeoutText(
     ...(written.length === 0 ? [] : ['The files stay changed; to restore them:']),
   ].join(' ');
   return linesOf([
-    ...withStatus(wrap(text, `${WORDS.unknown}  `), 'unknown', isColoured),
+    ...withStatus('unknown', text, isColoured),
     ...written.map(({ restore }) => printable(restore)),
   ]);
-}
-
-function withStatus(lines: readonly string[], status: VerdictStatus, isColoured: boolean): string[] {
-  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
-  return lines.map((line, index) =>
-    index === 0 ? line.replace(WORDS[status], statusWord(status, chalk)) : line,
-  );
-}
-
-function linesOf(lines: readonly string[]): string {
-  return `${lines.join('\n')}\n`;
 }
 
 /** What was done, and what is left, in the last line. */
@@ -97,6 +82,18 @@ export function summaryText(changed: number, { manual, undetermined }: FixPlan):
       : [`${count(undetermined.length, 'thing')} could not be determined, see above`]),
   ];
   return linesOf(['', ...wrap(`${parts.join('; ')}.`, '')]);
+}
+
+/** A text after the word of its status. */
+function withStatus(status: VerdictStatus, text: string, isColoured: boolean): string[] {
+  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
+  return wrap(text, `${WORDS[status]}  `).map((line, index) =>
+    index === 0 ? line.replace(WORDS[status], statusWord(status, chalk)) : line,
+  );
+}
+
+function linesOf(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
 }
 
 function count(number: number, what: string): string {
