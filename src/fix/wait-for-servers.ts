@@ -24,8 +24,8 @@ interface Look {
 
 /** Throws an AuditError where none of the files starts an API server of this host, so that none could come back. */
 export async function rejectUnwatchable(paths: readonly string[], { terminal }: FixContext): Promise<void> {
-  const found = await findServers(THIS_HOST, terminal);
-  const isKnown = serversOf(found, paths).length > 0 || notRunningOf(found, paths).length > 0;
+  const discovery = await findServers(THIS_HOST, terminal);
+  const isKnown = serversOf(discovery, paths).length > 0 || notRunningOf(discovery, paths).length > 0;
   if (isKnown) return;
   throw new AuditError(
     'none of the files to change starts an API server on this host; nothing was changed',
@@ -48,6 +48,7 @@ export async function waitForServers(
   written: readonly Replaced[],
   patience: number,
   context: FixContext,
+  find = findServers,
 ): Promise<boolean> {
   const { request, terminal, print, isColoured } = context;
   const { cameBackText, timeoutText } = await import('./words/progress.ts');
@@ -56,7 +57,7 @@ export async function waitForServers(
   let settledFrom: number | undefined;
   let before = '';
   for (;;) {
-    const look = lookAt(await findServers(THIS_HOST, terminal), paths);
+    const look = lookAt(await find(THIS_HOST, terminal), paths);
     const now = terminal.now().getTime();
     if (!look.isDone || look.processes !== before) settledFrom = look.isDone ? now : undefined;
     before = look.processes;
@@ -76,13 +77,13 @@ export async function waitForServers(
   }
 }
 
-function lookAt(found: Discovery, paths: readonly string[]): Look {
-  const findings = serversOf(found, paths).map((server) => judgeAlone(server));
+function lookAt(discovery: Discovery, paths: readonly string[]): Look {
+  const findings = serversOf(discovery, paths).map((server) => judgeAlone(server));
   const isClean = findings.every(
     ({ status, evidence }) => status === 'pass' && evidence.arguments.length === 0,
   );
   return {
-    isDone: findings.length > 0 && isClean && notRunningOf(found, paths).length === 0,
+    isDone: findings.length > 0 && isClean && notRunningOf(discovery, paths).length === 0,
     processes: JSON.stringify(findings.map(({ origin }) => origin)),
     findings,
   };

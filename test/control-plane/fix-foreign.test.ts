@@ -19,7 +19,7 @@ function words(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-test('a file of root that an API server reads is mended', async () => {
+test('a file of root that an API server reads is fixed', async () => {
   const path = join(temporaryDirectory(), 'args');
   writeFileSync(path, '--kubelet-https=false\n--v=2\n');
   await start('kubelite', [`--apiserver-args-file=${path}`]);

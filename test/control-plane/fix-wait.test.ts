@@ -9,7 +9,7 @@ import { startStandInKubelet } from '../support/stand-in-kubelet.js';
 
 const MANIFESTS = join(REPOSITORY, 'test/fixtures/files/workload');
 const FAILING = readFileSync(join(MANIFESTS, 'kubeadm-fail.yaml'), 'utf8');
-const MENDED = FAILING.replace(/^ *- --kubelet-https=false\n/m, '');
+const FIXED = FAILING.replace(/^ *- --kubelet-https=false\n/m, '');
 
 type Options = NonNullable<Parameters<typeof startStandInKubelet>[1]>;
 
@@ -28,7 +28,7 @@ async function findingOn(pid: number | undefined) {
   return findings.find(({ target }: (typeof findings)[number]) => target.pid === pid);
 }
 
-test('an API server that fails is mended, and comes back without the flag', async () => {
+test('an API server that fails is fixed, and comes back without the flag', async () => {
   const kubelet = await controlPlane(FAILING, { restartsAfter: 500 });
   const before = kubelet.pid();
   expect((await findingOn(before)).status).toBe('fail');
@@ -47,7 +47,7 @@ test('an API server that fails is mended, and comes back without the flag', asyn
   expect(words(stdout)).toMatch(
     new RegExp(`PASS kube-apiserver pid ${after}, after \\d+ s: --kubelet-https is not set`),
   );
-  expect(readFileSync(kubelet.manifest, 'utf8')).toBe(MENDED);
+  expect(readFileSync(kubelet.manifest, 'utf8')).toBe(FIXED);
   const [backup = ''] = readdirSync(backups);
   expect(readFileSync(join(backups, backup), 'utf8')).toBe(FAILING);
   expect(readdirSync(dirname(kubelet.manifest))).toEqual(['kube-apiserver.yaml']);
@@ -90,7 +90,7 @@ test('an API server that does not come back is status 2, with the command that r
   expect(stdout).toContain(`Restore  with this command:\n${command}\n`);
 });
 
-test('a server that still runs with the flag is waited for, though its file is mended already', async () => {
+test('a server that still runs with the flag is waited for, though its file is fixed already', async () => {
   const kubelet = await controlPlane(FAILING, { isRestarting: () => false });
   const write = ['fix', kubelet.manifest, '--write', '--backup-dir', temporaryDirectory()];
   expect((await runBin(write)).status).toBe(0);
@@ -110,7 +110,7 @@ test('a program that only has the name of an API server is not waited for', asyn
 });
 
 test('there is nothing to wait for where no API server comes from the file, and it is left as it is', async () => {
-  const kubelet = await controlPlane(MENDED);
+  const kubelet = await controlPlane(FIXED);
   const other = join(temporaryDirectory(), 'kube-apiserver.yaml');
   copyFileSync(join(MANIFESTS, 'kubeadm-fail.yaml'), other);
   const backups = join(temporaryDirectory(), 'backups');

@@ -51,8 +51,8 @@ const UNCHANGED: Readonly<Record<string, readonly [status: number, why: string]>
   'workload/openshift4-unknown.yaml': [2, 'its configuration file is not there'],
 };
 
-/** Files of which the audit cannot tell all without the flag, and why. */
-const UNTOLD: Readonly<Record<string, string>> = {
+/** Files of which the audit cannot determine everything without the flag, and why. */
+const UNDETERMINED: Readonly<Record<string, string>> = {
   'systemd/centos/kube-apiserver.service': 'some of its variables are defined nowhere',
   'systemd/dropin/kube-apiserver.service.d/10-override.conf': 'the unit that it changes is not there',
   'systemd/k3s/k3s.service': 'its configuration file is not there',
@@ -110,11 +110,11 @@ describe('fix changes nothing of a file', () => {
   });
 });
 
-describe('fix takes the flag out of a file, and the audit then passes', () => {
+describe('fix removes the flag from a file, and the audit then passes', () => {
   test.each(ALL.filter((path) => !(path in UNCHANGED)))('%s', async (file) => {
     const changed = OTHER_FILE[file] ?? file;
     const before = originalsOf(file);
-    const expected = file in UNTOLD ? 2 : 0;
+    const expected = file in UNDETERMINED ? 2 : 0;
     const copy = copyOf(file, 'written');
     expect((await runInProcess(['fix', file], { cwd: copy })).status).toBe(1);
     expect(contentsIn(copy)).toEqual(before);

@@ -33,7 +33,7 @@ const RESTART = /still runs with the flag\. It is no longer in \S+( and \S+)?: \
 const ROWS: readonly Row[] = [
   {
     tree: 'kubeadm/fail',
-    why: 'the manifest is mended, and its source is named',
+    why: 'the manifest is fixed, and its source is named',
     changes: ['/etc/kubernetes/manifests/kube-apiserver.yaml'],
     before: 1,
     after: 0,
@@ -59,7 +59,7 @@ const ROWS: readonly Row[] = [
   },
   {
     tree: 'kubeadm/stray',
-    why: 'the file that counts is mended, even if it looks like a leftover, and that is said',
+    why: 'the file that counts is fixed, even if it looks like a leftover, and that is said',
     changes: ['/etc/kubernetes/manifests/kube-apiserver.yaml.bak'],
     before: 1,
     after: 0,
@@ -106,7 +106,7 @@ const ROWS: readonly Row[] = [
   },
   {
     tree: 'rke2/fail',
-    why: 'the manifest is written anew from the configuration, which is mended',
+    why: 'the manifest is written again from the configuration, which is fixed',
     changes: ['/etc/rancher/rke2/config.yaml'],
     before: 1,
     after: 0,
@@ -139,7 +139,7 @@ const ROWS: readonly Row[] = [
   },
   {
     tree: 'microk8s-old/fail',
-    why: 'the argument file is behind a link',
+    why: 'the argument file is reached by a link',
     changes: ['/var/snap/microk8s/current/args/kube-apiserver'],
     before: 1,
     after: 0,
@@ -156,7 +156,7 @@ const ROWS: readonly Row[] = [
   },
   {
     tree: 'charmed/pass',
-    why: '=true goes, too: it would stop 1.22',
+    why: '=true is removed as well: it would stop 1.22',
     changes: ['/var/snap/kube-apiserver/current/args'],
     before: 1,
     after: 0,
@@ -294,7 +294,7 @@ describe('fix on a host', () => {
     expect(readFileSync(join(root, outside, manifest), 'utf8')).not.toContain('kubelet-https');
   });
 
-  test('changes a manifest that is passed over, too: it comes back when the one before it goes', async () => {
+  test('changes a manifest that is passed over as well: it comes back when the one before it goes', async () => {
     const root = copyOf('kubeadm/stray');
     const passedOver = join(root, 'etc/kubernetes/manifests/kube-apiserver.yaml');
     const before = readFileSync(passedOver, 'utf8');

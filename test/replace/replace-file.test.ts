@@ -48,7 +48,7 @@ describe('a replaced file', () => {
     expect(statSync(file).ino).not.toBe(before);
   });
 
-  test('stays behind its link', () => {
+  test('stays after its link', () => {
     const { file, directory, backups } = manifests();
     const link = join(directory, 'link.yaml');
     symlinkSync(NAME, link);
@@ -110,7 +110,7 @@ describe('a file that changed meanwhile', () => {
       change: ({ directory }) => rmSync(directory, { recursive: true }),
     },
     {
-      what: 'has its directory behind a link',
+      what: 'has a link in place of its directory',
       change: ({ root, directory }) => {
         renameSync(directory, join(root, 'moved'));
         symlinkSync('moved', directory);

@@ -8,7 +8,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   'a shell in YAML': [
     ['s: run a «x» b\n', 's: run a b\n', 'plain'],
     ['s: run a «x» # stays\n', 's: run a # stays\n', 'plain, last'],
-    ['s: run «x» «false» b\n', 's: run b\n', 'plain, with the false behind it'],
+    ['s: run «x» «false» b\n', 's: run b\n', 'plain, with the false after it'],
     ["s: 'it''s «x» b'\n", "s: 'it''s b'\n", 'in single quotes'],
     ["s: 'run «x»'\n", "s: 'run'\n", 'in single quotes, last'],
     ['s: "run \\"a\\" «x» b"\n', 's: "run \\"a\\" b"\n', 'in double quotes'],
@@ -56,7 +56,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     [
       's: |\n  run a \\\n  ; b \\\n    «x»\nz: 1\n',
       's: |\n  run a \\\n  ; b\nz: 1\n',
-      'literal, last behind what looks like a comment',
+      'literal, last after what looks like a comment',
     ],
     ['s: >\n  run a\n  «x»\n  b\n', 's: >\n  run a\n  b\n', 'folded, a line of its own'],
     ['s: >-\n  run a\n  «x»\nz: 1\n', 's: >-\n  run a\nz: 1\n', 'folded, last with -'],

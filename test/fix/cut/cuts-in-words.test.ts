@@ -34,7 +34,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       '[S]\nE=/a \\\n# why\n  b\n',
       'an option and its value around a comment',
     ],
-    ['[S]\nE=/a «--o \\\n  x» b\n', '[S]\nE=/a \\\nb\n', 'an option behind a word, its value before one'],
+    ['[S]\nE=/a «--o \\\n  x» b\n', '[S]\nE=/a \\\nb\n', 'an option after a word, its value before one'],
     ['[S]\r\nE=/a \\\r\n  «x» \\\r\n  b\r\n', '[S]\r\nE=/a \\\r\n  b\r\n', 'carriage returns'],
     [
       '[S]\r\nE=/a \\\r\n  b \\\r\n  «x»\r\nR=1\r\n',
@@ -51,7 +51,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     [
       "[S]\nE=/bin/sh -c 'run a \\\n# one\n  «x»'\nR=1\n",
       "[S]\nE=/bin/sh -c 'run a \\\n# one\n  '\nR=1\n",
-      'the last line of a shell behind a comment',
+      'the last line of a shell after a comment',
     ],
     ['[S]\nEnvironment="A=«x» b" B=1\n', '[S]\nEnvironment="A=b" B=1\n', 'a variable'],
     ['[S]\nEnvironment=A=«x»\nE=/a $A b\n', '[S]\nEnvironment=A=\nE=/a $A b\n', 'all of a variable'],
@@ -67,9 +67,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['A="«x» \\\n  b"\n', 'A="\\\n  b"\n', 'the first line in quotes'],
   ],
   'a file of arguments': [
-    ['\n«x»\nb\n', '\nb\n', 'the second line, behind an empty one'],
-    ['\r\n«x»\r\nb\r\n', '\r\nb\r\n', 'the second line, behind an empty one with a carriage return'],
-    ['\n\n«x»\n', '\n\n', 'the last line, behind empty ones'],
+    ['\n«x»\nb\n', '\nb\n', 'the second line, after an empty one'],
+    ['\r\n«x»\r\nb\r\n', '\r\nb\r\n', 'the second line, after an empty one with a carriage return'],
+    ['\n\n«x»\n', '\n\n', 'the last line, after empty ones'],
     ['--a\n«x»\n--b\n', '--a\n--b\n', 'a line'],
     ['«x»\n--a\n', '--a\n', 'the first line'],
     ['--a\n«x»\n', '--a\n', 'the last line'],

@@ -36,7 +36,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['l:\n- &x «x»\n- a\n', 'l:\n- a\n', 'with an anchor that nothing uses'],
     ['l:\n- «>-\n  x»\n- a\n', 'l:\n- a\n', 'a folded item'],
     ['l:\n- «|- # why\n    x\n»- a\n', 'l:\n- a\n', 'a literal item with a comment in its header'],
-    ['l:\n-\t«x»\n-\ta\n', 'l:\n-\ta\n', 'a tab behind the dash'],
+    ['l:\n-\t«x»\n-\ta\n', 'l:\n-\ta\n', 'a tab after the dash'],
     ['l:\n- - «x»\n  - a\n- - b\n', 'l:\n- - a\n- - b\n', 'a list in a list, its first item'],
     ['l:\n- - a\n  - «x»\n- - b\n', 'l:\n- - a\n- - b\n', 'a list in a list, its last item'],
     ['l:\n- - «x»\n- - b\n', 'l:\n- - b\n', 'a list in a list, all of it'],
@@ -45,7 +45,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     [
       '- l:\n  - «x»\n  # of z\n  z: 1\n',
       '-\n  # of z\n  z: 1\n',
-      'the first key of an item with a comment behind it',
+      'the first key of an item with a comment after it',
     ],
     ['- a: 1\n  l:\n  - «x»\n  z: 1\n', '- a: 1\n  z: 1\n', 'the middle key of an item'],
   ],

@@ -11,7 +11,7 @@ export interface Insertion {
   readonly text: string;
 }
 
-/** Writes the flag before or behind an anchor. */
+/** Writes the flag before or after an anchor. */
 export type Insert = (text: string, anchor: Anchor, isBefore: boolean, spelling: Spelling) => Insertion;
 
 /** What its lines are when it stands on lines of its own, each without indentation. */
@@ -103,7 +103,7 @@ export const INSERT = {
   ),
   /** A line of a file of arguments. */
   argumentLine: asLines((spelling) => spelling.words.map((word) => shellWord(word, spelling))),
-  /** A line that the next one continues, before or behind one that is continued. */
+  /** A line that the next one continues, before or after one that is continued. */
   continued: asLines((spelling) => spelling.words.map((word) => `${shellWord(word, spelling)} \\`)),
   continuedOfK3s: asLines(({ ofK3s, way }) =>
     way < 2

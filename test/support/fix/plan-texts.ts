@@ -1,21 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import type { Terminal } from '../../../src/terminal/terminal.ts';
+import type { FixRequest } from '../../../src/command-line/request.ts';
 import type { FilePlan } from '../../../src/fix/plan-file.ts';
 import { type FixPlan, planFix } from '../../../src/fix/plan.ts';
-
-const HOST: Terminal = {
-  stdin: new PassThrough(),
-  stdout: new PassThrough(),
-  stderr: new PassThrough(),
-  env: {},
-  platform: 'linux',
-  name: () => 'host',
-  now: () => new Date(0),
-  sleep: () => Promise.resolve(),
-  backupDirectory: () => '/nonexistent',
-};
+import { fakeTerminal } from './fake-terminal.ts';
 
 /** What `fix` plans for files with these texts, if the one at `target` is named. Nothing below `root` is changed but they. */
 export async function planTexts(
@@ -37,22 +25,25 @@ export function writeTexts(root: string, files: Readonly<Record<string, string>>
 
 /** What `fix` plans for a file or directory that is named. */
 export function planTarget(target: string): Promise<FixPlan> {
-  return planFix(
-    {
-      command: 'fix',
-      targets: [target],
-      root: '/',
-      isToBeWritten: false,
-      backupDirectory: undefined,
-      pause: 0,
-      patience: undefined,
-      context: 0,
-      isMissingAllowed: false,
-      isQuiet: true,
-      isColourWanted: false,
-    },
-    HOST,
-  );
+  return planFix(fixRequest([target]), fakeTerminal().terminal);
+}
+
+/** A request that says nothing but what it names. */
+export function fixRequest(targets: readonly string[], others: Partial<FixRequest> = {}): FixRequest {
+  return {
+    command: 'fix',
+    targets,
+    root: '/',
+    isToBeWritten: false,
+    backupDirectory: undefined,
+    pause: undefined,
+    patience: undefined,
+    context: 0,
+    isMissingAllowed: false,
+    isQuiet: false,
+    isColourWanted: false,
+    ...others,
+  };
 }
 
 /** The text that a plan gives a file: as it is where nothing has to change, or why it has to be changed by hand. */

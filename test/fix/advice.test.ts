@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { detect } from '../../src/detection/detect.ts';
+import { adviceOn } from '../../src/fix/advice.ts';
+import type { ApiServer, WhereToFix } from '../../src/model/api-server.ts';
+import { fileOf, processOf } from '../support/reports.ts';
+
+const PATH = '/etc/kubernetes/manifests/kube-apiserver.yaml';
+const EDIT = {
+  kind: 'edit',
+  path: PATH,
+  file: { path: PATH, realPath: PATH, bytes: Buffer.from(''), identity: { dev: 1n, ino: 1n }, uid: 0 },
+  before: 'a\nb\n',
+  cuts: [],
+  after: 'a\n',
+} as const;
+
+function started(whereToFix: WhereToFix = {}, shadowed: readonly string[] = []): ApiServer {
+  const server = apiServer(processOf(7, ['kube-apiserver']));
+  const servers = [apiServer(fileOf(PATH, ['kube-apiserver']))];
+  const others = shadowed.map((path) => apiServer(fileOf(path, ['kube-apiserver'])));
+  return { ...server, whereToFix, afterRestart: { servers, shadowed: others, problems: [] } };
+}
+
+function apiServer(invocation: ReturnType<typeof processOf>): ApiServer {
+  const server = detect(invocation);
+  if (server.kind !== 'api-server') throw new Error('not an API server');
+  return server;
+}
+
+const GENERATED = '# This file is generated. Do not edit.\nb\n';
+
+test.each([
+  { why: 'nothing', edit: {}, server: started(), advice: [] },
+  {
+    why: 'what it is written from, and what makes it count',
+    edit: {},
+    server: started({ generatedFrom: 'the source', afterwards: 'restart it' }),
+    advice: [
+      'If the flag is set in the source, remove it there as well, or it will be added again.',
+      'Then restart it.',
+    ],
+  },
+  {
+    why: 'that it is generated, as it says itself',
+    edit: { before: GENERATED },
+    server: started(),
+    advice: [
+      'A comment says that this file is generated: remove the flag from its source as well, or it will be added again.',
+    ],
+  },
+  {
+    why: 'that once, where the source is known',
+    edit: { before: GENERATED },
+    server: started({ generatedFrom: 'the source' }),
+    advice: ['If the flag is set in the source, remove it there as well, or it will be added again.'],
+  },
+  {
+    why: 'that it is empty',
+    edit: { after: ' \n' },
+    server: started(),
+    advice: ['The file is now empty and can be deleted.'],
+  },
+  {
+    why: 'that others describe the same pod',
+    edit: {},
+    server: started({}, ['/m/a.bak', '/m/b.bak']),
+    advice: [
+      'This file describes the same pod as /m/a.bak and /m/b.bak: move the leftover out of that directory.',
+    ],
+  },
+])('an edit comes with advice: $why', ({ edit, server, advice }) => {
+  expect(adviceOn({ ...EDIT, ...edit }, [], [server, server], false)).toEqual(advice);
+});
+
+test('an edit of a file that passes says why it is made', () => {
+  expect(adviceOn(EDIT, [], [], true)).toEqual([
+    'It already passes, but Kubernetes 1.22 and later refuse to start with the flag.',
+  ]);
+});

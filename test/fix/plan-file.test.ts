@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { planTarget, plannedText, writeTexts } from '../support/fix/plan-texts.ts';
+import { temporaryDirectory } from '../support/host-tree.ts';
+
+const FLAG = '--kubelet-https=false';
+
+function pod(command: string, others = ''): string {
+  return `apiVersion: v1\nkind: Pod\n${others}spec:\n  containers:\n  - name: a\n    command: ${command}\n`;
+}
+
+const FAILING = pod(`[kube-apiserver, ${FLAG}]`);
+
+async function planned(name: string, text: string): Promise<string> {
+  const root = temporaryDirectory();
+  writeTexts(root, { [name]: text });
+  const { files } = await planTarget(join(root, name));
+  return plannedText(files, text);
+}
+
+test('a file that holds the flag has an edit without it', async () => {
+  expect(await planned('pod.yaml', FAILING)).toBe(pod('[kube-apiserver]'));
+});
+
+test('a byte-order mark stays', async () => {
+  expect(await planned('pod.yaml', `\ufeff${FAILING}`)).toBe(`\ufeff${pod('[kube-apiserver]')}`);
+});
+
+test.each([
+  {
+    text: pod(`[kube-apiserver, --no-such-flag, ${FLAG}]`),
+    reason: "it follows an unrecognised flag and may be that flag's value",
+  },
+  {
+    text: pod(`[kube-apiserver, "{{ .Value }}", ${FLAG}]`, '# {{ if .Values.x }}\n'),
+    reason: 'the file is a template',
+  },
+  {
+    text: pod(`[kube-apiserver, "--kubelet-https={{ .Values.https }}"]`),
+    reason: 'the file is a template',
+  },
+  {
+    name: 'rke2/agent/pod-manifests/kube-apiserver.yaml',
+    text: FAILING,
+    reason: expect.stringContaining('RKE2 writes the file'),
+  },
+  {
+    text: `${pod(`&own [kube-apiserver, ${FLAG}]`)}  - name: b\n    command: *own\n`,
+    reason: 'an alias uses the same text elsewhere',
+  },
+])('a file is left to be edited by hand: $reason', async ({ name = 'pod.yaml', text, reason }) => {
+  const root = temporaryDirectory();
+  writeTexts(root, { [name]: text });
+  const { files, edits, manual } = await planTarget(join(root, name));
+  expect(edits).toEqual([]);
+  expect(files.map(({ kind }) => kind)).toEqual(['manual']);
+  expect(manual).toEqual([
+    { path: expect.stringMatching(/yaml:\d/), message: reason, hint: expect.stringMatching(/^\S.*\.$/) },
+  ]);
+});
