@@ -5,7 +5,7 @@ import { findServers, type SearchRequest } from '../find-servers.ts';
 import { existsInsideRoot, realPathInsideRoot } from '../host/root-files.ts';
 import { AuditError } from '../model/audit-error.ts';
 import type { Discovery } from '../model/discovery.ts';
-import { groupBy } from '../model/group-by.ts';
+import { groupBy, uniqueBy } from '../model/group-by.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ReplacedFiles } from '../model/replaced-files.ts';
 import { encodeText } from '../sources/system/encode-text.ts';
@@ -99,9 +99,9 @@ async function checked(
 
 /** What is to be removed from each file, once each: several servers may read one file. */
 function toRemoveByPath(servers: readonly ServerToFix[]): Map<string, WrittenArgument[]> {
-  const all = servers.flatMap(({ toRemove }) => toRemove).reverse();
-  const once = new Map(all.map((each) => [JSON.stringify([each.path, each.range]), each]));
-  return groupBy([...once.values()].reverse(), ({ path }) => [path]);
+  const all = servers.flatMap(({ toRemove }) => toRemove);
+  const once = uniqueBy(all, ({ path, range }) => JSON.stringify([path, range]));
+  return groupBy(once, ({ path }) => [path]);
 }
 
 /** A file named, or found in a directory that was; or a file of the host. */
@@ -159,9 +159,8 @@ function withAdvice(
   const failingPaths = new Set(failing.flatMap(({ toRemove }) => toRemove.map(({ path }) => path)));
   const writtenAt = groupBy(toFix, ({ server }) => pathsOf(server));
   const startedFrom = groupBy(servers, sourcePathsOf);
-  const edits = files.filter((file) => file.kind === 'edit').reverse();
-  const once = new Map(edits.map((edit) => [edit.file.realPath, edit]));
-  return [...once.values()].reverse().map((edit) => {
+  const edits = files.filter((file) => file.kind === 'edit');
+  return uniqueBy(edits, ({ file }) => file.realPath).map((edit) => {
     const { path } = edit;
     const written = writtenAt.get(path) ?? [];
     const started = startedFrom.get(path) ?? [];
@@ -170,6 +169,5 @@ function withAdvice(
 }
 
 function unique(problems: readonly Problem[]): Problem[] {
-  const key = ({ path, message, hint }: Problem) => JSON.stringify([path, message, hint]);
-  return [...new Map(problems.map((each) => [key(each), each])).values()];
+  return uniqueBy(problems, ({ path, message, hint }) => JSON.stringify([path, message, hint]));
 }

@@ -10,3 +10,8 @@ export function groupBy<K, T>(items: readonly T[], keysOf: (item: T) => Iterable
   }
   return groups;
 }
+
+/** The first item with each key. */
+export function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...groupBy(items, (item) => [keyOf(item)]).values()].flatMap(([first]) => first ?? []);
+}
