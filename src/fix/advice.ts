@@ -3,16 +3,16 @@ import type { ApiServer, WhereToFix } from '../model/api-server.ts';
 import type { Edit } from './plan-file.ts';
 import { pathsOf, type ServerToFix } from './servers-to-fix.ts';
 
-/** How far down a file says what writes it. */
+/** How many lines a generator's notice is looked for in. */
 const FIRST_LINES = 20;
 const SAYS_GENERATED = /^\s*(?:#|\/\/|;).*\b(?:generated|managed|do not (?:edit|modify))\b/i;
 
 /**
- * What else has to be done for a change of a file to count and to last, one sentence each.
+ * What else is needed for an edit of a file to take effect and to last, one sentence each.
  *
  * @param written the servers written in the file
  * @param started the running ones that it starts
- * @param isPassing whether all that have the flag in it pass as they are
+ * @param isPassing whether all servers with the flag in it pass as they are
  */
 export function adviceOn(
   { path, before, after }: Edit,
@@ -56,7 +56,7 @@ function whereToFix(
   });
 }
 
-/** Of files that describe one pod the last in sort order counts; it may be a leftover. */
+/** Of the files that describe one pod, the last in sort order is used; it may be a leftover. */
 function leftoverAdvice(path: string, { afterRestart }: ApiServer): string[] {
   const isWinner = afterRestart?.servers.some((server) => pathsOf(server).includes(path));
   const others = afterRestart?.shadowed.flatMap(pathsOf) ?? [];

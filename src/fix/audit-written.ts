@@ -14,7 +14,7 @@ export interface AuditedFile {
   readonly reason: string;
 }
 
-/** Audits files that were changed. One that starts nothing any more passes: the flag is not in it. */
+/** Audits files that were changed. One that no longer starts anything passes: the flag is not in it. */
 export async function auditWritten(
   { serversToFix }: FixPlan,
   edits: readonly Edit[],

@@ -8,9 +8,9 @@ export interface FixContext {
   readonly request: FixRequest;
   readonly terminal: Terminal;
   readonly isColoured: boolean;
-  /** Prints for people; on standard error where standard output is gone, since where a backup is must be known. */
+  /** Prints for people; on standard error where standard output is gone, since people must know where a backup is. */
   readonly print: (text: string) => Promise<void>;
-  /** Whether something could not be printed for another reason than a reader that has seen enough. */
+  /** Whether something could not be printed, a reader that closed the pipe apart. */
   readonly isOutputLost: () => boolean;
 }
 

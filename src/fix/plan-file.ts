@@ -103,7 +103,7 @@ export function manualEdit(
   return { kind: 'manual', path, problem: { path: `${path}:${lines.join(',')}`, message, hint } };
 }
 
-/** Whether something fills in the argument before the file is used: one that is not known may have the place of its name. */
+/** Whether something fills in the argument before the file is used: an unknown one may stand for its name. */
 function isFilledIn({ argument, range }: WrittenArgument, text: string): boolean {
   const [line = ''] = withoutMark(text).slice(range.start).split('\n', 1);
   return PLACEHOLDER.test(argument.isUnknown ? `${argument.text} ${line}` : argument.text);

@@ -29,26 +29,26 @@ export interface FixPlan {
   readonly serversToFix: readonly ServerToFix[];
   /** What becomes of each file that has to change. */
   readonly files: readonly FilePlan[];
-  /** One for each file, whatever number of paths lead to it. */
+  /** One for each file, however many paths lead to it. */
   readonly edits: readonly AdvisedEdit[];
   /** What has to change by hand. */
   readonly manual: readonly Problem[];
   /** What could not be determined. */
   readonly undetermined: readonly Problem[];
-  /** Servers whose files need no change, and that need something else: one sentence each. */
+  /** What servers need whose files need no change, one sentence each. */
   readonly advice: readonly string[];
   /** How many API servers were found, in files or running. */
   readonly servers: number;
 }
 
 export interface AdvisedEdit extends Edit {
-  /** What else has to be done for it to count and to last, one sentence each. */
+  /** What else is needed for it to take effect and to last, one sentence each. */
   readonly advice: readonly string[];
 }
 
 /**
  * Plans how the flag is removed from the files that start API servers. Nothing is written; every edit was read and judged
- * as the audit would after it. Throws an AuditError where nothing can be looked at.
+ * as the audit would read it. Throws an AuditError where nothing can be read.
  */
 export async function planFix(request: FixRequest, terminal: Terminal): Promise<FixPlan> {
   const discovery = await findServers(searchRequestOf(request), terminal);
@@ -120,14 +120,14 @@ function whereToEdit(
       'Run it on the host ("nsenter --target 1 --mount --"), or mount the host and name it with --root.',
     );
   }
-  // Links of the host lead where they lead there, and not out of it.
+  // Links are followed as the host itself would follow them, and not out of it.
   const reachedBy = existsInsideRoot({ base: root }, path)
     ? realPathInsideRoot({ base: root }, path)
     : join(root, path);
   return { path, reachedBy, within: root, read: hostFiles?.get(path) ?? new Set() };
 }
 
-/** A plan with all that is to be said about it. */
+/** The plan with what to tell people about it. */
 function completed(discovery: Discovery, toFix: readonly ServerToFix[], files: readonly FilePlan[]): FixPlan {
   const { servers, scan } = discovery;
   const planAt = new Map(files.map((file) => [file.path, file]));

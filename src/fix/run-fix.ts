@@ -14,7 +14,7 @@ import { pathsOfEdits, writePlan } from './write-plan.ts';
 const ESCAPED_NOTE =
   'The diff contains what a CI would take for a command. It is shown escaped, so that\npatch cannot apply it; --write can.\n\n';
 
-/** Shows what has to change so that the API servers pass, or changes it. Gives the exit status; throws an AuditError. */
+/** Shows what has to change so that the API servers pass, or changes it. Returns the exit status; throws an AuditError. */
 export async function runFix(request: FixRequest, terminal: Terminal): Promise<number> {
   const plan = await planFix(request, terminal);
   const context = fixContextOf(request, terminal);
@@ -60,7 +60,7 @@ async function shownDiff(
   };
 }
 
-/** Where the files need no change and a server runs with what they held before, it is waited for all the same. */
+/** Where the files need no change but a server still runs with what they held before, it is waited for too. */
 async function awaitRestart({ serversToFix }: FixPlan, context: FixContext): Promise<boolean> {
   const { patience } = context.request;
   if (patience === undefined) return true;

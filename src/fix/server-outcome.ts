@@ -7,7 +7,7 @@ import { managerOf } from '../sources/files/managed-files.ts';
 import type { FilePlan } from './plan-file.ts';
 import { pathsOf, type ServerToFix, serversToFix } from './servers-to-fix.ts';
 
-/** What is to be said of a server apart from what becomes of its files. */
+/** What to say about a server apart from what becomes of its files. */
 export interface ServerOutcome {
   readonly manual?: Problem;
   readonly undetermined?: Problem;

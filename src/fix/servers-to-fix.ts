@@ -25,7 +25,7 @@ export function serversToFix(servers: readonly ApiServer[]): ServerToFix[] {
     .flatMap((server) => [
       server,
       ...(server.afterRestart?.servers ?? []),
-      // What is passed over now comes back when the file before it is gone.
+      // A file that is passed over now is used when the one before it is gone.
       ...(server.afterRestart?.shadowed ?? []),
     ])
     .filter((server) => server.invocation.origin.kind === 'file' || isWritten(server))

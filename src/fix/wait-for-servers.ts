@@ -14,7 +14,7 @@ const BETWEEN_LOOKS = 500;
 const SETTLED_AFTER = 10_000;
 const THIS_HOST = { targets: [], root: '/', source: 'auto', input: undefined, isQuiet: true } as const;
 
-/** What runs of the files that were changed. */
+/** What runs that the changed files start. */
 interface Look {
   readonly isDone: boolean;
   /** The processes, as a text to compare. */
@@ -41,7 +41,7 @@ export async function hasOldServers(paths: readonly string[], { terminal }: FixC
 
 /**
  * Watches the live host until the API servers that the changed files start run without the flag, and have done so for some
- * seconds. Gives whether they did before `patience` milliseconds were over.
+ * seconds. Returns whether they did before `patience` milliseconds were over.
  */
 export async function waitForServers(
   paths: readonly string[],

@@ -12,7 +12,7 @@ import type { Edit } from './plan-file.ts';
 const USUAL_PAUSE = 1000;
 
 /**
- * Changes one file after the other, audits them again, and waits for the servers if that is asked for. Gives whether all
+ * Changes one file after the other, audits them again, and waits for the servers if that is asked for. Returns whether all
  * came out as it should; throws an AuditError where a file cannot be changed, and leaves the files after it as they are.
  */
 export async function writePlan(plan: FixPlan, context: FixContext): Promise<boolean> {
@@ -31,7 +31,7 @@ export async function writePlan(plan: FixPlan, context: FixContext): Promise<boo
   return (await waitForServers(pathsOfEdits(done), written, patience, context)) && isAsItShould;
 }
 
-/** Gives what was written, and the error that ended it. */
+/** Returns what was written, and the error that ended it. */
 async function writeEdits(
   { edits }: FixPlan,
   { request, terminal, print, isColoured }: FixContext,
@@ -58,7 +58,7 @@ async function writeEdits(
   return { written };
 }
 
-/** Says what became of the other files. */
+/** The error with what became of the other files. */
 function asFarAs(error: AuditError, changed: number, all: number): AuditError {
   const untried = all - changed - 1;
   const files = (count: number) => (count === 1 ? '1 file was' : `${count} files were`);
@@ -69,7 +69,7 @@ function asFarAs(error: AuditError, changed: number, all: number): AuditError {
   return parts.length === 0 ? error : new AuditError(`${error.message} (${parts.join(', ')})`, error.hint);
 }
 
-/** A kubelet is not to be flooded. */
+/** A kubelet must not be flooded. */
 function usualPause(realPath: string, { targets }: FixRequest): number {
   const isWatched = targets.length === 0 || USUAL_PATHS.includes(dirname(realPath));
   return isWatched ? USUAL_PAUSE : 0;

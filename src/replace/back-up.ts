@@ -30,7 +30,7 @@ export interface BackupPlace {
   readonly awayFrom: readonly string[];
 }
 
-/** Copies a file as it was read, before it is touched, and gives the path of the copy. */
+/** Copies a file as it was read, before it is touched, and returns the path of the copy. */
 export function backUp(file: FileToEdit, place: BackupPlace, now: Date): string {
   const awayFrom = [dirname(file.path), dirname(file.realPath), ...place.awayFrom];
   return explainFailure(`cannot write a backup to ${place.directory}`, () =>

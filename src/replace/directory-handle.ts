@@ -6,13 +6,13 @@ import { errnoOf } from '../sources/system/errno.ts';
 export interface DirectoryHandle {
   /** A path to what has that name in it. */
   readonly at: (name: string) => string;
-  /** Makes what was created, renamed or removed in it survive a power cut. */
+  /** Makes what was created, renamed or removed in it survive a power failure. */
   readonly sync: () => void;
 }
 
 /**
  * Opens the directory with that real, absolute path and hands it to `use`. Each step starts from a descriptor, so a link
- * that was planted meanwhile is an error. Throws the system's error. Without /proc, a path has to do.
+ * that was planted meanwhile is an error. Throws the system's error. Without /proc, it uses the path.
  */
 export function withDirectory<T>(path: string, use: (directory: DirectoryHandle) => T): T {
   if (!existsSync(DESCRIPTOR_PATHS)) return use(handleOf(path));

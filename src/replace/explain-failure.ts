@@ -11,7 +11,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EBUSY: 'If something is mounted on it, edit what is mounted there.',
 };
 
-/** Does what changes nothing unless it succeeds; what the system refuses is told to people. */
+/** Does what changes nothing unless it succeeds; an error of the system becomes one for people. */
 export function explainFailure<T>(failure: string, act: () => T): T {
   try {
     return act();

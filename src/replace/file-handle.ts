@@ -36,15 +36,15 @@ export interface FileHandle {
   readonly directory: DirectoryHandle;
   readonly directoryStats: BigIntStats;
   readonly name: string;
-  /** What has that name, if anything has: no link, unless it is one of /proc to something without a name. */
+  /** What has that name, if anything: never a link, except one of /proc to something without a name. */
   readonly existing: Opened | undefined;
 }
 
 type Open = (path: string, flags?: number) => Opened;
 
 /**
- * Finds where a file is or will be and hands that to `use`. Each step starts from a descriptor, and a link that another user may
- * have made is not followed. Throws the system's error or an AuditError. Without /proc, paths have to do.
+ * Finds where a file is or will be and hands that to `use`. Each step starts from a descriptor, and a link that another
+ * user may have made is not followed. Throws the system's error or an AuditError. Without /proc, it uses paths.
  */
 export function withFileHandle<T>(path: string, use: (file: FileHandle) => T): T {
   const descriptors: number[] = [];

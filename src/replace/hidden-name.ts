@@ -69,7 +69,7 @@ function thisMaker(): Maker | undefined {
 /** Whether a process that this /proc would show is surely dead. One that may not be looked at may live. */
 function isDead({ pid, startedAt }: Maker): boolean {
   try {
-    // Unlike /proc it tells of every process, even where that hides those of other users.
+    // Unlike /proc it knows every process, even where that hides those of other users.
     process.kill(pid, 0);
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;

@@ -11,7 +11,7 @@ const GNU_CP = 'cp (GNU coreutils)';
 
 /**
  * Gives a new file the owner, mode, SELinux label and other extended attributes of the open file at `path`; its content
- * and times stay. Gives notes on what may be lost, and throws an AuditError where the file would not work as before.
+ * and times stay. Returns notes on what may be lost, and throws an AuditError where the file would not work as before.
  */
 export function keepAttributes(from: number, to: number, path: string): string[] {
   const stats = fstatSync(from);
@@ -29,7 +29,7 @@ function lost(path: string, reason: string, hint: string): AuditError {
   return new AuditError(`cannot write ${path}: ${reason}; the file was not changed`, hint);
 }
 
-/** Gives an open file to an owner and group, and says whether that worked: to others only root can. */
+/** Gives an open file to an owner and group. Returns false where that needs root. */
 export function giveTo(descriptor: number, { uid, gid }: Pick<Stats | BigIntStats, 'uid' | 'gid'>): boolean {
   const own = fstatSync(descriptor);
   if (own.uid === Number(uid) && own.gid === Number(gid)) return true;
@@ -44,7 +44,7 @@ export function giveTo(descriptor: number, { uid, gid }: Pick<Stats | BigIntStat
 
 /**
  * Gives an open file the extended attributes of another one: SELinux label, ACL, capabilities. Node.js cannot; GNU cp
- * can, through the descriptors it is given. Gives the reason where they could not be kept.
+ * can, through the descriptors it is given. Returns the reason where they could not be kept.
  *
  * The label is copied as the attribute it is: `--preserve=context` sets it by path, and not through one of /proc.
  */

@@ -19,7 +19,7 @@ export function restoreCommand(backup: string, realPath: string): string {
   return `cp -aT ${quote(backup)} ${quote(hidden)} && mv -fT ${quote(hidden)} ${quote(realPath)}`;
 }
 
-/** Absolute paths need no more than quotes, and mostly not even these. */
+/** An absolute path needs quotes at most. */
 function quote(text: string): string {
   if (/^[\w./-]+$/.test(text)) return text;
   return `'${text.replaceAll("'", "'\\''")}'`;

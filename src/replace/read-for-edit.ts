@@ -12,7 +12,7 @@ interface Content {
   readonly uid: number;
 }
 
-/** A file as it was when its change was thought out. */
+/** A file as it was when its edit was planned. */
 export interface FileToEdit extends Content {
   /** As the user named it. */
   readonly path: string;

@@ -19,8 +19,8 @@ export interface Replaced {
 }
 
 /**
- * Replaces a file so that a reader sees the old one or the new one, whole, and so does who looks after a crash. A backup
- * is made first. Throws an AuditError; unless it says otherwise, the file is as it was.
+ * Replaces a file so that a reader sees the old one or the new one, whole, even after a crash. A backup is made
+ * first. Throws an AuditError; unless it says otherwise, the file is as it was.
  */
 export function replaceFile(file: FileToEdit, content: Buffer, place: BackupPlace, now: Date): Replaced {
   const { realPath } = file;
@@ -35,7 +35,7 @@ export function replaceFile(file: FileToEdit, content: Buffer, place: BackupPlac
   );
 }
 
-/** The backup comes when all that needs room is written, so that a full disk leaves none. */
+/** The backup is made once all that needs space is written, so that a full disk leaves none. */
 function exchange(file: FileToEdit, content: Buffer, directory: DirectoryHandle, makeBackup: () => string) {
   const { realPath } = file;
   const name = basename(realPath);

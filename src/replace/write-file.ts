@@ -29,7 +29,7 @@ const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constan
 
 /**
  * Writes a file so that a reader sees the old one or the new one, whole: it is created hidden, which a kubelet does not
- * read, and takes the name last. What killed runs left hidden for this name is removed.
+ * read, and gets its name last. What killed runs left hidden for this name is removed.
  */
 export function writeFile<Prepared, T>(
   directory: DirectoryHandle,

@@ -28,7 +28,7 @@ export function identitiesOf(paths: readonly string[]): FileIdentity[] {
 }
 
 /**
- * Writes a report in the place of a file, or into a pipe or device as it is. Links are followed unless another user may
+ * Replaces a file with a report, or writes it into a pipe or device. Links are followed unless another user may
  * have made them. Throws the system's error, or an AuditError, as for a file that is one of `taken`: standard streams,
  * and what was audited.
  */
@@ -59,13 +59,13 @@ export function writeReport(path: string, text: string, taken: readonly FileIden
   });
 }
 
-/** A file that belongs to neither this user nor the owner of its directory gives nothing to the report. */
+/** A report does not keep the attributes of a file that belongs to neither this user nor the owner of its directory. */
 function keptStats({ existing, directoryStats }: FileHandle): BigIntStats | undefined {
   const owners = [directoryStats.uid, BigInt(process.geteuid?.() ?? 0)];
   return existing && owners.includes(existing.stats.uid) ? existing.stats : undefined;
 }
 
-/** A pipe that nobody reads, or reads no more, must not make it wait for ever. */
+/** A pipe that nobody reads, or no longer reads, must not make it wait for ever. */
 function writeInto(path: string, text: string, isPipe: boolean): void {
   const wait = isPipe ? constants.O_NONBLOCK : 0;
   const descriptor = openSync(path, constants.O_WRONLY | wait);

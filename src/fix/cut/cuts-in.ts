@@ -120,7 +120,7 @@ function duplicatesIn({ scalars }: ParsedYaml): WithDuplicates {
 /** Puts the items whose list or map has become empty in place of what was in them. */
 function replaceEmptied(removed: Map<Item, ItemPath>, withDuplicates: WithDuplicates): void {
   const kept = new Map<Collection, number>();
-  // What is added while it goes through them is gone through as well.
+  // The loop also visits what is added while it runs.
   for (const { collection, parent } of removed.values()) {
     const left = (kept.get(collection) ?? collection.items.length) - 1;
     kept.set(collection, left);

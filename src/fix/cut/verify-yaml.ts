@@ -68,7 +68,7 @@ function applyTo(documents: readonly Document[], { removed, changed }: Intended)
   }
 }
 
-/** A document of which nothing is left does not count. */
+/** A document of which nothing is left is ignored. */
 function contentsOf(documents: readonly Document[]): unknown[] {
   return documents.map(({ contents }) => contents).filter((contents) => !isEmpty(contents));
 }

@@ -113,7 +113,7 @@ export interface WrittenToken {
   readonly source: string;
 }
 
-/** Adds what a token is written in to the tokens of its document; gives the map or list that it is. */
+/** Adds what a token is written in to the tokens of its document; returns the map or list that it is. */
 function readToken(token: CST.Token | null | undefined, document: WrittenToken[]): Collection | undefined {
   if (!token || ['space', 'newline', 'comment'].includes(token.type)) return undefined;
   if (CST.isCollection(token)) return readCollection(token, document);

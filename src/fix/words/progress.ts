@@ -9,7 +9,7 @@ import { statusWord, WORDS } from '../../reporters/words/status.ts';
 import type { AuditedFile } from '../audit-written.ts';
 import type { FixPlan } from '../plan.ts';
 
-/** Where the old content of a changed file is, and what else is to be done. */
+/** Where the old content of a changed file is, and what else to do. */
 export function writtenText(
   path: string,
   { backup, restore, notes }: Replaced,
@@ -21,7 +21,7 @@ export function writtenText(
     `${chalk.bold('Changed')}  ${printable(path)}`,
     `Backup   ${printable(backup)}`,
     'Restore  with this command:',
-    // It is to be copied, and has a line of its own.
+    // It will be copied, so it has a line of its own.
     printable(restore),
     ...[...notes, ...advice].flatMap((sentence) => wrap(printable(sentence), 'Note     ')),
   ]);
