@@ -73,7 +73,10 @@ export function timeoutText(
 }
 
 /** What was done, and what is left, in the last line. */
-export function summaryText(changed: number, { manual, undetermined }: FixPlan): string {
+export function summaryText(
+  changed: number,
+  { manual, undetermined }: Pick<FixPlan, 'manual' | 'undetermined'>,
+): string {
   const parts = [
     `${count(changed, 'file')} changed`,
     ...(manual.length === 0 ? [] : [`${count(manual.length, 'place')} to change by hand, see above`]),
