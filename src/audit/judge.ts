@@ -1,6 +1,6 @@
 import { parseFlags } from './flags/parse-flags.ts';
 import type { Argument } from '../model/argument.ts';
-import { shownArgument } from '../model/decisive-argument.ts';
+import { mainArgument } from '../model/decisive-argument.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
 import { printableTexts } from '../model/printable-texts.ts';
 import type { Release } from '../model/release.ts';
@@ -109,7 +109,7 @@ function hiddenVerdict(reason: string): Verdict {
 
 /** The lines around the argument that decides, or the first one. */
 function excerptOn({ invocation: { lines } }: ApiServer, { evidence }: Verdict): Pick<Finding, 'excerpt'> {
-  const { text, span, path } = shownArgument(evidence) ?? {};
+  const { text, span, path } = mainArgument(evidence) ?? {};
   if (text === undefined || span === undefined || path !== undefined || lines === undefined) return {};
   return { excerpt: excerptOf(lines, { text, span }) };
 }

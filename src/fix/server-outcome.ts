@@ -2,7 +2,7 @@ import { judgeAlone } from '../audit/judge.ts';
 import type { ApiServer } from '../model/api-server.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding } from '../model/report.ts';
-import { nameOf } from '../reporters/words/finding.ts';
+import { serverLabel } from '../reporters/words/origin.ts';
 import { managerOf } from '../sources/files/managed-files.ts';
 import type { FilePlan } from './plan-file.ts';
 import { pathsOf, type ServerToFix, serversToFix } from './servers-to-fix.ts';
@@ -73,5 +73,5 @@ function problemOf(finding: Finding): Problem {
 
 function whereIs(finding: Finding): string {
   const { origin } = finding;
-  return origin.kind === 'process' ? nameOf(finding) : `${origin.path}:${origin.line}`;
+  return origin.kind === 'process' ? serverLabel(finding) : `${origin.path}:${origin.line}`;
 }

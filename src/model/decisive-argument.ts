@@ -6,6 +6,6 @@ export function decisiveArgument({ arguments: args }: Evidence): EvidenceArgumen
 }
 
 /** The argument to point at: the one that decides, or the first. */
-export function shownArgument(evidence: Evidence): EvidenceArgument | undefined {
+export function mainArgument(evidence: Evidence): EvidenceArgument | undefined {
   return decisiveArgument(evidence) ?? evidence.arguments[0];
 }

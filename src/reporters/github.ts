@@ -3,7 +3,8 @@ import type { Problem } from '../model/problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { VerdictStatus } from '../model/status.ts';
 import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
-import { messageOf, nameOf, placeOf, problemWords } from './words/finding.ts';
+import { findingPosition, messageOf, problemWords } from './words/finding.ts';
+import { serverLabel } from './words/origin.ts';
 import type { Reporter } from './reporter.ts';
 
 type Command = 'error' | 'warning' | 'notice';
@@ -37,7 +38,7 @@ function problemLine(name: Command, title: string, problem: Problem): string {
 }
 
 /** What no property of the annotation says. */
-function beforeName(origin: Origin, host: string | null): string {
+function labelPrefix(origin: Origin, host: string | null): string {
   if (origin.kind === 'process') return `${host ?? 'host'}: `;
   return origin.path === '-' ? `standard input line ${origin.line}: ` : '';
 }
@@ -49,11 +50,11 @@ function fileOf(path: string): string | undefined {
 
 function findingLines(finding: Finding, { host }: Report, title: string): string[] {
   const { status, warnings, origin, remediation } = finding;
-  const place = origin.kind === 'process' || origin.path === '-' ? undefined : placeOf(finding);
-  const properties = place
-    ? { file: place.path, line: place.line, col: place.column, endColumn: place.endColumn }
+  const position = origin.kind === 'process' || origin.path === '-' ? undefined : findingPosition(finding);
+  const properties = position
+    ? { file: position.path, line: position.line, col: position.column, endColumn: position.endColumn }
     : {};
-  const name = `${beforeName(origin, host)}${nameOf(finding)}`;
+  const name = `${labelPrefix(origin, host)}${serverLabel(finding)}`;
   const whereToFix = status === 'fail' && remediation !== undefined ? ` ${remediation}` : '';
   return [
     command(

@@ -1,8 +1,17 @@
-import { summaryOf } from '../model/report.ts';
-import { jsonFinding, jsonTarget } from './json-finding.ts';
+import type { Origin } from '../model/invocation.ts';
+import { type Finding, summaryOf } from '../model/report.ts';
+import type { EvidenceArgument } from '../model/verdict.ts';
 import type { Reporter } from './reporter.ts';
+import { type OriginFacts, originFacts } from './words/origin.ts';
 
 const SCHEMA_VERSION = 1;
+
+/** The fields of a target by its kind. */
+const TARGET_FIELDS = {
+  process: ['kind', 'pid', 'program', 'executable', 'uid', 'unit', 'containerId', 'podUid'],
+  ps: ['kind', 'path', 'line', 'pid', 'program'],
+  file: ['kind', 'path', 'line', 'column', 'format', 'object', 'container', 'program'],
+} as const satisfies Record<Origin['kind'], readonly (keyof OriginFacts | 'kind' | 'program')[]>;
 
 /** JSON report version 1; its schema is report.schema.json beside this file. */
 export const json: Reporter = (report, { exitStatus }) => {
@@ -33,3 +42,26 @@ export const json: Reporter = (report, { exitStatus }) => {
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 };
+
+/** A finding in the shape of JSON report version 1. */
+export function jsonFinding(finding: Finding) {
+  const { status, reason, hint, remediation, origin, program, evidence, warnings } = finding;
+  return {
+    status,
+    reason,
+    ...(hint !== undefined && { hint }),
+    ...(remediation !== undefined && { remediation }),
+    target: jsonTarget(origin, program),
+    evidence: { ...evidence, arguments: evidence.arguments.map(argumentOf) },
+    warnings: warnings.map(({ place, ...warning }) => ({ ...warning, ...place })),
+  };
+}
+
+function argumentOf({ span, ...argument }: EvidenceArgument) {
+  return { ...argument, ...(span && { line: span.line, column: span.column }) };
+}
+
+export function jsonTarget(origin: Origin, program: string) {
+  const facts = { ...originFacts(origin), kind: origin.kind, program };
+  return Object.fromEntries(TARGET_FIELDS[origin.kind].map((field) => [field, facts[field]]));
+}

@@ -1,12 +1,13 @@
+import type { ElementContent } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { Finding, Report } from '../model/report.ts';
 import type { VerdictStatus } from '../model/status.ts';
 import { noneFoundWords } from './words/examined.ts';
-import { messageOf, nameOf, placeOf, placeWords } from './words/finding.ts';
-import { ordinalsOf } from './words/ordinals.ts';
+import { findingPosition, messageOf } from './words/finding.ts';
+import { positionWords } from './words/layout.ts';
+import { hostOrPath, ordinalsOf, serverLabel } from './words/origin.ts';
 import type { Reporter } from './reporter.ts';
-import { xmlText } from './xml-text.ts';
 
 type Outcome = 'failure' | 'error' | 'skipped';
 
@@ -17,6 +18,9 @@ const OUTCOMES = {
 } as const satisfies Record<VerdictStatus, Outcome | undefined>;
 
 const DECLARATION = { type: 'instruction', name: 'xml', value: 'version="1.0" encoding="UTF-8"' } as const;
+
+/** XML forbids `]]>` in text, which the library leaves as it is. */
+const SECTION_END = { type: 'raw', value: ']]&gt;' } as const;
 
 interface Case {
   readonly name: string;
@@ -78,27 +82,27 @@ function casesOf(report: Report): Case[] {
 }
 
 function findingCase(finding: Finding, { host }: Report): Case {
-  const { origin, status, reason, evidence, warnings } = finding;
-  const place = placeOf(finding);
+  const { origin, status, reason, evidence, warnings, remediation } = finding;
+  const position = findingPosition(finding);
   const outcome = OUTCOMES[status];
-  const whereToFix = finding.remediation;
-  const remedies = whereToFix === undefined ? [] : [`remediation: ${whereToFix}`];
+  const label = serverLabel(finding);
+  const remediations = remediation === undefined ? [] : [`remediation: ${remediation}`];
   return {
-    name: origin.kind === 'process' ? finding.program : nameOf(finding),
-    classname: classOf(origin.kind === 'process' ? (host ?? 'host') : origin.path),
+    name: origin.kind === 'process' ? finding.program : label,
+    classname: classOf(hostOrPath(origin, host)),
     outcome,
     message: reason,
     details: [
-      nameOf(finding),
-      `${place ? `${placeWords(place)}: ` : ''}${messageOf(finding)}`,
+      label,
+      `${position ? `${positionWords(position)}: ` : ''}${messageOf(finding)}`,
       `expected: ${evidence.expected}`,
       `actual: ${evidence.actual}`,
-      ...remedies,
+      ...remediations,
     ],
     output: [
       ...warnings.map(({ code, message }) => `warning: ${message} [${code}]`),
       // A server that passes can have one too: for what its host will start next.
-      ...(outcome === undefined ? [nameOf(finding), ...remedies] : []),
+      ...(outcome === undefined ? [label, ...remediations] : []),
     ],
   };
 }
@@ -138,4 +142,12 @@ function line(depth: number) {
 
 function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
+}
+
+/** Text of an XML element. */
+function xmlText(text: string): ElementContent[] {
+  return text.split(']]>').flatMap((value, index) => {
+    const node = { type: 'text', value } as const;
+    return index === 0 ? [node] : [SECTION_END, node];
+  });
 }

@@ -3,7 +3,8 @@ import type { Problem } from '../model/problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { Status } from '../model/status.ts';
 import { noneFoundWords } from './words/examined.ts';
-import { messageOf, nameOf, placeOf, problemWords } from './words/finding.ts';
+import { findingPosition, messageOf, problemWords } from './words/finding.ts';
+import { hostOrPath, serverLabel } from './words/origin.ts';
 import type { Reporter } from './reporter.ts';
 
 const STATES = {
@@ -73,15 +74,15 @@ function resultsOf(report: Report): Result[] {
 
 function findingResult(finding: Finding, { control, host }: Report): Result {
   const { status, evidence, warnings, origin } = finding;
-  const place = placeOf(finding);
-  const where = origin.kind === 'process' ? (host ?? 'host') : `${place?.path}:${place?.line}`;
-  const told = warnings.map(({ code, message }) => ` [${code}] ${message}`).join('');
+  const position = origin.kind === 'process' ? undefined : findingPosition(finding);
+  const where = position ? `${position.path}:${position.line}` : hostOrPath(origin, host);
+  const notes = warnings.map(({ code, message }) => ` [${code}] ${message}`).join('');
   return resultOf(control, {
     status: STATES[status],
     remediation: finding.remediation ?? finding.hint ?? control.remediation,
     actual_value: evidence.actual,
     expected_result: evidence.expected,
-    reason: `${where}: ${nameOf(finding)}: ${messageOf(finding)}${told}`,
+    reason: `${where}: ${serverLabel(finding)}: ${messageOf(finding)}${notes}`,
   });
 }
 

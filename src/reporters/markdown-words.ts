@@ -1,6 +1,6 @@
 import type { Html, InlineCode, PhrasingContent, Text } from 'mdast';
 import { sentenceParts } from './words/sentence.ts';
-import { shorten } from './words/shorten.ts';
+import { shorten } from './words/layout.ts';
 
 /**
  * A text from outside. No table can hold a pipe behind a backslash in one code, so there it is parted by a comment,

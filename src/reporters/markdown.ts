@@ -3,17 +3,14 @@ import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import type { Finding, Report } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
-import { examinedWords, problemsOf } from './words/examined.ts';
-import { nameOf, placeOf, placeWords } from './words/finding.ts';
+import { examinedWords, problemsOf, summaryLine } from './words/examined.ts';
+import { findingPosition, listedArguments } from './words/finding.ts';
+import { positionWords, shorten, timeWords } from './words/layout.ts';
 import { code, lineBreak, plain, sentence, strong } from './markdown-words.ts';
-import { originWords } from './words/origin.ts';
-import { remediesOf, remedyWords } from './words/remedies.ts';
+import { originFacts, originLabel, serverLabel } from './words/origin.ts';
+import { remediationsOf, remediationWords } from './words/remediations.ts';
 import type { Reporter } from './reporter.ts';
-import { shorten } from './words/shorten.ts';
-import { shownArguments } from './words/shown-arguments.ts';
 import { WORDS } from './words/status.ts';
-import { summaryLine } from './words/summary-line.ts';
-import { timeWords } from './words/time.ts';
 
 const EXTENSIONS = [gfmTableToMarkdown({ tablePipeAlign: false })];
 const COLUMNS = ['Status', 'API server', 'Evidence', 'Place'];
@@ -23,7 +20,7 @@ export const markdown: Reporter = (report) => {
   const { findings, control, host, tool, auditedAt } = report;
   const warnings = findings.flatMap((finding) =>
     finding.warnings.map(({ code: name, message }) => [
-      ...code(nameOf(finding)),
+      ...code(serverLabel(finding)),
       plain(': '),
       ...sentence(message),
       plain(' '),
@@ -49,7 +46,7 @@ export const markdown: Reporter = (report) => {
     ),
     ...section(
       'Remediation',
-      remediesOf(report).map((whereToFix) => sentence(remedyWords(whereToFix))),
+      remediationsOf(report).map((remediation) => sentence(remediationWords(remediation))),
     ),
     ...examinedBlocks(report),
   ];
@@ -58,19 +55,18 @@ export const markdown: Reporter = (report) => {
 
 /** The cells of a finding in the order of the columns. */
 function cells(finding: Finding): PhrasingContent[][] {
-  const place = placeOf(finding);
-  const executable = finding.origin.kind === 'process' ? finding.origin.executable : null;
-  const where = place ? placeWords(place) : executable;
+  const position = findingPosition(finding);
+  const where = position ? positionWords(position) : originFacts(finding.origin).executable;
   return [
     [strong(WORDS[finding.status])],
-    code(nameOf(finding)),
+    code(serverLabel(finding)),
     evidence(finding),
     where === null ? [plain('not known')] : code(where),
   ];
 }
 
 function evidence({ evidence: { arguments: all }, reason, hint }: Finding): PhrasingContent[] {
-  const shown = shownArguments(all);
+  const shown = listedArguments(all);
   const isExplained = shown.some(({ effective }) => effective);
   const lines = [
     ...shown.map(argumentWords),
@@ -85,7 +81,7 @@ function argumentWords({ text, index, note, path, span }: EvidenceArgument): Phr
   const where =
     path === undefined || span === undefined
       ? [plain(`argument ${index}`)]
-      : code(placeWords({ ...span, path }));
+      : code(positionWords({ ...span, path }));
   return [...code(text), plain(' ('), ...where, plain(') '), ...sentence(note)];
 }
 
@@ -94,7 +90,7 @@ function examinedBlocks({ examined }: Report): RootContent[] {
   const asides = setAside.map(({ program, origin, reason }) => [
     ...code(program),
     plain(', '),
-    ...code(originWords(origin)),
+    ...code(originLabel(origin)),
     plain(': '),
     ...sentence(reason),
   ]);

@@ -1,5 +1,5 @@
 import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
-import { jsonFinding } from './json-finding.ts';
+import { jsonFinding } from './json.ts';
 import type { Reporter } from './reporter.ts';
 
 /**

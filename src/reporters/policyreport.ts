@@ -3,7 +3,9 @@ import type { Origin } from '../model/invocation.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { VerdictStatus } from '../model/status.ts';
 import { noneFoundWords } from './words/examined.ts';
-import { messageOf, nameOf, placeOf, placeWords, problemWords } from './words/finding.ts';
+import { findingPosition, messageOf, problemWords } from './words/finding.ts';
+import { positionWords } from './words/layout.ts';
+import { type OriginFacts, originFacts, serverLabel } from './words/origin.ts';
 import type { Reporter } from './reporter.ts';
 
 type Outcome = 'pass' | 'fail' | 'warn' | 'error' | 'skip';
@@ -18,10 +20,16 @@ const OUTCOMES = {
 const LONGEST_NAME = 253;
 const YAML = { lineWidth: 0, compat: 'yaml-1.1' } as const;
 
+const ORIGIN_PROPERTIES = {
+  process: ['pid', 'uid', 'executable'],
+  ps: ['path', 'line', 'pid'],
+  file: ['path', 'format', 'object', 'container'],
+} as const satisfies Record<Origin['kind'], readonly (keyof OriginFacts)[]>;
+
 interface Judgement {
   readonly result: Outcome;
   readonly message: string;
-  readonly properties: Readonly<Record<string, string | number | undefined>>;
+  readonly properties: Readonly<Record<string, string | number | null | undefined>>;
 }
 
 /**
@@ -59,7 +67,7 @@ function judgementsOf(report: Report): Judgement[] {
         finding.status === 'pass' && finding.warnings.length > 0
           ? ('warn' as const)
           : OUTCOMES[finding.status],
-      message: `${nameOf(finding)}: ${messageOf(finding)}`,
+      message: `${serverLabel(finding)}: ${messageOf(finding)}`,
       properties: { ...propertiesOf(finding), remediation: finding.remediation },
     })),
     ...problems.map((problem) => ({
@@ -77,7 +85,7 @@ function resultOf({ result, message, properties }: Judgement, { control, tool, a
   const moment = auditedAt.getTime();
   const seconds = Math.floor(moment / 1000);
   const given = Object.entries(properties).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, String(value)]],
+    value === undefined || value === null ? [] : [[key, String(value)]],
   );
   return {
     policy: control.benchmark,
@@ -95,36 +103,19 @@ function resultOf({ result, message, properties }: Judgement, { control, tool, a
 
 function propertiesOf(finding: Finding): Judgement['properties'] {
   const { origin, program, evidence, warnings } = finding;
-  const place = placeOf(finding);
+  const facts = originFacts(origin);
+  const position = findingPosition(finding);
   return {
     kind: origin.kind,
     program,
-    ...originProperties(origin),
-    ...(place && { place: placeWords(place) }),
+    ...Object.fromEntries(ORIGIN_PROPERTIES[origin.kind].map((key) => [key, facts[key]])),
+    ...(position && { place: positionWords(position) }),
     expected: evidence.expected,
     actual: evidence.actual,
     ...(warnings.length > 0 && {
       warnings: warnings.map(({ code, message }) => `[${code}] ${message}`).join(' '),
     }),
   };
-}
-
-function originProperties(origin: Origin): Judgement['properties'] {
-  switch (origin.kind) {
-    case 'process':
-      return { pid: origin.pid, uid: origin.uid ?? undefined, executable: origin.executable ?? undefined };
-    case 'ps':
-      return { path: origin.path, line: origin.line, pid: origin.pid ?? undefined };
-    case 'file':
-      return {
-        path: origin.path,
-        format: origin.format,
-        object: origin.object ?? undefined,
-        container: origin.container ?? undefined,
-      };
-    default:
-      return origin satisfies never;
-  }
 }
 
 /** An RFC 1123 subdomain, which is what a name of an object has to be. */

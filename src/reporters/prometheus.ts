@@ -1,8 +1,7 @@
 import type { Origin } from '../model/invocation.ts';
 import { type Finding, type Report, summaryOf } from '../model/report.ts';
 import type { VerdictStatus } from '../model/status.ts';
-import { nameOf } from './words/finding.ts';
-import { ordinalsOf } from './words/ordinals.ts';
+import { ordinalsOf, originFacts, serverLabel } from './words/origin.ts';
 import type { Reporter } from './reporter.ts';
 
 const VALUES = { pass: 0, fail: 1, unknown: 2 } as const satisfies Record<VerdictStatus, number>;
@@ -67,11 +66,11 @@ function escapeValue(text: string): string {
  */
 function labelsOf({ findings, host }: Report): Labels[] {
   const labels = findings.map(
-    ({ origin, program, ...finding }): Labels => [
+    ({ origin, program }): Labels => [
       ['host', host ?? ''],
       ['kind', origin.kind],
-      ['target', origin.kind === 'file' ? nameOf({ origin, program, ...finding }) : program],
-      ['path', origin.kind === 'process' ? '' : origin.path],
+      ['target', origin.kind === 'file' ? serverLabel({ origin, program }) : program],
+      ['path', originFacts(origin).path ?? ''],
     ],
   );
   const ordinals = ordinalsOf(labels.map(braced));
@@ -83,11 +82,10 @@ function labelsOf({ findings, host }: Report): Labels[] {
 
 /** What changes from run to run; to be joined with the status by the other labels. */
 function infoLabels(origin: Origin): Labels {
-  const line = origin.kind === 'process' ? '' : String(origin.line);
-  const pid = origin.kind === 'file' ? '' : String(origin.pid ?? '');
+  const { pid, line } = originFacts(origin);
   return [
-    ['pid', pid],
-    ['line', line],
+    ['pid', String(pid ?? '')],
+    ['line', String(line ?? '')],
   ];
 }
 

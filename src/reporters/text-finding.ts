@@ -3,12 +3,10 @@ import { decisiveArgument } from '../model/decisive-argument.ts';
 import type { FileOrigin, Origin } from '../model/invocation.ts';
 import type { Excerpt, Finding } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
-import { placeWords } from './words/finding.ts';
-import { describeOrigin } from './words/origin.ts';
-import { shorten } from './words/shorten.ts';
-import { shownArguments } from './words/shown-arguments.ts';
+import { listedArguments } from './words/finding.ts';
+import { originFacts, originLabel } from './words/origin.ts';
 import { emphasise, statusWord, WORDS } from './words/status.ts';
-import { wrap } from './words/layout.ts';
+import { positionWords, shorten, wrap } from './words/layout.ts';
 
 /** The first line of a finding, without the blanks before it. */
 const MAX_HEADING = 78;
@@ -21,7 +19,7 @@ const STRICT = '--strict makes its warnings fail';
 /** One finding for people. */
 export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: ChalkInstance): string[] {
   const word = isOneOfMany ? `${statusWord(finding.status, chalk)}  ` : '';
-  const shown = shownArguments(finding.evidence.arguments);
+  const shown = listedArguments(finding.evidence.arguments);
   const isExplained = shown.some(({ effective }) => effective);
   const left = finding.evidence.arguments.length - shown.length;
   const { excerpt, origin } = finding;
@@ -43,8 +41,8 @@ export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: Chal
 
 /** A path that is too long for the line gets one of its own. */
 function processHeading(finding: Finding, origin: Origin, word: string, chalk: ChalkInstance): string {
-  const description = describeOrigin(origin);
-  const path = origin.kind === 'process' ? shorten(origin.executable ?? '') : '';
+  const description = originLabel(origin, '  ');
+  const path = shorten(originFacts(origin).executable ?? '');
   const isLong =
     path !== '' && `${finding.program}  ${description}`.length + lengthOf(word, finding) > MAX_HEADING;
   const rest = isLong ? `${description.slice(0, -path.length).trimEnd()}\n    ${path}` : description;
@@ -64,7 +62,7 @@ function fileHeading(finding: Finding, origin: FileOrigin, word: string, chalk: 
   const what = [object ?? format, ...(container === null ? [] : [`container ${container}`])]
     .map(shorten)
     .join('  ');
-  const place = placeWords({ path, line, column });
+  const place = positionWords({ path, line, column });
   const isLong = place.length + what.length + lengthOf(word, finding) + 2 > MAX_HEADING;
   return `  ${place}${isLong ? '\n    ' : '  '}${word}${chalk.bold(what)}`;
 }
@@ -98,7 +96,7 @@ function isUnderlined({ text }: EvidenceArgument, lines: Excerpt['lines']): bool
 function argumentLines({ text, index, note, path, span }: EvidenceArgument): string[] {
   const argument = `    ${shorten(text)}`;
   if (path !== undefined && span) {
-    return [argument, `      ${placeWords({ ...span, path })}`, ...wrap(note, '      ')];
+    return [argument, `      ${positionWords({ ...span, path })}`, ...wrap(note, '      ')];
   }
   const explanation = `(argument ${index}) ${note}`;
   return argument.length <= MAX_COLUMNS
@@ -108,8 +106,7 @@ function argumentLines({ text, index, note, path, span }: EvidenceArgument): str
 
 /** Tells several servers of one host apart. */
 function containerLines(origin: Origin, chalk: ChalkInstance): string[] {
-  if (origin.kind !== 'process' || !origin.cgroup) return [];
-  const { podUid, containerId } = origin.cgroup;
+  const { podUid, containerId } = originFacts(origin);
   const parts = [
     ...(podUid === null ? [] : [`pod ${podUid}`]),
     ...(containerId === null ? [] : [`container ${containerId.slice(0, 12)}`]),

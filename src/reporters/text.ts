@@ -1,20 +1,18 @@
 import { Chalk } from 'chalk';
 import type { Problem } from '../model/problem.ts';
-import { problemsOf } from './words/examined.ts';
-import { remediesOf, remedyWords } from './words/remedies.ts';
+import type { Report } from '../model/report.ts';
+import { countedExamined, examinedWords, problemsOf, summaryLine } from './words/examined.ts';
+import { originLabel } from './words/origin.ts';
+import { remediationsOf, remediationWords } from './words/remediations.ts';
 import type { Reporter } from './reporter.ts';
-import { shorten } from './words/shorten.ts';
 import { emphasise, statusWord, WORDS } from './words/status.ts';
-import { summaryLine } from './words/summary-line.ts';
 import { findingLines } from './text-finding.ts';
-import { examinedLines, nothingFoundLines } from './text-summary.ts';
-import { wrap } from './words/layout.ts';
+import { shorten, wrap } from './words/layout.ts';
 
 /** The report for people, at most 80 columns wide where words allow it. */
 export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) => {
   const chalk = new Chalk({ level: isColoured ? 1 : 0 });
   const { id, title } = report.control;
-  const remedies = remediesOf(report).map(remedyWords);
   const blocks = [
     wrap(title, `${WORDS[report.status]}  CIS ${id}  `).map((line) =>
       line.replace(WORDS[report.status], statusWord(report.status, chalk)),
@@ -22,7 +20,9 @@ export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) =>
     ...report.findings.map((finding) => findingLines(finding, report.findings.length > 1, chalk)),
     ...problemsOf(report).map(problemLines),
     report.status === 'notapplicable' ? nothingFoundLines(report, exitStatus) : [],
-    ...remedies.map((whereToFix) => emphasise(wrap(whereToFix, '  Remediation  '), 'Remediation', chalk)),
+    ...remediationsOf(report).map((remediation) =>
+      emphasise(wrap(remediationWords(remediation), '  Remediation  '), 'Remediation', chalk),
+    ),
     isVerbose ? examinedLines(report) : [],
     report.status === 'notapplicable' ? [] : [summaryLine(report)],
   ];
@@ -34,4 +34,31 @@ export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) =>
 
 function problemLines({ path, message, hint }: Problem): string[] {
   return [...wrap(shorten(`${path}: ${message}`), '  '), ...wrap(shorten(hint), '    ')];
+}
+
+/** What there is to say where no API server was found. */
+function nothingFoundLines({ examined }: Report, exitStatus: number): string[] {
+  return [
+    `  No API server among ${countedExamined(examined)}.`,
+    ...(exitStatus === 0
+      ? []
+      : wrap('On a node that has none, such as a worker, --allow-missing makes this exit 0.', '  ')),
+  ];
+}
+
+/** What was looked at, and what was set aside. */
+function examinedLines({ examined }: Report): string[] {
+  const { setAside, hostFiles = [] } = examined;
+  const others =
+    setAside.length === 0
+      ? 'no other mentions an API server.'
+      : 'set aside, because they mention an API server and are none:';
+  return [
+    ...wrap(`Looked at ${examinedWords(examined)}; ${others}`, '  '),
+    ...setAside.map(
+      ({ program, origin, reason }) => `    ${shorten(program)}  ${originLabel(origin, '  ')}  ${reason}`,
+    ),
+    ...(hostFiles.length === 0 ? [] : ['  Read besides, for what starts the API servers:']),
+    ...hostFiles.map((path) => `    ${path}`),
+  ];
 }

@@ -2,7 +2,9 @@ import type { Control } from '../model/control.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
-import { messageOf, placeOf } from './words/finding.ts';
+import { findingPosition, messageOf } from './words/finding.ts';
+import { positionWords } from './words/layout.ts';
+import { originFacts } from './words/origin.ts';
 import type { Reporter } from './reporter.ts';
 
 /**
@@ -26,14 +28,14 @@ function problemLine({ path, message, hint }: Problem, status: string, { id }: C
 
 function findingLine(finding: Finding, { host, control }: Report): string {
   const { origin, status, warnings } = finding;
-  const place = placeOf(finding);
-  const where =
-    origin.kind === 'process'
-      ? `${host ?? '-'}:${origin.pid}`
-      : `${place?.path}:${place?.line}:${place?.column}`;
+  const position = findingPosition(finding);
   const message = messageOf(finding);
-  const file = place && `${place.path}:${place.line}`;
-  const isNamed = origin.kind !== 'process' || file === undefined || message.includes(file);
   const codes = warnings.map(({ code }) => ` [${code}]`).join('');
-  return `${where}: ${status}: ${message}${isNamed ? '' : ` (${file})`} [${control.id}]${codes}`;
+  const rest = ` [${control.id}]${codes}`;
+  if (position && origin.kind !== 'process') {
+    return `${positionWords(position)}: ${status}: ${message}${rest}`;
+  }
+  const file = position && `${position.path}:${position.line}`;
+  const source = file === undefined || message.includes(file) ? '' : ` (${file})`;
+  return `${host ?? '-'}:${originFacts(origin).pid}: ${status}: ${message}${source}${rest}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { nameOf } from '../../src/reporters/words/finding.ts';
+import { serverLabel } from '../../src/reporters/words/origin.ts';
 import { kubeBench } from '../../src/reporters/kube-bench.ts';
 import { fileOf, EXAMPLES, reportOn } from '../support/reports.ts';
 
@@ -96,7 +96,7 @@ describe('the kube-bench report', () => {
     const { results } = parse(report);
     for (const finding of report.findings) {
       const { reason, evidence, warnings } = finding;
-      const result = results.find((one) => one.reason.includes(`: ${nameOf(finding)}: ${reason}`));
+      const result = results.find((one) => one.reason.includes(`: ${serverLabel(finding)}: ${reason}`));
       expect(result?.actual_value).toBe(evidence.actual);
       for (const { message } of warnings) expect(result?.reason).toContain(message);
     }

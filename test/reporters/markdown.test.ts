@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding, Report } from '../../src/model/report.ts';
-import { nameOf, placeOf } from '../../src/reporters/words/finding.ts';
+import { findingPosition } from '../../src/reporters/words/finding.ts';
+import { serverLabel } from '../../src/reporters/words/origin.ts';
 import { markdown } from '../../src/reporters/markdown.ts';
 import { WORDS } from '../../src/reporters/words/status.ts';
 import { itemsUnder, parseMarkdown, rowsOf, textOf, withDescendants } from '../support/parse-markdown.ts';
@@ -33,7 +34,7 @@ function cut(text: string): string {
 
 function expectedCells(finding: Finding): string[] {
   const { origin, status, evidence, reason, hint } = finding;
-  const place = placeOf(finding);
+  const place = findingPosition(finding);
   const executable = origin.kind === 'process' ? origin.executable : null;
   const shown = evidence.arguments.filter(
     ({ effective }, index) => evidence.arguments.length <= 10 || index < 9 || effective,
@@ -49,7 +50,7 @@ function expectedCells(finding: Finding): string[] {
   ];
   return [
     WORDS[status],
-    nameOf(finding),
+    serverLabel(finding),
     lines.join('\n'),
     place ? `${place.path}:${place.line}:${place.column}` : (executable ?? 'not known'),
   ];
@@ -78,7 +79,7 @@ describe.each(Object.entries(ALL))('the Markdown of %s', (_, report) => {
   test('lists warnings and problems', () => {
     expect(itemsUnder('Warnings', nodes)).toEqual(
       report.findings.flatMap((finding) =>
-        finding.warnings.map(({ code, message }) => `${nameOf(finding)}: ${message} ${code}`),
+        finding.warnings.map(({ code, message }) => `${serverLabel(finding)}: ${message} ${code}`),
       ),
     );
     const listed = itemsUnder('Problems', nodes);

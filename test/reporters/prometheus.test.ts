@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { nameOf } from '../../src/reporters/words/finding.ts';
+import { serverLabel } from '../../src/reporters/words/origin.ts';
 import { prometheus } from '../../src/reporters/prometheus.ts';
 import { fileOf, EXAMPLES, reportOn } from '../support/reports.ts';
 
@@ -64,7 +64,9 @@ describe('the Prometheus report', () => {
         const finding = report.findings[index];
         expect(labels.host).toBe(report.host ?? '');
         const { origin } = finding ?? {};
-        expect(labels.target).toBe(origin?.kind === 'file' && finding ? nameOf(finding) : finding?.program);
+        expect(labels.target).toBe(
+          origin?.kind === 'file' && finding ? serverLabel(finding) : finding?.program,
+        );
         expect(labels.path).toBe(origin?.kind === 'process' ? '' : origin?.path);
       }
     });

@@ -3,7 +3,7 @@ import { printable } from '../../model/printable.ts';
 import type { Finding } from '../../model/report.ts';
 import type { VerdictStatus } from '../../model/status.ts';
 import type { Replaced } from '../../replace/replace-file.ts';
-import { nameOf } from '../../reporters/words/finding.ts';
+import { serverLabel } from '../../reporters/words/origin.ts';
 import { wrap } from '../../reporters/words/layout.ts';
 import { statusWord, WORDS } from '../../reporters/words/status.ts';
 import type { AuditedFile } from '../audit-written.ts';
@@ -47,7 +47,7 @@ export function stillRunningText(): string {
 export function cameBackText(findings: readonly Finding[], seconds: number, isColoured: boolean): string {
   return linesOf(
     findings.flatMap((finding) =>
-      withStatus(finding.status, `${nameOf(finding)}, after ${seconds} s: ${finding.reason}`, isColoured),
+      withStatus(finding.status, `${serverLabel(finding)}, after ${seconds} s: ${finding.reason}`, isColoured),
     ),
   );
 }
@@ -59,7 +59,7 @@ export function timeoutText(
   seconds: number,
   isColoured: boolean,
 ): string {
-  const seen = findings.map((finding) => `${nameOf(finding)}: ${finding.reason}.`);
+  const seen = findings.map((finding) => `${serverLabel(finding)}: ${finding.reason}.`);
   const text = [
     `no API server has come up without the flag after ${seconds} s.`,
     ...(seen.length === 0 ? ['No server started from these files is running.'] : seen),

@@ -1,38 +1,45 @@
-import { h, type Result } from 'hastscript';
+import { type Child, h, type Result } from 'hastscript';
+import type { Control, Row } from '../../model/control.ts';
 import type { Report } from '../../model/report.ts';
 import { examinedWords, problemsOf } from '../words/examined.ts';
-import { originWords } from '../words/origin.ts';
-import { remediesOf } from '../words/remedies.ts';
-import { shorten } from '../words/shorten.ts';
-import { code, section, sentence, statement, table } from './words.ts';
+import { shorten } from '../words/layout.ts';
+import { originLabel } from '../words/origin.ts';
+import { remediationsOf } from '../words/remediations.ts';
+import { code, facts, section, sentence, statement, table } from './words.ts';
 
 /** What could not be read, and what to do about it. */
 export function htmlProblems(report: Report): Result | null {
-  const problems = problemsOf(report);
-  if (problems.length === 0) return null;
-  return section(
+  const items = problemsOf(report).map(({ path, message, hint }) => [
+    h('p', code(path)),
+    statement(message, hint),
+  ]);
+  return listSection(
     'problems',
     'Problems',
+    items,
     h('p', 'What could not be read, so that nothing can be said about it.'),
-    h(
-      'ul.problems',
-      problems.map(({ path, message, hint }) => h('li', h('p', code(path)), statement(message, hint))),
-    ),
   );
 }
 
 /** What to edit on this host. */
 export function htmlRemediation(report: Report): Result | null {
-  const remedies = remediesOf(report);
-  if (remedies.length === 0) return null;
+  const items = remediationsOf(report).map(({ text, pids }) => [
+    sentence(text),
+    pids.length === 0 ? null : h('span.place', `pid ${pids.join(', ')}`),
+  ]);
+  return listSection('remediation', 'Remediation', items);
+}
+
+/** Nothing where there is nothing to list. */
+function listSection(id: string, title: string, items: readonly Child[][], lead?: Result): Result | null {
+  if (items.length === 0) return null;
   return section(
-    'remediation',
-    'Remediation',
+    id,
+    title,
+    lead,
     h(
-      'ul.remedies',
-      remedies.map(({ text, pids }) =>
-        h('li', sentence(text), pids.length === 0 ? null : h('span.place', `pid ${pids.join(', ')}`)),
-      ),
+      'ul.entries',
+      items.map((item) => h('li', ...item)),
     ),
   );
 }
@@ -50,7 +57,7 @@ export function htmlExamined({ examined }: Report): Result {
           'Set aside, because they mention an API server and are none',
           ['Program', 'Why'],
           setAside.map(({ program, origin, reason }) => [
-            [code(program), h('span.place', code(originWords(origin)))],
+            [code(program), h('span.place', code(originLabel(origin)))],
             sentence(shorten(reason)),
           ]),
         ),
@@ -63,5 +70,31 @@ export function htmlExamined({ examined }: Report): Result {
             hostFiles.map((path) => h('li', code(path))),
           ),
         ],
+  );
+}
+
+/** What the benchmark says, and what the flag does in each release. */
+export function htmlControl(control: Control): Result {
+  const rows = (all: readonly Row[]) =>
+    all.map(([key, value]) => [key, sentence(value.replaceAll('  ', ' '))]);
+  return section(
+    'control',
+    'The control',
+    facts([
+      ['Rationale', sentence(control.rationale)],
+      ['Audit', sentence(control.audit)],
+      ['Remediation', sentence(control.remediation)],
+      ['Impact', sentence(control.impact)],
+      ['Default', sentence(control.defaultValue)],
+      ['Profile', control.profile],
+    ]),
+    table('Behaviour by Kubernetes release', ['Release', 'Behaviour'], rows(control.releases)),
+    table('Id by edition of the benchmark', ['Edition', 'Id'], rows(control.editions)),
+    table('Related controls', ['Where', 'Id'], rows(control.related)),
+    h('h3', 'References'),
+    h(
+      'ul.paths',
+      control.references.map((href) => h('li', h('a', { href, rel: ['noreferrer'] }, href))),
+    ),
   );
 }

@@ -2,9 +2,9 @@ import { h, type Result } from 'hastscript';
 import type { Origin } from '../../model/invocation.ts';
 import type { Excerpt, Finding } from '../../model/report.ts';
 import type { EvidenceArgument } from '../../model/verdict.ts';
-import { nameOf, placeWords } from '../words/finding.ts';
-import { shorten } from '../words/shorten.ts';
-import { shownArguments } from '../words/shown-arguments.ts';
+import { listedArguments } from '../words/finding.ts';
+import { positionWords, shorten } from '../words/layout.ts';
+import { originFacts, serverLabel } from '../words/origin.ts';
 import { badge, code, type Fact, facts, sentence, statement, table } from './words.ts';
 
 /** One API server with all that speaks for and against it. */
@@ -13,8 +13,8 @@ export function htmlFinding(finding: Finding): Result {
   return h(
     'article',
     { className: [status] },
-    h('h3', badge(status), ' ', h('span.name', shorten(nameOf(finding)))),
-    origin.kind === 'file' ? h('p.file', code(placeWords(origin))) : null,
+    h('h3', badge(status), ' ', h('span.name', shorten(serverLabel(finding)))),
+    origin.kind === 'file' ? h('p.file', code(positionWords(origin))) : null,
     statement(reason, hint),
     excerpt === undefined || origin.kind !== 'file' ? null : excerptFigure(excerpt, origin.path),
     argumentsTable(evidence.arguments),
@@ -29,46 +29,33 @@ export function htmlFinding(finding: Finding): Result {
     facts([
       ['Expected', sentence(evidence.expected)],
       ['Found', evidence.arguments.length === 0 ? evidence.actual : code(evidence.actual)],
-      ...originFacts(origin, finding.program),
+      ...serverFacts(origin, finding.program),
     ]),
   );
 }
 
-function originFacts(origin: Origin, program: string): Fact[] {
-  const known = (text: string | null | undefined) =>
-    text === null || text === undefined ? null : code(text);
-  switch (origin.kind) {
-    case 'process':
-      return [
-        ['Program', code(program)],
-        ['Executable', known(origin.executable)],
-        ['Process', `pid ${origin.pid}${origin.uid === null ? '' : `, uid ${origin.uid}`}`],
-        ['Unit', known(origin.cgroup?.unit)],
-        ['Pod', known(origin.cgroup?.podUid)],
-        ['Container', known(origin.cgroup?.containerId)],
-      ];
-    case 'ps':
-      return [
-        ['Program', code(program)],
-        ['Process list', origin.path === '-' ? 'standard input' : code(origin.path)],
-        ['Line', String(origin.line)],
-        ['Process', origin.pid === null ? null : `pid ${origin.pid}`],
-      ];
-    case 'file':
-      return [
-        ['Program', code(program)],
-        ['Format', origin.format],
-        ['Object', known(origin.object)],
-        ['Container', known(origin.container)],
-      ];
-    default:
-      return origin satisfies never;
-  }
+function serverFacts(origin: Origin, program: string): Fact[] {
+  const { executable, pid, uid, unit, podUid, format, object, containerId, container } = originFacts(origin);
+  const known = (text: string | null) => (text === null ? null : code(text));
+  const ids = [...(pid === null ? [] : [`pid ${pid}`]), ...(uid === null ? [] : [`uid ${uid}`])];
+  const list = origin.kind === 'ps' ? origin : undefined;
+  return [
+    ['Program', code(program)],
+    ['Executable', known(executable)],
+    ['Process list', list === undefined ? null : list.path === '-' ? 'standard input' : code(list.path)],
+    ['Line', list === undefined ? null : String(list.line)],
+    ['Process', ids.length === 0 ? null : ids.join(', ')],
+    ['Unit', known(unit)],
+    ['Pod', known(podUid)],
+    ['Format', format],
+    ['Object', known(object)],
+    ['Container', known(containerId ?? container)],
+  ];
 }
 
 function argumentsTable(all: readonly EvidenceArgument[]): Result | null {
   if (all.length === 0) return null;
-  const shown = shownArguments(all);
+  const shown = listedArguments(all);
   const rest = all.length - shown.length;
   return h(
     'div.arguments',
@@ -76,7 +63,7 @@ function argumentsTable(all: readonly EvidenceArgument[]): Result | null {
       'Arguments that the control is about',
       ['Argument', 'What it does'],
       shown.map((argument) => [
-        [code(argument.text), h('span.place', placeOf(argument))],
+        [code(argument.text), h('span.place', argumentPosition(argument))],
         [
           h('span', sentence(argument.note)),
           argument.effective && all.length > 1 ? h('span.decides', 'This one decides.') : null,
@@ -87,7 +74,7 @@ function argumentsTable(all: readonly EvidenceArgument[]): Result | null {
   );
 }
 
-function placeOf({ index, path, span }: EvidenceArgument): (Result | string)[] {
+function argumentPosition({ index, path, span }: EvidenceArgument): (Result | string)[] {
   if (span === undefined) return [`argument ${index}`];
   if (path === undefined) return [`argument ${index}, line ${span.line}, column ${span.column}`];
   return [code(path), ` line ${span.line}, column ${span.column}`];

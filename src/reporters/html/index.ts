@@ -4,15 +4,14 @@ import { h, type Result } from 'hastscript';
 import type { Control } from '../../model/control.ts';
 import type { Report } from '../../model/report.ts';
 import type { Status } from '../../model/status.ts';
-import { htmlExamined, htmlProblems, htmlRemediation } from './context.ts';
-import { htmlControl } from './control.ts';
+import { htmlControl, htmlExamined, htmlProblems, htmlRemediation } from './context.ts';
 import { htmlFinding } from './finding.ts';
 import { STYLE } from './style.ts';
 import { code, facts, section, sentence } from './words.ts';
 import type { RenderOptions, Reporter } from '../reporter.ts';
+import { summaryLine } from '../words/examined.ts';
+import { timeWords } from '../words/layout.ts';
 import { WORDS } from '../words/status.ts';
-import { summaryLine } from '../words/summary-line.ts';
-import { timeWords } from '../words/time.ts';
 
 /** The editions in which the control has this number. */
 function benchmarkWords({ benchmark, editions, id }: Control): string {

@@ -1,5 +1,3 @@
-import { HTML_PRINT } from './print.ts';
-
 const COLOURS = `
 :root {
   color-scheme: light dark;
@@ -87,7 +85,7 @@ tbody th { width: 32%; }
 .place { display: block; font-size: 0.875rem; }
 .decides { display: block; font-size: 0.875rem; font-weight: 650; }
 ul { list-style: none; display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.5rem; }
-.problems, .remedies { gap: 1.25rem; }
+.entries { gap: 1.25rem; }
 .warnings { gap: 0.75rem; }
 .warnings li { padding-left: 1rem; border-left: 3px solid var(--unknown); }
 .warnings strong { color: var(--unknown); }
@@ -108,5 +106,25 @@ footer { padding-top: 1.5rem; border-top: 1px solid var(--line); font-size: 0.87
 }
 `;
 
+/** What paper asks for: no backgrounds, and no break inside what belongs together. */
+const PRINT = `
+@page { margin: 18mm 16mm; }
+@media print {
+  :root { color-scheme: light; }
+  html { font-size: 10pt; }
+  body { max-width: none; padding: 0; }
+  header { padding-bottom: 1.25rem; }
+  section { grid-template-columns: minmax(0, 1fr); gap: 0.75rem; padding: 1.25rem 0; }
+  .verdict, .badge, pre { background: none; }
+  .verdict { border-width: 2px; margin: 1.25rem 0; }
+  pre { border: 1px solid var(--line); }
+  h2, h3, caption, figcaption { break-after: avoid; }
+  .verdict, figure, tr, li, .facts > div { break-inside: avoid; }
+  p { orphans: 3; widows: 3; }
+  thead { display: table-header-group; }
+  a { color: inherit; }
+}
+`;
+
 /** The look of the page: light and dark, wide and narrow, and on paper. */
-export const STYLE = `${COLOURS}${TEXT}${LAYOUT}${HTML_PRINT}`;
+export const STYLE = `${COLOURS}${TEXT}${LAYOUT}${PRINT}`;

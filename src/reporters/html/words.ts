@@ -1,7 +1,7 @@
 import { type Child, h, type Result } from 'hastscript';
 import type { Status } from '../../model/status.ts';
 import { sentenceParts } from '../words/sentence.ts';
-import { shorten } from '../words/shorten.ts';
+import { shorten } from '../words/layout.ts';
 import { WORDS } from '../words/status.ts';
 
 /** A term and what is said of it; nothing where there is nothing to say. */

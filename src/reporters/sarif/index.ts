@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.ts';
-import { jsonTarget } from '../json-finding.ts';
+import { jsonTarget } from '../json.ts';
 import type { Reporter } from '../reporter.ts';
 import { sarifInvocation } from './invocation.ts';
 import { SOURCE_ROOT } from './location.ts';

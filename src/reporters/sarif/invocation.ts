@@ -2,8 +2,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { noneFoundWords } from '../words/examined.ts';
 import { sarifFile } from './location.ts';
-import { sarifMessage } from './message.ts';
-import { sarifRuleId } from './rule.ts';
+import { sarifMessage, sarifRuleId } from './rule.ts';
 
 /** The run itself; what could not be read makes it incomplete, which the standard calls unsuccessful. */
 export function sarifInvocation(report: Report, exitStatus: number) {

@@ -1,7 +1,7 @@
 import type { FilePosition } from '../../model/argument.ts';
 import type { Finding, Report } from '../../model/report.ts';
-import { placeOf } from '../words/finding.ts';
-import { sarifLogicalLocations } from './logical-locations.ts';
+import { findingPosition } from '../words/finding.ts';
+import { originFacts } from '../words/origin.ts';
 
 /** What relative paths are relative to; a consumer knows where that is. */
 export const SOURCE_ROOT = '%SRCROOT%';
@@ -17,7 +17,7 @@ export function sarifFile(path: string) {
     : { uri: encoded === '' ? '.' : encoded, uriBaseId: SOURCE_ROOT };
 }
 
-export function sarifPlace({
+export function sarifPosition({
   path,
   line,
   column,
@@ -35,12 +35,12 @@ export function sarifPlace({
 
 /** Where a finding points in a file, and for a process also what it is part of. */
 export function sarifLocation(finding: Finding, report: Report) {
-  const place = placeOf(finding);
-  const file = place === undefined ? fileOf(finding, report) : undefined;
+  const position = findingPosition(finding);
+  const file = position === undefined ? fileOf(finding, report) : undefined;
   return {
-    ...(place && { physicalLocation: sarifPlace(place) }),
+    ...(position && { physicalLocation: sarifPosition(position) }),
     ...(file !== undefined && { physicalLocation: { artifactLocation: sarifFile(file) } }),
-    logicalLocations: sarifLogicalLocations(finding, report.host),
+    logicalLocations: logicalLocations(finding, report.host),
   };
 }
 
@@ -52,4 +52,26 @@ function fileOf({ origin }: Finding, { examined }: Report): string | undefined {
   if (origin.kind !== 'process') return undefined;
   if (origin.executable?.startsWith('/')) return origin.executable;
   return examined.source === 'procfs' ? `/proc/${origin.pid}/cmdline` : undefined;
+}
+
+/** What a server is part of and the server itself; ids that change with every start are properties, not names. */
+function logicalLocations({ origin, program }: Finding, host: string | null) {
+  const { unit, podUid, object, containerId, container, pid, uid } = originFacts(origin);
+  const parts = {
+    host: origin.kind === 'process' ? host : null,
+    unit,
+    pod: podUid,
+    object,
+    container: containerId ?? container,
+  };
+  return [
+    ...Object.entries(parts).flatMap(([kind, name]) => (name === null ? [] : [{ kind, name }])),
+    origin.kind === 'file'
+      ? { kind: 'program', name: program }
+      : {
+          kind: 'process',
+          name: program,
+          properties: { pid, ...(origin.kind === 'process' && { uid }) },
+        },
+  ];
 }

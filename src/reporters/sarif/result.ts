@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../../model/problem.ts';
 import type { Finding, Report } from '../../model/report.ts';
-import { identityOf, nameOf } from '../words/finding.ts';
-import { ordinalsOf } from '../words/ordinals.ts';
-import { shorten } from '../words/shorten.ts';
-import { sarifFile, sarifLocation, sarifPlace } from './location.ts';
-import { sarifMessage, sarifSentence } from './message.ts';
-import { sarifRuleId } from './rule.ts';
+import { shorten } from '../words/layout.ts';
+import { ordinalsOf, serverIdentity, serverLabel } from '../words/origin.ts';
+import { sarifFile, sarifLocation, sarifPosition } from './location.ts';
+import { sarifMessage, sarifSentence, sarifRuleId } from './rule.ts';
 
 // Only a fail has a level; everything else has `none`: sections 3.27.9 and 3.27.10 of the standard.
 const OUTCOMES = {
@@ -32,7 +30,7 @@ function problemResult({ path, message, hint }: Problem, { control }: Report) {
 
 function findingResults(report: Report) {
   // Those that pass count as well: what becomes of one does not change what the others are.
-  const identities = report.findings.map((finding) => identityOf(finding, report.host));
+  const identities = report.findings.map((finding) => serverIdentity(finding, report.host));
   const ordinals = ordinalsOf(identities);
   return report.findings.flatMap((finding, index) => {
     if (finding.status === 'pass') return [];
@@ -60,7 +58,7 @@ function messageOf(finding: Finding): string {
   const { status, reason, hint, remediation, warnings } = finding;
   const whereToFix = status === 'fail' ? remediation : hint;
   return [
-    sarifSentence(`${nameOf(finding)}: ${reason}`),
+    sarifSentence(`${serverLabel(finding)}: ${reason}`),
     ...(whereToFix === undefined ? [] : [sarifSentence(whereToFix)]),
     ...warnings.map(({ message, place }, index) =>
       place === undefined ? sarifSentence(message) : `${sarifSentence(message)} [It is here](${index}).`,
@@ -71,7 +69,9 @@ function messageOf(finding: Finding): string {
 /** The places of warnings; the id of each is the index of its warning. */
 function relatedLocations({ warnings }: Finding) {
   const locations = warnings.flatMap(({ message, place }, id) =>
-    place === undefined ? [] : [{ id, message: sarifMessage(message), physicalLocation: sarifPlace(place) }],
+    place === undefined
+      ? []
+      : [{ id, message: sarifMessage(message), physicalLocation: sarifPosition(place) }],
   );
   return locations.length === 0 ? {} : { relatedLocations: locations };
 }

@@ -1,7 +1,6 @@
 import type { Heading, Paragraph, Text } from 'mdast';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import type { Control } from '../../model/control.ts';
-import { sarifMessage } from './message.ts';
 
 // CVSS 3.1 of plain HTTP to a kubelet, AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N, and CWE-319, cleartext transmission.
 const SECURITY_SEVERITY = '7.4';
@@ -9,6 +8,17 @@ const TAGS = ['security', 'kubernetes', 'cis', 'external/cwe/cwe-319'];
 
 export function sarifRuleId({ id }: Control): string {
   return `CIS-${id}`;
+}
+
+/** A plain text message of SARIF, in which braces stand for arguments and `[text](address)` is a link. */
+export function sarifMessage(...sentences: readonly string[]) {
+  return { text: sentences.map(sarifSentence).join(' ') };
+}
+
+/** Ends with a full stop, and is shown as it is. */
+export function sarifSentence(text: string): string {
+  const sentence = /[.!?]$/.test(text) ? text : `${text}.`;
+  return sentence.replaceAll('{', '{{').replaceAll('}', '}}').replaceAll('](', '] (');
 }
 
 /**
@@ -20,7 +30,7 @@ export function sarifRule(control: Control) {
   const [helpUri] = references;
   return {
     id: sarifRuleId(control),
-    name: nameOf(title),
+    name: ruleName(title),
     shortDescription: sarifMessage(title),
     fullDescription: sarifMessage(`${benchmark} ${id}: ${title}`, rationale, control.remediation),
     ...(helpUri !== undefined && { helpUri }),
@@ -36,7 +46,7 @@ export function sarifRule(control: Control) {
 }
 
 /** An identifier in Pascal case, as the standard's examples have it. */
-function nameOf(title: string): string {
+function ruleName(title: string): string {
   const words = title.match(/[A-Za-z0-9]+/g) ?? [];
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }

@@ -1,4 +1,4 @@
-import type { Examined, Report } from '../../model/report.ts';
+import { type Examined, type Report, summaryOf } from '../../model/report.ts';
 
 /** `143 processes (procfs)`, `5 files`. */
 export function examinedWords(examined: Examined): string {
@@ -8,13 +8,8 @@ export function examinedWords(examined: Examined): string {
 /** `143 processes`, `5 files and 3 processes`. */
 export function countedExamined({ files, processes }: Examined): string {
   const inFiles =
-    files === undefined || (files === 0 && processes > 0)
-      ? []
-      : [`${files} ${files === 1 ? 'file' : 'files'}`];
-  const running =
-    processes === 0 && files !== undefined
-      ? []
-      : [`${processes} ${processes === 1 ? 'process' : 'processes'}`];
+    files === undefined || (files === 0 && processes > 0) ? [] : [counted(files, 'file', 'files')];
+  const running = processes === 0 && files !== undefined ? [] : [counted(processes, 'process', 'processes')];
   return [...inFiles, ...running].join(' and ');
 }
 
@@ -31,4 +26,26 @@ export function problemsOf(report: Report): Report['problems'] {
 /** What could not be seen beside the findings; where nothing was found, it is a problem already. */
 export function blindSpotsOf({ examined: { blindSpot }, findings }: Report): Report['problems'] {
   return blindSpot === undefined || findings.length === 0 ? [] : [blindSpot];
+}
+
+/** `3 API servers: 1 failed, 2 passed; 1 warning`. */
+export function summaryLine({ findings, problems }: Report): string {
+  const { pass, fail, unknown } = summaryOf(findings);
+  const parts = [
+    ...(fail > 0 ? [`${fail} failed`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+    ...(pass > 0 ? [`${pass} passed`] : []),
+  ];
+  const servers = counted(findings.length, 'API server', 'API servers');
+  const verdicts = parts.length === 0 ? servers : `${servers}: ${parts.join(', ')}`;
+  const warnings = findings.flatMap((finding) => finding.warnings).length;
+  return [
+    verdicts,
+    ...(warnings === 0 ? [] : [counted(warnings, 'warning', 'warnings')]),
+    ...(problems.length === 0 ? [] : [counted(problems.length, 'problem', 'problems')]),
+  ].join('; ');
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

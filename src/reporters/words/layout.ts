@@ -1,8 +1,14 @@
+import type { FilePosition } from '../../model/argument.ts';
+
 const WIDTH = 80;
+const MAX_CHARACTERS = 200;
+/** What is left of a character that was cut in two. */
+const HALF = /\p{Cs}$/u;
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /**
  * Lines of at most 80 columns: `lead` before the first, as many blanks before the others. Words are not broken, so a
- * long path may stand out.
+ * long path may stick out.
  */
 export function wrap(text: string, lead: string): string[] {
   const indent = ' '.repeat(lead.length);
@@ -18,4 +24,20 @@ export function wrap(text: string, lead: string): string[] {
     }
   }
   return [...lines, line];
+}
+
+/** A text that may be huge, cut for people. */
+export function shorten(text: string): string {
+  if (text.length <= MAX_CHARACTERS) return text;
+  return `${text.slice(0, MAX_CHARACTERS).replace(HALF, '')}… (${text.length} characters)`;
+}
+
+/** `path:line:column`, which terminals and editors make a link. */
+export function positionWords({ path, line, column }: FilePosition): string {
+  return `${path}:${line}:${column}`;
+}
+
+/** A moment as people read it: `31 January 2026, 12:00:00 UTC`. */
+export function timeWords(moment: Date): string {
+  return `${DAY.format(moment)}, ${moment.toISOString().slice(11, 19)} UTC`;
 }

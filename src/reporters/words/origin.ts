@@ -1,29 +1,79 @@
 import type { Origin } from '../../model/invocation.ts';
-import { placeWords } from './finding.ts';
-import { shorten } from './shorten.ts';
+import { positionWords, shorten } from './layout.ts';
 
-/** Where a finding or what was set aside comes from, on one line. */
-export function describeOrigin(origin: Origin): string {
-  switch (origin.kind) {
-    case 'process':
-      return [
-        `pid ${origin.pid}`,
-        ...(origin.uid === null ? [] : [`uid ${origin.uid}`]),
-        ...(origin.executable === null ? [] : [shorten(origin.executable)]),
-      ].join('  ');
-    case 'ps':
-      return [
-        `${origin.path === '-' ? 'standard input' : origin.path} line ${origin.line}`,
-        ...(origin.pid === null ? [] : [`pid ${origin.pid}`]),
-      ].join('  ');
-    case 'file':
-      return placeWords(origin);
-    default:
-      return origin satisfies never;
-  }
+type Server = { readonly origin: Origin; readonly program: string };
+
+const NOTHING = {
+  pid: null,
+  uid: null,
+  executable: null,
+  unit: null,
+  podUid: null,
+  containerId: null,
+  path: null,
+  line: null,
+  column: null,
+  format: null,
+  object: null,
+  container: null,
+} as const;
+
+/** What an origin of any kind has to tell; null for what is unknown or belongs to another kind. */
+export type OriginFacts = { readonly [Fact in keyof typeof NOTHING]: FactOf<Fact> };
+type FactOf<Fact> = Fact extends 'pid' | 'uid' | 'line' | 'column' ? number | null : string | null;
+
+export function originFacts(origin: Origin): OriginFacts {
+  return { ...NOTHING, ...origin, ...(origin.kind === 'process' && origin.cgroup) };
 }
 
-/** Where something that was set aside comes from: `pid 99, uid 0, /usr/bin/tail`. */
-export function originWords(origin: Origin): string {
-  return describeOrigin(origin).replaceAll('  ', ', ');
+/** A server in one line: `kube-apiserver pid 4242`, `Pod kube-system/kube-apiserver container kube-apiserver`. */
+export function serverLabel({ origin, program }: Server): string {
+  const { pid, line, object, container } = originFacts(origin);
+  if (origin.kind !== 'file') return `${program} ${pid === null ? `line ${line}` : `pid ${pid}`}`;
+  return `${object ?? program}${container === null ? '' : ` container ${container}`}`;
+}
+
+/**
+ * What tells a server from others on later runs: no pid, line or column. Not unique where a host runs several of one
+ * program.
+ */
+export function serverIdentity({ origin, program }: Server, host: string | null): string {
+  const { path, object, container, executable, unit } = originFacts(origin);
+  const parts = {
+    process: [host, program, executable, unit],
+    ps: [path, program],
+    file: [path, object, container, program],
+  }[origin.kind];
+  return [origin.kind, ...parts].map((part) => part ?? '').join('|');
+}
+
+/** Where a server or something ignored comes from: `pid 99, uid 0, /usr/bin/tail`. */
+export function originLabel(origin: Origin, separator = ', '): string {
+  const { pid, uid, executable } = originFacts(origin);
+  return [
+    ...(origin.kind === 'file' ? [positionWords(origin)] : []),
+    ...(origin.kind === 'ps' ? [`${fileLabel(origin.path)} line ${origin.line}`] : []),
+    ...(pid === null ? [] : [`pid ${pid}`]),
+    ...(uid === null ? [] : [`uid ${uid}`]),
+    ...(executable === null ? [] : [shorten(executable)]),
+  ].join(separator);
+}
+
+function fileLabel(path: string): string {
+  return path === '-' ? 'standard input' : path;
+}
+
+/** Where it runs or is written: the host of a process, else its file. */
+export function hostOrPath(origin: Origin, host: string | null): string {
+  return origin.kind === 'process' ? (host ?? 'host') : origin.path;
+}
+
+/** Which of the equal keys before it each key is, from 1. */
+export function ordinalsOf(keys: readonly string[]): number[] {
+  const counts = new Map<string, number>();
+  return keys.map((key) => {
+    const ordinal = (counts.get(key) ?? 0) + 1;
+    counts.set(key, ordinal);
+    return ordinal;
+  });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { nameOf } from '../../../src/reporters/words/finding.ts';
+import { serverLabel } from '../../../src/reporters/words/origin.ts';
 import { html } from '../../../src/reporters/html/index.ts';
 import { WORDS } from '../../../src/reporters/words/status.ts';
 import { parsePage } from '../../support/parse-page.ts';
@@ -38,7 +38,7 @@ describe.each(Object.entries(EXAMPLES))('the page of %s', (_, report) => {
       const { executable, cgroup } = origin.kind === 'process' ? origin : {};
       const expected = [
         WORDS[status],
-        cut(nameOf(finding)),
+        cut(serverLabel(finding)),
         cut(reason),
         ...decisive.flatMap((argument) => [cut(argument.text), argument.note]),
         ...warnings.flatMap(({ code, message }) => [code, message]),

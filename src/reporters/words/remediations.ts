@@ -1,31 +1,31 @@
 import type { Finding, Report } from '../../model/report.ts';
 
 /** What to do, and which servers of several it is for. */
-export interface ReportRemedy {
+export interface ReportRemediation {
   readonly text: string;
   /** Empty where it is for every server. */
   readonly pids: readonly number[];
 }
 
 /** What to do about the servers of a report, each once. */
-export function remediesOf({ findings }: Report): ReportRemedy[] {
+export function remediationsOf({ findings }: Report): ReportRemediation[] {
   const pids = new Map<string, number[]>();
   for (const finding of findings) {
-    const whereToFix = remedyOf(finding);
-    if (whereToFix === undefined) continue;
+    const text = remediationOf(finding);
+    if (text === undefined) continue;
     const own = finding.origin.kind === 'process' ? [finding.origin.pid] : [];
-    pids.set(whereToFix, [...(pids.get(whereToFix) ?? []), ...own]);
+    pids.set(text, [...(pids.get(text) ?? []), ...own]);
   }
   return [...pids].map(([text, own]) => ({ text, pids: pids.size > 1 ? own : [] }));
 }
 
-/** A remedy with the processes that it is for, where it is not for all. */
-export function remedyWords({ text, pids }: ReportRemedy): string {
+/** A remediation with the processes that it is for, where it is not for all. */
+export function remediationWords({ text, pids }: ReportRemediation): string {
   return pids.length === 0 ? text : `${text} (pid ${pids.join(', ')})`;
 }
 
-/** Beside their findings, files need not be named again. */
-function remedyOf({ origin, remediation }: Finding): string | undefined {
+/** Next to their findings, files need not be named again. */
+function remediationOf({ origin, remediation }: Finding): string | undefined {
   return remediation !== undefined && origin.kind === 'file'
     ? 'Remove the --kubelet-https parameter from the files named above.'
     : remediation;
