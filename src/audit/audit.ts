@@ -1,4 +1,4 @@
-import { printableTexts } from '../model/printable-texts.ts';
+import { printableTexts } from '../model/printable.ts';
 import type { Release } from '../model/release.ts';
 import type { Report, Tool } from '../model/report.ts';
 import type { Discovery } from '../model/discovery.ts';
@@ -27,19 +27,21 @@ export function audit(discovery: Discovery, options: AuditOptions): Report {
   return {
     tool: options.tool,
     control: kubeletHttps,
-    host: printableTexts(options.host),
     startedAt: options.startedAt,
     auditedAt: options.auditedAt,
-    status: worstOf([...findings.map(({ status }) => status), ...problems.map(() => 'unknown' as const)]),
     findings,
-    problems: printableTexts(problems),
-    examined: printableTexts({
-      source: scan.source,
-      processes: scan.processes,
-      ...(scan.files !== undefined && { files: scan.files }),
-      ...(hostFiles && { hostFiles: [...hostFiles.keys()].sort() }),
-      ...(scan.blindSpot && { blindSpot: scan.blindSpot }),
-      setAside: discovery.setAside,
+    ...printableTexts({
+      host: options.host,
+      status: worstOf([...findings.map(({ status }) => status), ...problems.map(() => 'unknown' as const)]),
+      problems,
+      examined: {
+        source: scan.source,
+        processes: scan.processes,
+        ...(scan.files !== undefined && { files: scan.files }),
+        ...(hostFiles && { hostFiles: [...hostFiles.keys()].sort() }),
+        ...(scan.blindSpot && { blindSpot: scan.blindSpot }),
+        setAside: discovery.setAside,
+      },
     }),
   };
 }

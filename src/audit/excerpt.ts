@@ -30,10 +30,11 @@ export function excerptOf(lines: readonly string[], { text, span }: WrittenEvide
   const first = Math.max(span.line - CONTEXT, 1);
   const focused = focus(lines[span.line - 1] ?? '', text, span);
   return {
-    lines: lines.slice(first - 1, span.line + CONTEXT).map((line, index) => ({
-      number: first + index,
-      text: first + index === span.line ? focused.text : redact(line),
-    })),
+    lines: lines.slice(first - 1, span.line + CONTEXT).map((line, index) => {
+      const shown = first + index === span.line ? focused.text : redact(line);
+      const text = shown.trimStart();
+      return { number: first + index, indent: shown.length - text.length, text };
+    }),
     underline: { line: span.line, ...focused.underline },
   };
 }
@@ -44,12 +45,12 @@ function focus(line: string, text: string, { column, length }: Span) {
   const before = line.slice(0, column - 1);
   const written = line.slice(column - 1, column - 1 + length);
   const after = line.slice(column - 1 + length);
-  const lead = isLead(before) ? before : `${indentOf(line)}… `;
+  const lead = plain(isLead(before) ? before : `${indentOf(line)}… `);
   const own = shortened(written);
   const tail = TAIL.test(after) ? after.trimEnd() : ' …';
   const shown = isOwn(own, text) ? printable(own) : '…';
   return {
-    text: `${plain(lead)}${shown}${plain(tail)}`,
+    text: plain(`${lead}${shown}${tail}`),
     underline: { column: lead.length + 1, length: shown.length },
   };
 }
@@ -72,9 +73,9 @@ function redact(line: string): string {
   if (rest === '') return '';
   const [flag = '', flagName = ''] = FLAG.exec(rest) ?? [];
   const [key = '', , keyName = ''] = KEY.exec(rest) ?? [];
-  const shown = flagType(flagName) !== undefined ? flag : isName(keyName) ? key : '';
+  const shown = flagType(flagName) !== undefined ? flag : isName(keyName) ? key.replace(/\s+/, '') : '';
   if (shown === '') return `${indent}…`;
-  return `${indent}${plain(shown)}${rest === shown ? '' : shown.endsWith(':') ? ' …' : '…'}`;
+  return `${indent}${shown}${rest === shown ? '' : shown.endsWith(':') ? ' …' : '…'}`;
 }
 
 function isName(word: string): boolean {
@@ -89,7 +90,7 @@ function shortened(text: string): string {
   return text.length > MAX_COLUMNS ? `${text.slice(0, MAX_COLUMNS)}…` : text;
 }
 
-/** Every blank as a space: tabs have no width of their own, and some blanks begin a line on a terminal. */
+/** A line that is printable but for its indent: tabs have no width of their own, and some blanks begin a line. */
 function plain(text: string): string {
-  return text.replace(/[^\S ]/g, ' ');
+  return text.replace(/(?<=\S)\s+/g, ' ').replace(/[^\S ]/g, ' ');
 }

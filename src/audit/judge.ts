@@ -2,7 +2,7 @@ import { parseFlags } from './flags/parse-flags.ts';
 import type { Argument } from '../model/argument.ts';
 import { mainArgument } from '../model/decisive-argument.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
-import { printableTexts } from '../model/printable-texts.ts';
+import { printableTexts } from '../model/printable.ts';
 import type { Release } from '../model/release.ts';
 import type { Finding } from '../model/report.ts';
 import type { ApiServer } from '../model/api-server.ts';
@@ -38,21 +38,18 @@ export function judge(target: ApiServer, { release, isStrict }: JudgeOptions): F
   const reason = failsByWarnings ? `${verdict.reason}; --strict makes its warnings fail` : verdict.reason;
   const status = failsByWarnings ? 'fail' : verdict.status;
 
-  return {
-    ...printableTexts({
-      status,
-      reason,
-      origin: target.invocation.origin,
-      program: target.program,
-      evidence: verdict.evidence,
-      warnings,
-      failsByWarnings,
-      ...remediationOf({ target, status, verdict, next }),
-      ...(hidden && { hint: hidden.hint }),
-    }),
-    // Its lines keep the blanks that they begin with.
+  return printableTexts({
+    status,
+    reason,
+    origin: target.invocation.origin,
+    program: target.program,
+    evidence: verdict.evidence,
+    warnings,
+    failsByWarnings,
+    ...remediationOf(status, { target, verdict }, next),
+    ...(hidden && { hint: hidden.hint }),
     ...excerptOn(target, verdict),
-  };
+  });
 }
 
 /** What passes as far as it can be seen is unknown where there may be more. */

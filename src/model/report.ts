@@ -7,10 +7,11 @@ import type { Status, VerdictStatus } from './status.ts';
 import type { SetAside } from './api-server.ts';
 import type { Evidence, Warning } from './verdict.ts';
 
-/** Lines of a file around a place, with the values of other arguments left out. */
+/** Lines of a file around a position, with the values of other arguments left out. */
 export interface Excerpt {
-  readonly lines: readonly { readonly number: number; readonly text: string }[];
-  /** The underlined part of one of these lines; the column counts from 1. */
+  /** Each begins with `indent` blanks. */
+  readonly lines: readonly { readonly number: number; readonly indent: number; readonly text: string }[];
+  /** The underlined part of one of these lines; the column counts from 1, indent included. */
   readonly underline: Span;
 }
 

@@ -77,8 +77,8 @@ function excerptLines(
   const at = shown.find(({ effective }) => effective) ?? shown[0];
   const marks = ' '.repeat(underline.column - 1) + '^'.repeat(underline.length);
   return [
-    ...lines.flatMap(({ number, text }) => [
-      `    ${chalk.dim(`${String(number).padStart(width)} |`)} ${text}`.trimEnd(),
+    ...lines.flatMap(({ number, indent, text }) => [
+      `    ${chalk.dim(`${String(number).padStart(width)} |`)} ${' '.repeat(indent)}${text}`.trimEnd(),
       ...(number === underline.line
         ? [`    ${chalk.dim(`${' '.repeat(width)} |`)} ${chalk.bold(marks)}`]
         : []),

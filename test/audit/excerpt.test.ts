@@ -12,7 +12,10 @@ function excerpt(text: string, line: number, column: number, length: number) {
     span: { line, column, length },
   });
   const marks = ' '.repeat(underline.column - 1) + '^'.repeat(underline.length);
-  return [...lines.map(({ number, text: shown }) => `${number}|${shown}`), `${underline.line}|${marks}`];
+  return [
+    ...lines.map(({ number, indent, text: shown }) => `${number}|${' '.repeat(indent)}${shown}`),
+    `${underline.line}|${marks}`,
+  ];
 }
 
 describe('an excerpt', () => {
@@ -38,10 +41,16 @@ describe('an excerpt', () => {
       why: 'in flow style',
     },
     { line: '  - "--x=0"', column: 5, shown: '  - "--x=0"', why: 'in quotes' },
-    { line: '  args: "--x=0"', column: 9, shown: '  args: "--x=0"', why: 'behind a key' },
-    { line: '  hunter2: "--x=0"', column: 12, shown: '  … "--x=0"', why: 'behind a key that is not known' },
+    { line: '  args: "--x=0"', column: 9, shown: '  args: "--x=0"', why: 'after a key' },
+    {
+      line: '  args:  "--x=0"  ]',
+      column: 10,
+      shown: '  args: "--x=0" ]',
+      why: 'with no more than one blank',
+    },
+    { line: '  hunter2: "--x=0"', column: 12, shown: '  … "--x=0"', why: 'after an unknown key' },
     { line: 'exec a --p=hunter2 "--x=0" # hunter2', column: 20, shown: '… "--x=0" …', why: 'in a script' },
-  ])('leaves out what is beside it $why', ({ line, column, shown }) => {
+  ])('leaves out what is next to it $why', ({ line, column, shown }) => {
     const [text = '', marks = ''] = excerpt(line, 1, column, 7);
     expect(text).toBe(`1|${shown}`);
     expect(text.slice(2).slice(marks.indexOf('^') - 2, marks.lastIndexOf('^') - 1)).toBe('"--x=0"');
@@ -53,7 +62,7 @@ describe('an excerpt', () => {
     ['    - --token-auth-file', '    - --token-auth-file'],
     ['    - anonymous-auth=hunter2', '    - anonymous-auth=…'],
     ['    anonymous-auth: hunter2', '    anonymous-auth: …'],
-    ['      "image" : "hunter2",', '      "image" : …'],
+    ['      "image"  : "hunter2",', '      "image": …'],
     ['ExecStart=/hunter2', 'ExecStart=…'],
     ['    - --token=hunter2', '    - …'],
     ['    - --s3cret', '    - …'],

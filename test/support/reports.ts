@@ -9,7 +9,8 @@ import type { ApiServer } from '../../src/model/api-server.ts';
 
 /** What means something to one format or another. */
 const MARKUP = `<img src=x onerror=alert(1)>&amp;"'|\`*_[a](b)\\#-%25::error::,{{x}}$(y)]]>--><!--`;
-const HOSTILE = '\u001b]0;x\u0007\u001b[2J\nPASS  CIS 1.2.4\r\u202e\udcff\u009b31m';
+/** What a terminal would act upon. */
+export const HOSTILE = '\u001b]0;x\u0007\u001b[2J\nPASS  CIS 1.2.4\r\u202e\udcff\u009b31m';
 /** What runners of a CI would do, at the start of a text, of its words, and within them. */
 const COMMANDS = "::error::x ##[x] a###[x]y##vso[x]x ##teamcity[x 'y'] ::add-mask::a ::stop-commands::x";
 
@@ -87,7 +88,7 @@ const lookAlike = processOf(99, ['/usr/bin/tail', '-f', 'kube-apiserver.log'], '
 const problem = { path: '/proc', message: 'it hides the processes of other users', hint: 'Run as root.' };
 
 /** A server whose arguments come from a file, in a pod, that will start otherwise and says where to mend it. */
-function completed(text = ''): ApiServer {
+export function completed(text = ''): ApiServer {
   const target = detect({
     ...good,
     origin: {

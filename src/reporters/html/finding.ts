@@ -82,22 +82,24 @@ function argumentPosition({ index, path, span }: EvidenceArgument): (Result | st
 
 /** The lines around the argument that decides, with it underlined. */
 function excerptFigure({ lines, underline }: Excerpt, path: string): Result {
-  const start = underline.column - 1;
-  const end = start + underline.length;
+  const marked = (text: string, start: number) => [
+    text.slice(0, start),
+    h('mark', text.slice(start, start + underline.length)),
+    text.slice(start + underline.length),
+  ];
   return h(
     'figure',
     h('figcaption', code(path), `, line ${underline.line}`),
     h(
       'pre',
-      lines.map(({ number, text }) =>
+      lines.map(({ number, indent, text }) =>
         h(
           'span.line',
           h('span.number', String(number)),
           h(
             'code',
-            number === underline.line
-              ? [text.slice(0, start), h('mark', text.slice(start, end)), text.slice(end)]
-              : text,
+            ' '.repeat(indent),
+            number === underline.line ? marked(text, underline.column - 1 - indent) : text,
           ),
           '\n',
         ),
