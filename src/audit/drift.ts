@@ -36,41 +36,46 @@ function unreadableWarnings([first, ...others]: readonly Problem[]): Warning[] {
   return [
     {
       code: 'drift',
-      message: `What its next start has cannot be told: ${first.path}${more}: ${first.message}. ${first.hint}`,
+      message: `Cannot tell what arguments it will have after a restart: ${first.path}${more}: ${first.message}. ${first.hint}`,
     },
   ];
 }
 
-function driftTo(start: JudgedStart, now: Verdict): Warning {
-  const { verdict } = start;
-  const place = placeOf(start);
-  const where = placeWords(start);
-  const currently = `It ${VERBS[now.status]} now ${withValue(now)}`;
-  const message =
+function driftTo({ target, verdict }: JudgedStart, now: Verdict): Warning {
+  const position = flagPosition({ target, verdict });
+  const isSet = verdict.evidence.arguments.length > 0;
+  const file =
+    position === undefined ? 'a file' : isSet ? `${position.path}:${position.line}` : position.path;
+  const value = decisiveText(verdict);
+  const next =
     verdict.status === 'unknown'
-      ? `${currently}, but what is in ${where} cannot be told: ${verdict.reason}.`
-      : `${currently}, but would ${verdict.status} with what is in ${where}: ${valueWords(verdict)}.`;
-  return { code: 'drift', message, ...(place && { place }) };
+      ? `but may not after a restart: in ${file}, ${verdict.reason}`
+      : `${verdict.status === now.status ? 'and' : 'but'} will ${verdict.status} after a restart: ` +
+        `${file} ${value === undefined ? 'does not set the flag' : `sets ${value}`}`;
+  const verb = now.status === 'pass' ? 'passes' : 'fails';
+  return {
+    code: 'drift',
+    message: `It ${verb} now (${decisiveText(now) ?? 'the flag is not set'}), ${next}.`,
+    ...(position && { place: position }),
+  };
 }
 
-const VERBS = { pass: 'passes', fail: 'fails', unknown: 'is unknown' } as const;
-
-/** A leftover beside a manifest wins over it, or comes back when it is gone. */
+/** A leftover next to a manifest wins over it, or comes back when it is gone. */
 export function strayWarnings([winner]: readonly JudgedStart[], shadowed: readonly JudgedStart[]): Warning[] {
-  const place = winner && placeOf(winner);
-  if (place === undefined || shadowed.length === 0) return [];
+  const position = winner && flagPosition(winner);
+  if (position === undefined || shadowed.length === 0) return [];
   const others = shadowed.map(({ target, verdict }) => {
     const path = target.invocation.origin.kind === 'file' ? target.invocation.origin.path : '';
     return `${basename(path)} (${verdict.status})`;
   });
-  const own = `${basename(place.path)} (${winner?.verdict.status})`;
+  const own = `${basename(position.path)} (${winner?.verdict.status})`;
   return [
     {
       code: 'stray-manifest',
       message:
-        `${[...others, own].join(' and ')} describe the same pod. The kubelet uses ${place.path}; without that file ` +
-        `it uses ${others.at(-1)}. Move the leftover out of that directory.`,
-      place,
+        `${[...others, own].join(' and ')} describe the same pod. The kubelet uses ${position.path}; without that file ` +
+        `it uses ${others.at(-1)}. Move the one that is not needed out of that directory.`,
+      place: position,
     },
   ];
 }
@@ -83,12 +88,12 @@ export function changedWarnings(
   const messages = [
     ...(changedFile !== undefined && status === 'fail'
       ? [
-          `${changedFile} was changed after the server had started: this is what its next start has, and what it runs with cannot be told.`,
+          `${changedFile} was changed after the server started: it shows what the server will have after a restart, not what it runs with now.`,
         ]
       : []),
     ...(changedDirectory !== undefined && status === 'pass'
       ? [
-          `${changedDirectory} was changed after the server had started: a file that it was started with may be gone. Restart it to be sure.`,
+          `${changedDirectory} was changed after the server started: a file that it was started with may have been removed. Restart the server to be sure.`,
         ]
       : []),
   ];
@@ -100,26 +105,13 @@ function effectiveValue(verdict: Verdict): boolean | null | undefined {
   return decisiveArgument(verdict.evidence)?.value;
 }
 
-function valueWords(verdict: Verdict): string {
+/** The argument that decides, if one does; cut for people. */
+function decisiveText(verdict: Verdict): string | undefined {
   const text = decisiveArgument(verdict.evidence)?.text;
-  if (text === undefined) return 'no such flag';
-  return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
+  return text === undefined || text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS)}…`;
 }
 
-function withValue(verdict: Verdict): string {
-  return decisiveArgument(verdict.evidence) === undefined
-    ? 'without the flag'
-    : `with ${valueWords(verdict)}`;
-}
-
-/** What is not there has no line. */
-function placeWords(start: JudgedStart): string {
-  const place = placeOf(start);
-  if (place === undefined) return 'a file';
-  return start.verdict.evidence.arguments.length === 0 ? place.path : `${place.path}:${place.line}`;
-}
-
-function placeOf({ target, verdict }: JudgedStart): FilePosition | undefined {
+function flagPosition({ target, verdict }: JudgedStart): FilePosition | undefined {
   const { origin } = target.invocation;
   if (origin.kind !== 'file') return undefined;
   const argument = decisiveArgument(verdict.evidence);

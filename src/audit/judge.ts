@@ -35,7 +35,7 @@ export function judge(target: ApiServer, { release, isStrict }: JudgeOptions): F
     ...driftWarnings(verdict, next, problems),
   ];
   const failsByWarnings = isStrict && warnings.length > 0 && verdict.status === 'pass';
-  const reason = failsByWarnings ? `${verdict.reason}; --strict makes its warnings fail` : verdict.reason;
+  const reason = failsByWarnings ? `${verdict.reason}; --strict treats warnings as failures` : verdict.reason;
   const status = failsByWarnings ? 'fail' : verdict.status;
 
   return printableTexts({
@@ -63,7 +63,7 @@ function currentVerdict(target: ApiServer, release: Release | undefined) {
 function unseenOf({ changedFile, invocation }: ApiServer): HiddenArguments | undefined {
   if (changedFile === undefined) return invocation.mayGoOn;
   return {
-    reason: `${changedFile} would pass, but was changed after the server had started`,
+    reason: `${changedFile} would pass, but was changed after the server started`,
     hint: 'Restart the server, then audit again.',
   };
 }
@@ -80,7 +80,7 @@ function joinedIn({ arguments: args, invocation }: ApiServer): HiddenArguments |
   if (failing === undefined) return undefined;
   return {
     reason: `the list does not show where arguments end, and ${failing.text} (argument ${failing.index}) may decide`,
-    hint: 'Audit the host, where /proc shows it.',
+    hint: 'Audit the host itself: /proc shows where they end.',
   };
 }
 
@@ -119,7 +119,7 @@ function boundaryWarnings(target: ApiServer): Warning[] {
     {
       code: 'boundaries-lost',
       message:
-        'The list does not show where arguments end: what looks like the flag may be part of another one.',
+        'The list does not show where arguments end: what looks like the flag may be part of another argument.',
     },
   ];
 }

@@ -29,7 +29,7 @@ function remediationAt(
 ): string | undefined {
   const willPass = next.length > 0 && next.every((start) => start.verdict.evidence.arguments.length === 0);
   return willPass
-    ? `The files that start it are right already. To make them count, ${whereToFix.afterwards ?? 'restart the server'}.`
+    ? `The files that start it are already correct. To make them take effect, ${whereToFix.afterwards ?? 'restart the server'}.`
     : remediationFor(whereToFix, lines);
 }
 

@@ -25,27 +25,29 @@ export function createFixCommand(
   action: (files: readonly string[], options: FixOptions) => void,
 ): Command {
   return new Command('fix')
-    .description('remove the flag from the files that start API servers: a diff, or with --write the change')
+    .description(
+      'remove the flag from the files that start API servers: print a diff, or apply it with --write',
+    )
     .usage('[options] [file...]')
-    .argument('[file...]', 'files or directories; nothing for what starts the API servers of this host')
-    .optionsGroup('What is changed:')
-    .option('--write', 'change the files; without it nothing is written')
+    .argument('[file...]', 'files or directories (default: those that start the API servers of this host)')
+    .optionsGroup('Fix options:')
+    .option('--write', 'change the files; otherwise nothing is written')
     .option(
       '--backup-dir <dir>',
-      'where the old files go (as root /var/backups/kubelet-https-audit, else below ~/.local/state)',
+      'where to keep the old files (as root /var/backups/kubelet-https-audit, otherwise under ~/.local/state)',
     )
-    .option('--pause <seconds>', 'between two files; 1 where a kubelet may watch them, else 0')
+    .option('--pause <seconds>', 'pause between two files (1 if a kubelet may watch them, otherwise 0)')
     .addOption(waitOption())
-    .addOption(new Option('--root <dir>', 'the host under this directory').default('/', 'this host'))
-    .option('--allow-missing', 'no API server is exit 0 (worker nodes)')
-    .optionsGroup('What is printed:')
+    .addOption(new Option('--root <dir>', 'fix the host mounted at this directory').default('/', 'this host'))
+    .option('--allow-missing', 'exit 0 if no API server is found (for worker nodes)')
+    .optionsGroup('Output options:')
     .addOption(
-      new Option('-U, --unified <lines>', 'lines of context in the diff; they may hold secrets').default(
+      new Option('-U, --unified <lines>', 'lines of context in the diff (they may contain secrets)').default(
         '0',
         '0',
       ),
     )
-    .option('-q, --quiet', 'nothing but errors, only the exit status')
+    .option('-q, --quiet', 'print only errors, and set the exit status')
     .option(...noColour)
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', AFTER_HELP)
@@ -54,7 +56,10 @@ export function createFixCommand(
 
 /** Its value stands behind `=`, and the help says so. */
 function waitOption(): Option {
-  const option = new Option('--wait [seconds]', `until the API servers run without the flag (${USUAL_WAIT})`);
+  const option = new Option(
+    '--wait [seconds]',
+    `wait until the API servers run without the flag (default: ${USUAL_WAIT})`,
+  );
   option.flags = '--wait[=<seconds>]';
   return option;
 }
@@ -79,8 +84,7 @@ export function fixRequest(files: readonly string[], options: FixOptions): FixRe
   const isToBeWritten = options.write ?? false;
   const forWriting = { '--backup-dir': options.backupDir, '--pause': options.pause, '--wait': options.wait };
   const [useless] = Object.entries(forWriting).find(([, value]) => value !== undefined) ?? [];
-  if (!isToBeWritten && useless)
-    throw new AuditError(`${useless} is of no use without --write`, 'Add --write.');
+  if (!isToBeWritten && useless) throw new AuditError(`${useless} requires --write`, 'Add --write.');
   if (options.wait !== undefined && options.root !== '/') {
     throw new AuditError('--wait cannot be combined with --root', 'It watches the processes of this host.');
   }
@@ -113,13 +117,13 @@ function lines(option: string, text: string): number {
 
 const AFTER_HELP = `
 Examples:
-  sudo kubelet-https-audit fix                 what has to change on this host
-  sudo kubelet-https-audit fix --write --wait  change it, and see it come back
-  kubelet-https-audit fix deploy/              what has to change in deploy
-  kubelet-https-audit fix deploy/ | patch -p1  change that with patch
+  sudo kubelet-https-audit fix                 show the change for this host
+  sudo kubelet-https-audit fix --write --wait  apply it, and wait for restarts
+  kubelet-https-audit fix deploy/              show the change for deploy
+  kubelet-https-audit fix deploy/ | patch -p1  apply that with patch
 
 Exit status:
-  0  nothing has to change, or all of it was changed
-  1  something has to change
-  2  could not tell, or could not write
+  0  nothing needs to change, or everything was changed
+  1  something needs to change
+  2  undetermined, or a file could not be written
   3  no API server found`;

@@ -7,5 +7,5 @@ export function parseChoice<T extends string>(kind: string, given: string, names
   if (found !== undefined) return found;
   const nearest = closestMatch(given.toLowerCase(), [...names], { maxDistance: 2 });
   const suggestion = nearest === undefined ? '' : `Did you mean ${nearest}? `;
-  throw new AuditError(`unknown ${kind} '${given}'`, `${suggestion}It is one of: ${names.join(', ')}.`);
+  throw new AuditError(`unknown ${kind} '${given}'`, `${suggestion}Choose one of: ${names.join(', ')}.`);
 }

@@ -60,7 +60,7 @@ const SUGGESTION = '\n(Did you mean ';
 /** commander puts its suggestion in a line of its own behind the message. */
 function usageError({ code, message }: CommanderError, helpHint: string): AuditError {
   if (code === 'commander.help')
-    return new AuditError('help knows no such command', 'The commands are fix and explain.');
+    return new AuditError('unknown command', 'The commands are fix and explain.');
   const start = message.lastIndexOf(SUGGESTION);
   const what = message.slice(0, start === -1 ? undefined : start).replace(/^error: /, '');
   const suggestion = start === -1 ? '' : `${message.slice(start).trim().slice(1, -1)} `;
@@ -77,11 +77,11 @@ function auditRequest<Format extends string, Input extends string>(
   if (targets.length > 0 && (options.root !== '/' || options.source !== 'auto')) {
     throw new AuditError(
       'files and - (standard input) cannot be combined with --root or --source',
-      'Those say where the processes of a host are read from.',
+      'Those options choose the host whose processes are read.',
     );
   }
   if (targets.length === 0 && options.input !== undefined) {
-    throw new AuditError('--input is for files and - (standard input)', 'Name the files to be audited.');
+    throw new AuditError('--input applies only to files and - (standard input)', 'Name the files to audit.');
   }
   if (options.root === '')
     throw new AuditError('--root is empty', 'Give the directory a host is mounted at.');
@@ -89,7 +89,7 @@ function auditRequest<Format extends string, Input extends string>(
   if (source === 'ps' && options.root !== '/') {
     throw new AuditError(
       '--source ps cannot be combined with --root',
-      'ps shows this host only; leave out --source to read the processes under --root.',
+      'ps shows only this host; omit --source to read the processes under --root.',
     );
   }
   rejectLostDirectory([...targets.filter((target) => target !== '-'), options.root]);
@@ -114,5 +114,5 @@ function releaseOf(text: string | undefined): Release | undefined {
   if (text === undefined) return undefined;
   const release = parseRelease(text);
   if (release) return release;
-  throw new AuditError(`'${text}' is no Kubernetes version`, 'Write it as 1.20 or v1.20.2.');
+  throw new AuditError(`'${text}' is not a valid Kubernetes version`, 'Write it as 1.20 or v1.20.2.');
 }

@@ -26,7 +26,7 @@ interface Actions {
   readonly fix: (files: readonly string[], options: FixOptions) => void;
 }
 
-const NO_COLOUR = ['--no-color', 'no colour (also NO_COLOR; FORCE_COLOR forces it)'] as const;
+const NO_COLOUR = ['--no-color', 'disable colour (as NO_COLOR does; FORCE_COLOR enables it)'] as const;
 
 /** The commands and options with their help. */
 export function createProgram(
@@ -37,45 +37,53 @@ export function createProgram(
   const program = new Command(TOOL.name)
     .usage('[options] [target...]')
     .enablePositionalOptions()
-    .helpCommand('help [command]', 'print the help of a command')
+    .helpCommand('help [command]', 'print help for a command')
     .description(
-      'Do the API servers here talk to their kubelets over HTTPS?\n' +
-        'Audits CIS Kubernetes 1.2.4: passes when --kubelet-https is not set or true.',
+      'Checks whether API servers connect to their kubelets over HTTPS.\n' +
+        'Audits CIS Kubernetes 1.2.4, which passes if --kubelet-https is not set, or is true.',
     )
-    .argument('[target...]', 'files, directories, or - for standard input; nothing for this host')
-    .optionsGroup('What is audited:')
+    .argument('[target...]', 'files, directories, or - for standard input (default: this host)')
+    .optionsGroup('Input options:')
     .addOption(
-      new Option('--root <dir>', 'read the host under this directory (<dir>/proc)').default('/', 'this host'),
+      new Option('--root <dir>', 'read the host mounted at this directory (<dir>/proc)').default(
+        '/',
+        'this host',
+      ),
     )
     .addOption(
-      new Option('--source <name>', `where processes come from: ${SOURCE_CHOICES.join(', ')}`).default(
+      new Option('--source <name>', `how to list the processes: ${SOURCE_CHOICES.join(', ')}`).default(
         'auto',
         'procfs on Linux, ps elsewhere',
       ),
     )
-    .option('--input <format>', `what the targets are, if their content is not to tell: ${inputs.join(', ')}`)
-    .option('--kubernetes-version <v>', 'the release of the servers, such as 1.20')
-    .optionsGroup('What it comes to:')
-    .option('--strict', 'warnings fail')
-    .option('--allow-missing', 'no API server is exit 0 (worker nodes)')
-    .optionsGroup('What is printed:')
-    .addOption(new Option('-f, --format <name>', 'what stdout gets, see Formats').default('text', 'text'))
+    .option('--input <format>', `input format; detected from the content by default: ${inputs.join(', ')}`)
+    .option('--kubernetes-version <v>', 'Kubernetes version of the servers, such as 1.20')
+    .optionsGroup('Verdict options:')
+    .option('--strict', 'treat warnings as failures')
+    .option('--allow-missing', 'exit 0 if no API server is found (for worker nodes)')
+    .optionsGroup('Output options:')
     .addOption(
-      new Option('--report <name>=<file>', 'also write that format to a file; repeatable')
+      new Option('-f, --format <name>', 'report format on standard output (see Formats)').default(
+        'text',
+        'text',
+      ),
+    )
+    .addOption(
+      new Option('--report <name>=<file>', 'also write a report in that format to a file; repeatable')
         .default([], 'none')
         .argParser((value: string, given: readonly string[]) => [...given, value]),
     )
-    .option('-q, --quiet', 'no report, only the exit status')
-    .option('-v, --verbose', 'also what was looked at and set aside, and why')
+    .option('-q, --quiet', 'print no report, only set the exit status')
+    .option('-v, --verbose', 'also print what was examined and what was ignored, and why')
     .option(...NO_COLOUR)
-    .optionsGroup('About:')
+    .optionsGroup('Help:')
     .version(TOOL.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', `\n${formatsHelp(formats)}\n${AFTER_HELP}`)
     .action(actions.audit);
   program
     .command('explain')
-    .description('the control: rationale, audit, remediation, ids by benchmark, behaviour by release')
+    .description('explain the control: rationale, audit, remediation, ids by benchmark, behaviour by release')
     .option(...NO_COLOUR)
     .helpOption('-h, --help', 'print this help')
     .action(({ color }: { color: boolean }) => {
@@ -99,7 +107,7 @@ function rejectAuditOptions(program: Command, command: string): void {
   if (given === undefined) return;
   throw new AuditError(
     `${command} does not take ${given.long}`,
-    command === 'fix' ? 'Write the options of fix behind it.' : 'It is an option of the audit.',
+    command === 'fix' ? 'Put the options of fix after it.' : 'It is an option of the audit.',
   );
 }
 
@@ -112,13 +120,13 @@ function formatsHelp(formats: Readonly<Record<string, { readonly summary: string
 const AFTER_HELP = `
 Examples:
   sudo kubelet-https-audit                     audit this host
-  kubelet-https-audit -q && echo compliant     act on the exit status
+  kubelet-https-audit -q && echo compliant     use the exit status
   ps -efww | kubelet-https-audit -             audit a process list
   kubelet-https-audit deploy/                  audit the files in deploy
   kubelet-https-audit --root /host             audit a host mounted at /host
-  kubelet-https-audit --format json | jq .     let a script read it
-  kubelet-https-audit --report html=audit.html keep a page as evidence
-  sudo kubelet-https-audit fix                 what has to change to pass
+  kubelet-https-audit --format json | jq .     print JSON for scripts
+  kubelet-https-audit --report html=audit.html also write a page as evidence
+  sudo kubelet-https-audit fix                 show what has to change to pass
 
 Exit status:
 ${Object.values(EXIT_STATUSES)

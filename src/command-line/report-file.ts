@@ -26,20 +26,20 @@ export function reportFilesOf<Format extends string>(
     const path = value.slice(equals + 1);
     if (equals < 1 || path === '' || path === '-') {
       throw new AuditError(
-        `--report ${value} names no format and file`,
-        'Write it as --report json=report.json; standard output gets what --format says.',
+        `--report needs <format>=<file>, got '${value}'`,
+        'For example: --report json=report.json. Use --format for standard output.',
       );
     }
     const format = parseChoice('format', value.slice(0, equals), formats);
     rejectLostDirectory([path]);
     const identity = identityOf(path);
     if (taken.has(identity)) {
-      throw new AuditError(`two reports go to ${path}`, 'Give each report a file of its own.');
+      throw new AuditError(`two reports would be written to ${path}`, 'Give each report a file of its own.');
     }
     if (audited.has(identity)) {
       throw new AuditError(
-        `the report would replace ${path}, which is to be audited`,
-        'Give it another file.',
+        `the report would replace ${path}, which is being audited`,
+        'Choose another file.',
       );
     }
     taken.add(identity);

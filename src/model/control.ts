@@ -2,15 +2,15 @@ import type { Argument } from './argument.ts';
 import type { Invocation } from './invocation.ts';
 import type { Release } from './release.ts';
 
-/** What is known about a server beside its flags. */
-export interface Circumstances {
+/** What is known about a server in addition to its flags. */
+export interface ServerContext {
   readonly release: Release | undefined;
   readonly boundaries: Invocation['boundaries'];
 }
 
 export interface ArgumentToRemove {
   readonly argument: Argument;
-  /** False where it may be the value of a flag before it that is not known. */
+  /** False where it may be the value of an unrecognised flag before it. */
   readonly isCertain: boolean;
 }
 

@@ -23,7 +23,7 @@ export interface Finding {
   readonly program: string;
   readonly evidence: Evidence;
   readonly warnings: readonly Warning[];
-  /** The verdict itself would not fail; --strict makes its warnings fail. */
+  /** The verdict itself would not fail; --strict treats warnings as failures. */
   readonly failsByWarnings: boolean;
   readonly excerpt?: Excerpt;
   /** What to do about a server that fails, or will after its next start. */

@@ -9,10 +9,13 @@ interface Format {
 export const REPORTS = {
   text: { summary: 'for people', load: async () => (await import('./text.ts')).text },
   json: { summary: 'for scripts', load: async () => (await import('./json.ts')).json },
-  ndjson: { summary: 'a line of JSON a finding', load: async () => (await import('./ndjson.ts')).ndjson },
-  unix: { summary: 'a line a finding, as grep prints', load: async () => (await import('./unix.ts')).unix },
+  ndjson: { summary: 'one line of JSON per finding', load: async () => (await import('./ndjson.ts')).ndjson },
+  unix: {
+    summary: 'one line per finding, as grep prints it',
+    load: async () => (await import('./unix.ts')).unix,
+  },
   junit: {
-    summary: 'for Jenkins, GitLab and every CI',
+    summary: 'for Jenkins, GitLab and other CI systems',
     load: async () => (await import('./junit.ts')).junit,
   },
   sarif: {
@@ -20,7 +23,7 @@ export const REPORTS = {
     load: async () => (await import('./sarif/index.ts')).sarif,
   },
   github: {
-    summary: 'annotations of GitHub Actions',
+    summary: 'GitHub Actions annotations',
     load: async () => (await import('./github.ts')).github,
   },
   markdown: {
@@ -28,11 +31,11 @@ export const REPORTS = {
     load: async () => (await import('./markdown.ts')).markdown,
   },
   html: {
-    summary: 'a page for the evidence folder',
+    summary: 'a web page to keep as evidence',
     load: async () => (await import('./html/index.ts')).html,
   },
   'kube-bench': {
-    summary: 'the JSON of kube-bench',
+    summary: 'JSON as kube-bench prints it',
     load: async () => (await import('./kube-bench.ts')).kubeBench,
   },
   prometheus: {

@@ -13,7 +13,7 @@ import type { Reporter } from './reporter.ts';
 import { WORDS } from './words/status.ts';
 
 const EXTENSIONS = [gfmTableToMarkdown({ tablePipeAlign: false })];
-const COLUMNS = ['Status', 'API server', 'Evidence', 'Place'];
+const COLUMNS = ['Status', 'API server', 'Evidence', 'Location'];
 
 /** Markdown as GitHub reads it, for the summary of a job and for pull requests. */
 export const markdown: Reporter = (report) => {
@@ -61,7 +61,7 @@ function cells(finding: Finding): PhrasingContent[][] {
     [strong(WORDS[finding.status])],
     code(serverLabel(finding)),
     evidence(finding),
-    where === null ? [plain('not known')] : code(where),
+    where === null ? [plain('unknown')] : code(where),
   ];
 }
 
@@ -95,14 +95,14 @@ function examinedBlocks({ examined }: Report): RootContent[] {
     ...sentence(reason),
   ]);
   return [
-    heading(3, [plain('What was looked at')]),
+    heading(3, [plain('Examined')]),
     paragraph(sentence(`${examinedWords(examined)}.`)),
     ...(asides.length === 0
       ? []
-      : [paragraph([plain('Set aside, because they mention an API server and are none:')]), list(asides)]),
+      : [paragraph([plain('Ignored (they mention an API server but are not one):')]), list(asides)]),
     ...(hostFiles.length === 0
       ? []
-      : [paragraph([plain('Read besides, for what starts the API servers:')]), list(hostFiles.map(code))]),
+      : [paragraph([plain('Also read, to see what starts the API servers:')]), list(hostFiles.map(code))]),
   ];
 }
 

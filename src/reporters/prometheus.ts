@@ -31,11 +31,13 @@ export const prometheus: Reporter = (report, { exitStatus }) => {
     gauge('target_status', 'Status of an API server: 0 pass, 1 fail, 2 unknown.', statuses),
     gauge('target_info', 'Where an API server was found in the last run.', infos),
     gauge('targets', 'API servers found, by status.', targets),
-    gauge('problems', 'Things that could not be read.', [{ labels: [], value: report.problems.length }]),
+    gauge('problems', 'Inputs that could not be read.', [{ labels: [], value: report.problems.length }]),
     gauge('warnings', 'Warnings, by code.', warningSamples(report)),
-    gauge('status', 'Exit status of the audit; 3 is no API server found, which --allow-missing makes 0.', [
-      { labels: [], value: exitStatus },
-    ]),
+    gauge(
+      'status',
+      'Exit status of the audit; 3 means that no API server was found (0 with --allow-missing).',
+      [{ labels: [], value: exitStatus }],
+    ),
     gauge('last_run_timestamp_seconds', 'When the last audit ended, in seconds since 1970 UTC.', [
       { labels: [], value: report.auditedAt.getTime() / 1000 },
     ]),

@@ -14,7 +14,7 @@ const MAX_HEADING = 78;
 /** An argument longer than this gets a line of its own. */
 const MAX_COLUMNS = 40;
 
-const STRICT = '--strict makes its warnings fail';
+const STRICT = '--strict treats warnings as failures';
 
 /** One finding for people. */
 export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: ChalkInstance): string[] {

@@ -39,10 +39,10 @@ function problemLines({ path, message, hint }: Problem): string[] {
 /** What there is to say where no API server was found. */
 function nothingFoundLines({ examined }: Report, exitStatus: number): string[] {
   return [
-    `  No API server among ${countedExamined(examined)}.`,
+    `  No API server found among ${countedExamined(examined)}.`,
     ...(exitStatus === 0
       ? []
-      : wrap('On a node that has none, such as a worker, --allow-missing makes this exit 0.', '  ')),
+      : wrap('If that is expected, as on a worker node, use --allow-missing to exit with 0.', '  ')),
   ];
 }
 
@@ -51,14 +51,14 @@ function examinedLines({ examined }: Report): string[] {
   const { setAside, hostFiles = [] } = examined;
   const others =
     setAside.length === 0
-      ? 'no other mentions an API server.'
-      : 'set aside, because they mention an API server and are none:';
+      ? 'nothing else mentions an API server.'
+      : 'ignored (they mention an API server but are not one):';
   return [
-    ...wrap(`Looked at ${examinedWords(examined)}; ${others}`, '  '),
+    ...wrap(`Examined ${examinedWords(examined)}; ${others}`, '  '),
     ...setAside.map(
       ({ program, origin, reason }) => `    ${shorten(program)}  ${originLabel(origin, '  ')}  ${reason}`,
     ),
-    ...(hostFiles.length === 0 ? [] : ['  Read besides, for what starts the API servers:']),
+    ...(hostFiles.length === 0 ? [] : ['  Also read, to see what starts the API servers:']),
     ...hostFiles.map((path) => `    ${path}`),
   ];
 }

@@ -12,5 +12,5 @@ export function describeError(error: unknown): string {
     .split('\n')
     .map((line) => `  ${printable(line.trim())}`)
     .join('\n');
-  return `error: this is a bug of ${TOOL.name} ${TOOL.version}\nhint: Please report it with the lines below.\n${lines}\n`;
+  return `error: internal error in ${TOOL.name} ${TOOL.version}\nhint: This is a bug. Please report it with the lines below.\n${lines}\n`;
 }

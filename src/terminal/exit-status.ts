@@ -3,10 +3,11 @@ import type { Status } from '../model/status.ts';
 /** The exit statuses and what they mean, as --help prints them. */
 export const EXIT_STATUSES = {
   pass: { status: 0, meaning: 'every API server found passes' },
-  fail: { status: 1, meaning: 'at least one fails' },
+  fail: { status: 1, meaning: 'at least one API server fails' },
   unknown: {
     status: 2,
-    meaning: 'could not tell: usage error, unreadable or malformed input, hidden arguments, an error of ours',
+    meaning:
+      'undetermined: usage error, unreadable or malformed input, hidden arguments, or an internal error',
   },
   notapplicable: { status: 3, meaning: 'nothing to audit: no API server found' },
 } as const satisfies Record<Status, { status: number; meaning: string }>;

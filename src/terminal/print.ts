@@ -22,7 +22,7 @@ export async function deliver(text: string | Uint8Array, terminal: Terminal): Pr
   if (error === undefined || ('code' in error && error.code === 'EPIPE')) return true;
   const failure = new AuditError(
     `cannot write to standard output: ${error.message}`,
-    'What was written is not whole.',
+    'The output is incomplete.',
   );
   await write(terminal.stderr, describeError(failure));
   return false;

@@ -17,7 +17,7 @@ function errorOf(argv: readonly string[]): string {
 }
 
 describe('fix', () => {
-  test('shows what has to change on this host where it says nothing', () => {
+  test('shows show the change for this host where it says nothing', () => {
     expect(parse([])).toEqual({
       command: 'fix',
       targets: [],
@@ -61,9 +61,9 @@ describe('fix', () => {
   test.each([
     [['-'], /cannot change standard input \| Name the files/],
     [[''], /a file is empty/],
-    [['--wait'], /--wait is of no use without --write \| Add --write/],
-    [['--pause', '1'], /--pause is of no use without --write/],
-    [['--backup-dir', 'b'], /--backup-dir is of no use without --write/],
+    [['--wait'], /--wait requires --write \| Add --write/],
+    [['--pause', '1'], /--pause requires --write/],
+    [['--backup-dir', 'b'], /--backup-dir requires --write/],
     [['--write', '--backup-dir', ''], /--backup-dir is empty/],
     [['--write', '--wait=soon'], /--wait soon is not a number of seconds \| Give one from 0 to 86400/],
     [['--write', '--wait=-1'], /not a number of seconds/],

@@ -38,7 +38,7 @@ describe('a server that reads its arguments from a file', () => {
     renameSync(`${path}.new`, path);
     expect(await findingOn(pid)).toMatchObject({
       status: 'unknown',
-      reason: `${path} would pass, but was changed after the server had started`,
+      reason: `${path} would pass, but was changed after the server started`,
     });
     writeFileSync(path, config('false'));
     expect(await findingOn(pid)).toMatchObject({ status: 'fail' });

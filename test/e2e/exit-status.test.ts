@@ -34,7 +34,7 @@ describe('the exit status', () => {
     skip(Boolean(EXECUTABLE), NO_NODE);
     const { status, stdout, stderr } = await runBin([], { env: preload('throw-in-readdir') });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain('this is a bug of kubelet-https-audit');
+    expect(stderr).toContain('internal error in kubelet-https-audit');
     expect(stderr).toContain('TypeError: \\x1b[31munforeseen');
     expect(stderr).toMatch(/\n {2}at /);
   });
@@ -66,7 +66,7 @@ describe('the exit status', () => {
     skip(Boolean(EXECUTABLE), NO_NODE);
     const { status, stderr } = await runBin(['-'], { stdin: LATE, env: preload('throw-later') });
     expect(status).toBe(2);
-    expect(stderr).toContain('this is a bug of kubelet-https-audit');
+    expect(stderr).toContain('internal error in kubelet-https-audit');
     expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 

@@ -71,6 +71,6 @@ describe('a line as grep prints it', () => {
       added,
       'master-1:1577: pass: --kubelet-https=true (/etc/rancher/config.yaml:3) keeps kubelet connections on HTTPS [1.2.4] [flag-deprecated] [stray-manifest] [drift] [drift]',
     ],
-    [reportOn({}), 'master-1: notapplicable: No API server among 143 processes [1.2.4]'],
+    [reportOn({}), 'master-1: notapplicable: No API server found among 143 processes [1.2.4]'],
   ])('says where and what', (report, line) => expect(unix(report, OPTIONS).split('\n')).toContain(line));
 });

@@ -52,7 +52,7 @@ function expectedCells(finding: Finding): string[] {
     WORDS[status],
     serverLabel(finding),
     lines.join('\n'),
-    place ? `${place.path}:${place.line}:${place.column}` : (executable ?? 'not known'),
+    place ? `${place.path}:${place.line}:${place.column}` : (executable ?? 'unknown'),
   ];
 }
 
@@ -62,7 +62,7 @@ describe.each(Object.entries(ALL))('the Markdown of %s', (_, report) => {
   test('has a row for each finding, and its cells say what the report says', () => {
     const [head, ...rows] = rowsOf(nodes);
     expect(head).toEqual(
-      report.findings.length === 0 ? undefined : ['Status', 'API server', 'Evidence', 'Place'],
+      report.findings.length === 0 ? undefined : ['Status', 'API server', 'Evidence', 'Location'],
     );
     expect(rows).toEqual(report.findings.map(expectedCells));
   });
@@ -91,7 +91,7 @@ describe.each(Object.entries(ALL))('the Markdown of %s', (_, report) => {
   test('says what was looked at', () => {
     const { setAside, hostFiles = [] } = report.examined;
     const text = nodes.map(textOf).join('\n');
-    expect(text).toContain('What was looked at');
+    expect(text).toContain('Examined');
     for (const { reason } of setAside) expect(text).toContain(reason);
     for (const path of hostFiles) expect(text).toContain(path);
   });

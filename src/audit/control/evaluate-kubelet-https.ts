@@ -1,18 +1,16 @@
 import type { Argument } from '../../model/argument.ts';
-import type { Circumstances } from '../../model/control.ts';
+import type { ServerContext } from '../../model/control.ts';
 import type { FlagSet } from '../../model/flag-set.ts';
 import { isAtLeast } from '../../model/release.ts';
 import type { EvidenceArgument, Verdict } from '../../model/verdict.ts';
 import { EXPECTED, FLAG, type Use, usesOf } from './kubelet-https-uses.ts';
 import { warningsOf } from './kubelet-https-warnings.ts';
 
-const UNKNOWN_VALUE = 'has a value that is not known here';
-
 /** Judges --kubelet-https: the last use decides, and one malformed use anywhere stops the server. */
-export function evaluateKubeletHttps(flags: FlagSet, circumstances: Circumstances): Verdict {
+export function evaluateKubeletHttps(flags: FlagSet, context: ServerContext): Verdict {
   const uses = usesOf(flags);
-  const warnings = warningsOf(uses, flags.positionals, circumstances);
-  const noteOf = effectOf(circumstances);
+  const warnings = warningsOf(uses, flags.positionals, context);
+  const noteOf = effectOf(context);
   const verdict = (status: Verdict['status'], reason: string, decisive?: Use): Verdict => ({
     status,
     reason,
@@ -28,13 +26,17 @@ export function evaluateKubeletHttps(flags: FlagSet, circumstances: Circumstance
   if (malformed) return verdict('fail', `${quote(malformed)} ${noteOf(malformed)}`, malformed);
 
   const unknownUse = uses.find((use) => use.isUnknown);
-  if (unknownUse) return verdict('unknown', `${quote(unknownUse)} ${UNKNOWN_VALUE}`, unknownUse);
+  if (unknownUse) {
+    return verdict('unknown', `the value of ${quote(unknownUse)} is unknown`, unknownUse);
+  }
   const opaque = unknownAfter(uses, flags.opaque);
-  if (opaque) return verdict('unknown', `${nameOf(opaque)} ${UNKNOWN_VALUE}, and may decide about ${FLAG}`);
+  if (opaque) {
+    return verdict('unknown', `the value of ${publicName(opaque)} is unknown, and it could set ${FLAG}`);
+  }
 
   const outcomes = outcomesOf(uses);
   if (outcomes.size > 1) {
-    return verdict('unknown', `whether ${FLAG} is set depends on a flag before it that is not known here`);
+    return verdict('unknown', `whether ${FLAG} is set depends on an unrecognised flag before it`);
   }
   const last = uses.findLast((use) => use.isCertain);
   if (last === undefined) {
@@ -44,7 +46,7 @@ export function evaluateKubeletHttps(flags: FlagSet, circumstances: Circumstance
   return verdict(last.value ? 'pass' : 'fail', `${quote(last)} ${noteOf(last)}`, last);
 }
 
-/** A variable behind the last use of the flag: it may hold another one. */
+/** A variable after the last use of the flag: it may hold another one. */
 function unknownAfter(uses: readonly Use[], opaque: readonly Argument[]): Argument | undefined {
   const last = uses.findLast((use) => use.isCertain)?.argument.index ?? -1;
   return opaque.find(({ index }) => index > last);
@@ -80,33 +82,33 @@ function evidenceOf(use: Use, decisive: Use | undefined, noteOf: Describe): Evid
 }
 
 function evidenceNote(use: Use, decisive: Use | undefined, noteOf: Describe): string {
-  if (use.isUnknown) return UNKNOWN_VALUE;
+  if (use.isUnknown) return 'has an unknown value';
   if (use === decisive || use.value === null) return noteOf(use);
-  if (!use.isCertain) return `may be the value of argument ${use.argument.index - 1}, a flag not known here`;
-  return decisive === undefined ? noteOf(use) : `does not count: ${placeOf(decisive.argument)} decides`;
+  if (!use.isCertain) return `may be the value of argument ${use.argument.index - 1}, an unrecognised flag`;
+  return decisive === undefined ? noteOf(use) : `is overridden by ${argumentLabel(decisive.argument)}`;
 }
 
 /** Says what a use does, true for the release: from 1.19 on the flag has no effect. */
-function effectOf({ release }: Circumstances): Describe {
+function effectOf({ release }: ServerContext): Describe {
   const hasEffect = release === undefined || !isAtLeast(release, 1, 19);
   return ({ value, isMisspelt }) => {
     if (value === true)
-      return hasEffect ? 'keeps kubelet connections on HTTPS' : 'asks for HTTPS to the kubelets';
-    if (value === false) return `${hasEffect ? 'allows' : 'asks for'} plain HTTP to the kubelets`;
-    const fault = isMisspelt ? `is not ${FLAG}` : 'is neither true nor false';
-    return `${fault} to kube-apiserver, which refuses to start with it`;
+      return hasEffect ? 'keeps kubelet connections on HTTPS' : 'requests HTTPS to the kubelets';
+    if (value === false) return `${hasEffect ? 'allows' : 'requests'} plain HTTP to the kubelets`;
+    const fault = isMisspelt ? `looks like a misspelling of ${FLAG}` : 'is neither true nor false';
+    return `${fault}; kube-apiserver refuses to start with it`;
   };
 }
 
 /** A variable by its name, or a file by its path, which are no secrets; any other text is not shown. */
-function nameOf({ text, index, isTemplate }: Argument): string {
+function publicName({ text, index, isTemplate }: Argument): string {
   return !isTemplate && /^(?:\$[({]?[\w@*]+[)}]?|\/[\w./-]+\.ya?ml)$/.test(text)
     ? `${text} (argument ${index})`
     : `argument ${index}`;
 }
 
-/** An argument by its number, or by its place where it was read from a file for a process. */
-function placeOf({ index, path, span }: Argument): string {
+/** An argument by its number, or by its line where it was read from a file for a process. */
+function argumentLabel({ index, path, span }: Argument): string {
   return path === undefined || span === undefined ? `argument ${index}` : `${path}:${span.line}`;
 }
 
@@ -121,5 +123,5 @@ function ownText({ argument: { text }, isMisspelt }: Use): string {
 }
 
 function quote(use: Use): string {
-  return `${ownText(use)} (${placeOf(use.argument)})`;
+  return `${ownText(use)} (${argumentLabel(use.argument)})`;
 }

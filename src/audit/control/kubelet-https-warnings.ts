@@ -1,23 +1,23 @@
 import type { Argument } from '../../model/argument.ts';
-import type { Circumstances } from '../../model/control.ts';
+import type { ServerContext } from '../../model/control.ts';
 import { isAtLeast } from '../../model/release.ts';
 import type { Warning } from '../../model/verdict.ts';
 import { FLAG, meantValues, type Use } from './kubelet-https-uses.ts';
 
-/** What is worth knowing about the uses of --kubelet-https beside the verdict. */
+/** What is worth knowing about the uses of --kubelet-https in addition to the verdict. */
 export function warningsOf(
   uses: readonly Use[],
   positionals: readonly Argument[],
-  circumstances: Circumstances,
+  context: ServerContext,
 ): Warning[] {
   return [
-    ...releaseWarnings(uses, circumstances),
+    ...releaseWarnings(uses, context),
     ...repetitionWarnings(uses),
-    ...strayWarnings(uses, positionals, circumstances),
+    ...strayWarnings(uses, positionals, context),
   ];
 }
 
-function releaseWarnings(uses: readonly Use[], { release }: Circumstances): Warning[] {
+function releaseWarnings(uses: readonly Use[], { release }: ServerContext): Warning[] {
   const last = uses.at(-1);
   if (last === undefined) return [];
   if (release && isAtLeast(release, 1, 22)) {
@@ -54,25 +54,28 @@ function repetitionWarnings(uses: readonly Use[]): Warning[] {
 function strayWarnings(
   uses: readonly Use[],
   positionals: readonly Argument[],
-  { release, boundaries }: Circumstances,
+  { release, boundaries }: ServerContext,
 ): Warning[] {
   const [meant] = meantValues(uses, positionals);
   if (meant) {
     return [
       {
         code: 'stray-argument',
-        message: `"${meant.text}" (argument ${meant.index}) is not the value of ${FLAG}: that is only taken after "=".`,
+        message: `"${meant.text}" (argument ${meant.index}) is not the value of ${FLAG}, which takes a value only after "=".`,
       },
     ];
   }
   const stray = positionals.filter(({ text }) => text !== '');
   const isTolerated = release !== undefined && !isAtLeast(release, 1, 19);
   if (stray.length === 0 || isTolerated || boundaries === 'lost') return [];
-  const which = stray.length === 1 ? `Argument ${stray[0]?.index} is` : `${stray.length} arguments are`;
+  const which =
+    stray.length === 1
+      ? `Argument ${stray[0]?.index} is not a flag`
+      : `${stray.length} arguments are not flags`;
   return [
     {
       code: 'stray-argument',
-      message: `${which} no flag: Kubernetes 1.19 and later refuse to start with that.`,
+      message: `${which}: Kubernetes 1.19 and later refuse to start like this.`,
     },
   ];
 }

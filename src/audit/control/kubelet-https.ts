@@ -33,8 +33,11 @@ export const kubeletHttps: Control = {
   ],
   releases: [
     ['up to 1.18', 'The flag is a bool, true by default. false means plain HTTP to the kubelets.'],
-    ['1.19 to 1.21', 'Deprecated and without effect: connections always use HTTPS. false still starts.'],
-    ['1.22 and later', 'Removed. Any use of it, =true too, ends the server with "unknown flag".'],
+    [
+      '1.19 to 1.21',
+      'Deprecated and ignored: connections always use HTTPS. The server still starts with false.',
+    ],
+    ['1.22 and later', 'Removed. Any use of it, even =true, stops the server with "unknown flag".'],
   ],
   related: [
     ['CIS Controls', '14.2 in v6, 14.4 in v7'],
@@ -66,10 +69,10 @@ export function remediationFor(
     edit === undefined
       ? `Remove the ${FLAG} parameter from ${written}.`
       : `Edit ${edit} and remove the ${FLAG} parameter.`,
-    ...(edit === undefined || places.length === 0 ? [] : [`It is written in ${written}.`]),
+    ...(edit === undefined || places.length === 0 ? [] : [`It is set in ${written}.`]),
     ...(generatedFrom === undefined
       ? []
-      : [`If it is set in ${generatedFrom}, remove it there too, or it comes back.`]),
+      : [`If it is set in ${generatedFrom}, remove it there as well, or it will be added again.`]),
     ...(afterwards === undefined ? [] : [`Then ${afterwards}.`]),
   ].join(' ');
 }

@@ -17,7 +17,7 @@ export function htmlProblems(report: Report): Result | null {
     'problems',
     'Problems',
     items,
-    h('p', 'What could not be read, so that nothing can be said about it.'),
+    h('p', 'Inputs that could not be read. The verdict does not cover them.'),
   );
 }
 
@@ -49,12 +49,12 @@ export function htmlExamined({ examined }: Report): Result {
   const { setAside, hostFiles = [] } = examined;
   return section(
     'examined',
-    'What was looked at',
+    'Examined',
     h('p', `${examinedWords(examined)}.`),
     setAside.length === 0
       ? h('p', 'Nothing else mentions an API server.')
       : table(
-          'Set aside, because they mention an API server and are none',
+          'Ignored (they mention an API server but are not one)',
           ['Program', 'Why'],
           setAside.map(({ program, origin, reason }) => [
             [code(program), h('span.place', code(originLabel(origin)))],
@@ -64,7 +64,7 @@ export function htmlExamined({ examined }: Report): Result {
     hostFiles.length === 0
       ? null
       : [
-          h('h3', 'Read besides, for what starts the API servers'),
+          h('h3', 'Also read, to see what starts the API servers'),
           h(
             'ul.paths',
             hostFiles.map((path) => h('li', code(path))),

@@ -60,8 +60,8 @@ function argumentsTable(all: readonly EvidenceArgument[]): Result | null {
   return h(
     'div.arguments',
     table(
-      'Arguments that the control is about',
-      ['Argument', 'What it does'],
+      'Arguments that concern the control',
+      ['Argument', 'Effect'],
       shown.map((argument) => [
         [code(argument.text), h('span.place', argumentPosition(argument))],
         [

@@ -22,8 +22,8 @@ function benchmarkWords({ benchmark, editions, id }: Control): string {
 const MEANINGS = {
   pass: 'Every API server found meets the control.',
   fail: 'At least one API server does not meet the control.',
-  unknown: 'It could not be told whether every API server meets the control.',
-  notapplicable: 'No API server was found, so there is nothing to judge.',
+  unknown: 'Could not determine whether every API server meets the control.',
+  notapplicable: 'No API server was found, so there is nothing to audit.',
 } as const satisfies Record<Status, string>;
 
 /** A page of evidence that stands alone: it runs no script and asks the network for nothing. */

@@ -61,7 +61,7 @@ function messageOf(finding: Finding): string {
     sarifSentence(`${serverLabel(finding)}: ${reason}`),
     ...(whereToFix === undefined ? [] : [sarifSentence(whereToFix)]),
     ...warnings.map(({ message, place }, index) =>
-      place === undefined ? sarifSentence(message) : `${sarifSentence(message)} [It is here](${index}).`,
+      place === undefined ? sarifSentence(message) : `${sarifSentence(message)} [See here](${index}).`,
     ),
   ].join(' ');
 }

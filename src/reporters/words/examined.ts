@@ -13,9 +13,9 @@ export function countedExamined({ files, processes }: Examined): string {
   return [...inFiles, ...running].join(' and ');
 }
 
-/** What there is to say where no API server was found: `No API server among 143 processes`. */
+/** What there is to say where no API server was found: `No API server found among 143 processes`. */
 export function noneFoundWords({ examined }: Report): string {
-  return `No API server among ${countedExamined(examined)}`;
+  return `No API server found among ${countedExamined(examined)}`;
 }
 
 /** Problems, and the blind spot where something was found nevertheless. */

@@ -134,7 +134,7 @@ describe('the verdict', () => {
         text: '--kubelet-https=1',
         value: true,
         effective: false,
-        note: 'does not count: argument 2 decides',
+        note: 'is overridden by argument 2',
       },
       {
         index: 2,
@@ -147,7 +147,7 @@ describe('the verdict', () => {
   });
 
   test('does not claim plain HTTP for releases that take no notice of the flag', () => {
-    expect(evaluate(['--kubelet-https=false'], '1.20').reason).toContain('asks for plain HTTP');
+    expect(evaluate(['--kubelet-https=false'], '1.20').reason).toContain('requests plain HTTP');
   });
 });
 
@@ -189,7 +189,7 @@ describe('a variable that is not known', () => {
   test('is not named where only something that fills the file in before would make it a variable', () => {
     const args = [{ text: '$hunter2', index: 1, isUnknown: true, isTemplate: true } as const];
     const { reason } = evaluateKubeletHttps(parseFlags(args), { release: undefined, boundaries: 'kept' });
-    expect(reason).toMatch(/^argument 1 has a value/);
+    expect(reason).toMatch(/^the value of argument 1 is unknown/);
   });
 });
 
@@ -235,7 +235,7 @@ describe('warnings', () => {
   test('name the stray value that someone meant for the flag, in every release', () => {
     const { warnings } = evaluate(['--kubelet-https', 'false'], '1.18');
     expect(warnings.map(({ message }) => message)).toContain(
-      '"false" (argument 2) is not the value of --kubelet-https: that is only taken after "=".',
+      '"false" (argument 2) is not the value of --kubelet-https, which takes a value only after "=".',
     );
   });
 

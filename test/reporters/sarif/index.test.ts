@@ -175,8 +175,8 @@ describe('the place of a result', () => {
       { id: 1, physicalLocation: { artifactLocation: { uri: 'file:///etc/kubernetes/a.yaml' } } },
       { id: 2, physicalLocation: { region: { startLine: 7, startColumn: 5 } } },
     ]);
-    expect(result.message.text).toContain('would fail with what is in /etc/kubernetes/a.yaml:7');
-    expect(result.message.text).toContain('[It is here](2).');
+    expect(result.message.text).toContain('but will fail after a restart: /etc/kubernetes/a.yaml:7 sets --kubelet-https=false');
+    expect(result.message.text).toContain('[See here](2).');
     expect(result.properties.warnings).toEqual(['flag-deprecated', 'stray-manifest', 'drift', 'drift']);
   });
 
@@ -266,7 +266,11 @@ describe('a run', () => {
   });
 
   test.each([
-    { name: 'not applicable', text: 'No API server among 143 processes.', why: 'no result is not a pass' },
+    {
+      name: 'not applicable',
+      text: 'No API server found among 143 processes.',
+      why: 'no result is not a pass',
+    },
     {
       name: 'a blind spot',
       text: '/proc: it hides the processes of other users. Run as root.',
