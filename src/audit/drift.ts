@@ -1,9 +1,8 @@
 import type { FilePosition } from '../model/argument.ts';
 import { basename } from '../model/basename.ts';
-import { decisiveArgument } from '../model/decisive-argument.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ApiServer } from '../model/api-server.ts';
-import type { Verdict, Warning } from '../model/verdict.ts';
+import { decisiveArgument, type Verdict, type Warning } from '../model/verdict.ts';
 
 const MAX_CHARACTERS = 80;
 

@@ -1,6 +1,6 @@
 import type { WhereToFix } from '../model/api-server.ts';
 import type { Finding } from '../model/report.ts';
-import type { VerdictStatus } from '../model/status.ts';
+import type { VerdictStatus } from '../model/verdict.ts';
 import { kubeletHttps, remediationFor } from './control/kubelet-https.ts';
 import type { JudgedStart } from './drift.ts';
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { AuditError } from '../model/audit-error.ts';
-import { rejectLostDirectory } from './reject-lost-directory.ts';
+import { parseLines, parseMilliseconds, rejectEmptyRoot, rejectLostDirectory } from './option-values.ts';
 import type { FixRequest } from './request.ts';
 
 export interface FixOptions {
@@ -16,8 +16,6 @@ export interface FixOptions {
 }
 
 const USUAL_WAIT = '180';
-const MAX_SECONDS = 86_400;
-const MAX_LINES = 1000;
 
 /** The command `fix` with its options and help. */
 export function createFixCommand(
@@ -54,7 +52,7 @@ export function createFixCommand(
     .action(action);
 }
 
-/** Its value stands behind `=`, and the help says so. */
+/** Its value follows `=`, and the help says so. */
 function waitOption(): Option {
   const option = new Option(
     '--wait [seconds]',
@@ -64,20 +62,19 @@ function waitOption(): Option {
   return option;
 }
 
-/** A bare `--wait` must not take a file behind it for its value. */
+/** A bare `--wait` must not take the file after it for its value. */
 export function withWaitClosed(argv: readonly string[]): string[] {
   const end = argv.indexOf('--');
   return argv.map((text, index) => (text === '--wait' && (end === -1 || index < end) ? '--wait=' : text));
 }
 
-/** Throws an AuditError for what is no valid use. */
+/** Throws an AuditError for invalid use. */
 export function fixRequest(files: readonly string[], options: FixOptions): FixRequest {
   if (files.includes('')) throw new AuditError('a file is empty', 'Give its path.');
   if (files.includes('-')) {
     throw new AuditError('fix changes files, and cannot change standard input', 'Name the files.');
   }
-  if (options.root === '')
-    throw new AuditError('--root is empty', 'Give the directory a host is mounted at.');
+  rejectEmptyRoot(options.root);
   if (files.length > 0 && options.root !== '/') {
     throw new AuditError('files cannot be combined with --root', 'Name files, or a host with --root.');
   }
@@ -96,23 +93,14 @@ export function fixRequest(files: readonly string[], options: FixOptions): FixRe
     root: options.root,
     isToBeWritten,
     backupDirectory: options.backupDir,
-    pause: options.pause === undefined ? undefined : milliseconds('--pause', options.pause),
-    patience: options.wait === undefined ? undefined : milliseconds('--wait', options.wait || USUAL_WAIT),
-    context: lines('--unified', options.unified),
+    pause: options.pause === undefined ? undefined : parseMilliseconds('--pause', options.pause),
+    patience:
+      options.wait === undefined ? undefined : parseMilliseconds('--wait', options.wait || USUAL_WAIT),
+    context: parseLines('--unified', options.unified),
     isMissingAllowed: options.allowMissing ?? false,
     isQuiet: options.quiet ?? false,
     isColourWanted: options.color,
   };
-}
-
-function milliseconds(option: string, text: string): number {
-  if (/^\d{1,6}(?:\.\d{1,3})?$/.test(text) && Number(text) <= MAX_SECONDS) return Number(text) * 1000;
-  throw new AuditError(`${option} ${text} is not a number of seconds`, `Give one from 0 to ${MAX_SECONDS}.`);
-}
-
-function lines(option: string, text: string): number {
-  if (/^\d{1,6}$/.test(text) && Number(text) <= MAX_LINES) return Number(text);
-  throw new AuditError(`${option} ${text} is not a number of lines`, `Give one from 0 to ${MAX_LINES}.`);
 }
 
 const AFTER_HELP = `

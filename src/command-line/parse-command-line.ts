@@ -1,10 +1,8 @@
 import { CommanderError } from 'commander';
 import { AuditError } from '../model/audit-error.ts';
-import { parseRelease, type Release } from '../model/release.ts';
-import { parseChoice } from './parse-choice.ts';
 import { fixRequest, withWaitClosed } from './fix-command.ts';
 import { type AuditOptions, createProgram } from './program.ts';
-import { rejectLostDirectory } from './reject-lost-directory.ts';
+import { parseChoice, parseVersion, rejectEmptyRoot, rejectLostDirectory } from './option-values.ts';
 import { reportFilesOf } from './report-file.ts';
 import { type AuditRequest, type Request, SOURCE_CHOICES } from './request.ts';
 
@@ -12,7 +10,7 @@ const HELP_HINT = 'See kubelet-https-audit --help.';
 const FIX_HINT = 'See kubelet-https-audit fix --help.';
 
 /**
- * Reads the arguments after the program. Throws an AuditError for what is no valid use.
+ * Reads the arguments after the program. Throws an AuditError for invalid use.
  *
  * @param formats the name and summary of each format that stdout can get
  * @param inputs the names that --input takes
@@ -57,7 +55,7 @@ export function parseCommandLine<Format extends string, Input extends string>(
 
 const SUGGESTION = '\n(Did you mean ';
 
-/** commander puts its suggestion in a line of its own behind the message. */
+/** commander puts its suggestion in a line of its own after the message. */
 function usageError({ code, message }: CommanderError, helpHint: string): AuditError {
   if (code === 'commander.help')
     return new AuditError('unknown command', 'The commands are fix and explain.');
@@ -83,8 +81,7 @@ function auditRequest<Format extends string, Input extends string>(
   if (targets.length === 0 && options.input !== undefined) {
     throw new AuditError('--input applies only to files and - (standard input)', 'Name the files to audit.');
   }
-  if (options.root === '')
-    throw new AuditError('--root is empty', 'Give the directory a host is mounted at.');
+  rejectEmptyRoot(options.root);
   const source = parseChoice('source', options.source, SOURCE_CHOICES);
   if (source === 'ps' && options.root !== '/') {
     throw new AuditError(
@@ -101,18 +98,11 @@ function auditRequest<Format extends string, Input extends string>(
     reports: reportFilesOf(options.report, formats, targets),
     root: options.root,
     source,
-    release: releaseOf(options.kubernetesVersion),
+    release: options.kubernetesVersion === undefined ? undefined : parseVersion(options.kubernetesVersion),
     isStrict: options.strict ?? false,
     isMissingAllowed: options.allowMissing ?? false,
     isQuiet: options.quiet ?? false,
     isVerbose: options.verbose ?? false,
     isColourWanted: options.color,
   };
-}
-
-function releaseOf(text: string | undefined): Release | undefined {
-  if (text === undefined) return undefined;
-  const release = parseRelease(text);
-  if (release) return release;
-  throw new AuditError(`'${text}' is not a valid Kubernetes version`, 'Write it as 1.20 or v1.20.2.');
 }

@@ -1,8 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AuditError } from '../model/audit-error.ts';
-import { parseChoice } from './parse-choice.ts';
-import { rejectLostDirectory } from './reject-lost-directory.ts';
+import { parseChoice, rejectLostDirectory } from './option-values.ts';
 
 /** A file that gets a report. */
 export interface ReportFile<Format extends string> {

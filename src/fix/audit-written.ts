@@ -1,7 +1,7 @@
 import { judgeAlone } from '../audit/judge.ts';
 import { findServers } from '../find-servers.ts';
 import { groupBy } from '../model/group-by.ts';
-import { type VerdictStatus, worstOf } from '../model/status.ts';
+import { type VerdictStatus, worstOf } from '../model/verdict.ts';
 import type { FixContext } from './fix-context.ts';
 import { type FixPlan, searchRequestOf, serversToFixIn } from './plan.ts';
 import type { Edit } from './plan-file.ts';

@@ -1,11 +1,10 @@
+import type { SetAside } from './api-server.ts';
 import type { Span } from './argument.ts';
 import type { Control } from './control.ts';
+import type { SourceName } from './discovery.ts';
 import type { Origin } from './invocation.ts';
 import type { Problem } from './problem.ts';
-import type { SourceName } from './discovery.ts';
-import type { Status, VerdictStatus } from './status.ts';
-import type { SetAside } from './api-server.ts';
-import type { Evidence, Warning } from './verdict.ts';
+import type { Evidence, Status, VerdictStatus, Warning } from './verdict.ts';
 
 /** Lines of a file around a position, with the values of other arguments left out. */
 export interface Excerpt {
@@ -70,3 +69,12 @@ export function summaryOf(findings: readonly Finding[]): Summary {
   const count = (status: VerdictStatus) => findings.filter((finding) => finding.status === status).length;
   return { pass: count('pass'), fail: count('fail'), unknown: count('unknown') };
 }
+
+export interface RenderOptions {
+  readonly exitStatus: number;
+  readonly isColoured: boolean;
+  readonly isVerbose: boolean;
+}
+
+/** A report in one format. The text ends with one newline and has no escape sequence unless it is coloured. */
+export type Reporter = (report: Report, options: RenderOptions) => string;

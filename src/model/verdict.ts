@@ -1,5 +1,17 @@
 import type { FilePosition, Span } from './argument.ts';
-import type { VerdictStatus } from './status.ts';
+
+/** Result words of XCCDF. */
+export type Status = 'pass' | 'fail' | 'unknown' | 'notapplicable';
+
+/** The verdict on one server; only a whole run can have none. */
+export type VerdictStatus = Exclude<Status, 'notapplicable'>;
+
+const WORST_FIRST = ['fail', 'unknown', 'pass'] as const satisfies readonly VerdictStatus[];
+
+/** The worst of the results; `notapplicable` where there is none. */
+export function worstOf(statuses: readonly VerdictStatus[]): Status {
+  return WORST_FIRST.find((status) => statuses.includes(status)) ?? 'notapplicable';
+}
 
 export type WarningCode =
   | 'flag-ignored'
@@ -12,11 +24,11 @@ export type WarningCode =
   | 'drift'
   | 'stray-manifest';
 
-/** Worth knowing beside the verdict: a code for scripts, a sentence for people. */
+/** Worth knowing in addition to the verdict: a code for scripts, a sentence for people. */
 export interface Warning {
   readonly code: WarningCode;
   readonly message: string;
-  /** The place in a file that it speaks of. */
+  /** The position in a file that it is about. */
   readonly place?: FilePosition;
 }
 
@@ -24,7 +36,7 @@ export interface Warning {
 export interface EvidenceArgument {
   readonly index: number;
   readonly text: string;
-  /** What the server makes of it; null where it is no Go bool. */
+  /** What the server makes of it; null where it is not a Go bool. */
   readonly value: boolean | null;
   /** Whether this one decides. */
   readonly effective: boolean;
@@ -49,4 +61,14 @@ export interface Verdict {
   readonly reason: string;
   readonly evidence: Evidence;
   readonly warnings: readonly Warning[];
+}
+
+/** The argument that decides; undefined where the flag is not set, or it is unknown which does. */
+export function decisiveArgument({ arguments: args }: Evidence): EvidenceArgument | undefined {
+  return args.find(({ effective }) => effective);
+}
+
+/** The argument to point at: the one that decides, or the first. */
+export function mainArgument(evidence: Evidence): EvidenceArgument | undefined {
+  return decisiveArgument(evidence) ?? evidence.arguments[0];
 }

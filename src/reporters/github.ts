@@ -1,11 +1,10 @@
 import type { Origin } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Finding, Report } from '../model/report.ts';
-import type { VerdictStatus } from '../model/status.ts';
+import type { Finding, Report, Reporter } from '../model/report.ts';
+import type { VerdictStatus } from '../model/verdict.ts';
 import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
 import { serverLabel } from './words/origin.ts';
-import type { Reporter } from './reporter.ts';
 
 type Command = 'error' | 'warning' | 'notice';
 

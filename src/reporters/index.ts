@@ -1,4 +1,4 @@
-import type { Reporter } from './reporter.ts';
+import type { Reporter } from '../model/report.ts';
 
 interface Format {
   readonly summary: string;

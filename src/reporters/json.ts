@@ -1,7 +1,6 @@
 import type { Origin } from '../model/invocation.ts';
-import { type Finding, summaryOf } from '../model/report.ts';
+import { type Finding, type Reporter, summaryOf } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
-import type { Reporter } from './reporter.ts';
 import { type OriginFacts, originFacts } from './words/origin.ts';
 
 const SCHEMA_VERSION = 1;

@@ -1,13 +1,12 @@
 import type { ElementContent } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
-import type { Finding, Report } from '../model/report.ts';
-import type { VerdictStatus } from '../model/status.ts';
+import type { Finding, Report, Reporter } from '../model/report.ts';
+import type { VerdictStatus } from '../model/verdict.ts';
 import { noneFoundWords } from './words/examined.ts';
 import { findingPosition, messageOf } from './words/finding.ts';
 import { positionWords } from './words/layout.ts';
 import { hostOrPath, ordinalsOf, serverLabel } from './words/origin.ts';
-import type { Reporter } from './reporter.ts';
 
 type Outcome = 'failure' | 'error' | 'skipped';
 

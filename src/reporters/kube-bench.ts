@@ -1,11 +1,10 @@
 import type { Control } from '../model/control.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Finding, Report } from '../model/report.ts';
-import type { Status } from '../model/status.ts';
+import type { Finding, Report, Reporter } from '../model/report.ts';
+import type { Status } from '../model/verdict.ts';
 import { noneFoundWords } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
 import { hostOrPath, serverLabel } from './words/origin.ts';
-import type { Reporter } from './reporter.ts';
 
 const STATES = {
   pass: 'PASS',

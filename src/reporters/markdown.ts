@@ -1,7 +1,7 @@
 import type { List, PhrasingContent, RootContent, TableRow } from 'mdast';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
-import type { Finding, Report } from '../model/report.ts';
+import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
 import { examinedWords, problemsOf, summaryLine } from './words/examined.ts';
 import { findingPosition, listedArguments } from './words/finding.ts';
@@ -9,7 +9,6 @@ import { positionWords, shorten, timeWords } from './words/layout.ts';
 import { code, lineBreak, plain, sentence, strong } from './markdown-words.ts';
 import { originFacts, originLabel, serverLabel } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
-import type { Reporter } from './reporter.ts';
 import { WORDS } from './words/status.ts';
 
 const EXTENSIONS = [gfmTableToMarkdown({ tablePipeAlign: false })];

@@ -1,6 +1,6 @@
 import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
 import { jsonFinding } from './json.ts';
-import type { Reporter } from './reporter.ts';
+import type { Reporter } from '../model/report.ts';
 
 /**
  * A line of JSON for each finding, each complete by itself: what it has besides the finding is as in the JSON report. A

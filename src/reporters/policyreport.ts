@@ -1,12 +1,11 @@
 import { stringify } from 'yaml';
 import type { Origin } from '../model/invocation.ts';
-import type { Finding, Report } from '../model/report.ts';
-import type { VerdictStatus } from '../model/status.ts';
+import type { Finding, Report, Reporter } from '../model/report.ts';
+import type { VerdictStatus } from '../model/verdict.ts';
 import { noneFoundWords } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
 import { positionWords } from './words/layout.ts';
 import { type OriginFacts, originFacts, serverLabel } from './words/origin.ts';
-import type { Reporter } from './reporter.ts';
 
 type Outcome = 'pass' | 'fail' | 'warn' | 'error' | 'skip';
 

@@ -1,8 +1,7 @@
 import type { Origin } from '../model/invocation.ts';
-import { type Finding, type Report, summaryOf } from '../model/report.ts';
-import type { VerdictStatus } from '../model/status.ts';
+import { type Finding, type Report, type Reporter, summaryOf } from '../model/report.ts';
+import type { VerdictStatus } from '../model/verdict.ts';
 import { ordinalsOf, originFacts, serverLabel } from './words/origin.ts';
-import type { Reporter } from './reporter.ts';
 
 const VALUES = { pass: 0, fail: 1, unknown: 2 } as const satisfies Record<VerdictStatus, number>;
 

@@ -1,8 +1,7 @@
 import type { ChalkInstance } from 'chalk';
-import { decisiveArgument } from '../model/decisive-argument.ts';
 import type { FileOrigin, Origin } from '../model/invocation.ts';
 import type { Excerpt, Finding } from '../model/report.ts';
-import type { EvidenceArgument } from '../model/verdict.ts';
+import { decisiveArgument, type EvidenceArgument } from '../model/verdict.ts';
 import { listedArguments } from './words/finding.ts';
 import { originFacts, originLabel } from './words/origin.ts';
 import { emphasise, statusWord, WORDS } from './words/status.ts';

@@ -1,10 +1,9 @@
 import { Chalk } from 'chalk';
 import type { Problem } from '../model/problem.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, Reporter } from '../model/report.ts';
 import { countedExamined, examinedWords, problemsOf, summaryLine } from './words/examined.ts';
 import { originLabel } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
-import type { Reporter } from './reporter.ts';
 import { emphasise, statusWord, WORDS } from './words/status.ts';
 import { findingLines } from './text-finding.ts';
 import { shorten, wrap } from './words/layout.ts';

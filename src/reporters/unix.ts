@@ -1,11 +1,10 @@
 import type { Control } from '../model/control.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Finding, Report } from '../model/report.ts';
+import type { Finding, Report, Reporter } from '../model/report.ts';
 import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
 import { findingPosition, messageOf } from './words/finding.ts';
 import { positionWords } from './words/layout.ts';
 import { originFacts } from './words/origin.ts';
-import type { Reporter } from './reporter.ts';
 
 /**
  * A line for each finding, as grep and compilers print them: `path:line:column: status: message [1.2.4]`, for a process

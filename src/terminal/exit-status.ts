@@ -1,4 +1,4 @@
-import type { Status } from '../model/status.ts';
+import type { Status } from '../model/verdict.ts';
 
 /** The exit statuses and what they mean, as --help prints them. */
 export const EXIT_STATUSES = {

@@ -78,7 +78,10 @@ describe('a wrong command line', () => {
     [['--format', 'jsn'], /unknown format 'jsn' \| Did you mean json\? Choose one of: text, json/],
     [['--format', 'JSON'], /Did you mean json\?/],
     [['--report', 'jsn=a'], /unknown format 'jsn' \| Did you mean json\?/],
-    [['--report', 'json'], /--report needs <format>=<file>, got 'json' \| For example: --report json=report.json/],
+    [
+      ['--report', 'json'],
+      /--report needs <format>=<file>, got 'json' \| For example: --report json=report.json/,
+    ],
     [['--report', '=a'], /--report needs <format>=<file>/],
     [['--report', 'json='], /--report needs <format>=<file>/],
     [['--report', 'json=-'], /--report needs <format>=<file>/],

@@ -1,8 +1,7 @@
 import type { Argument } from '../../model/argument.ts';
 import type { ArgumentToRemove } from '../../model/control.ts';
-import type { FlagSet } from '../../model/flag-set.ts';
+import type { FlagSet } from '../flags/parse-flags.ts';
 import { parseBool } from '../../model/parse-bool.ts';
-import { isMisspelling } from './is-misspelling.ts';
 
 const NAME = 'kubelet-https';
 export const FLAG = `--${NAME}`;
@@ -63,4 +62,20 @@ export function argumentsToRemove(flags: FlagSet): ArgumentToRemove[] {
   const bare = uses.filter(({ argument }) => !argument.text.includes('='));
   const values = boolsBehind(bare, flags.positionals).map((argument) => ({ argument, isCertain: true }));
   return [...removed, ...values];
+}
+
+/**
+ * Whether an argument that is no flag of the server was meant to be the flag `name`: other case, other separators, one
+ * or three dashes, `no-` before it, cut short within its last word, or with something behind it. All of these stop
+ * kube-apiserver.
+ */
+export function isMisspelling(text: string, name: string): boolean {
+  const written = lettersOf(text.split('=', 1).join()).replace(/^no/, '');
+  const meant = lettersOf(name);
+  const shortest = lettersOf(name.slice(0, name.lastIndexOf('-') + 2));
+  return written.startsWith(meant) || (written.startsWith(shortest) && meant.startsWith(written));
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, '');
 }

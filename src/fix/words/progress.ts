@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 import { printable } from '../../model/printable.ts';
 import type { Finding } from '../../model/report.ts';
-import type { VerdictStatus } from '../../model/status.ts';
+import type { VerdictStatus } from '../../model/verdict.ts';
 import type { Replaced } from '../../replace/replace-file.ts';
 import { serverLabel } from '../../reporters/words/origin.ts';
 import { wrap } from '../../reporters/words/layout.ts';
@@ -47,7 +47,11 @@ export function stillRunningText(): string {
 export function cameBackText(findings: readonly Finding[], seconds: number, isColoured: boolean): string {
   return linesOf(
     findings.flatMap((finding) =>
-      withStatus(finding.status, `${serverLabel(finding)}, after ${seconds} s: ${finding.reason}`, isColoured),
+      withStatus(
+        finding.status,
+        `${serverLabel(finding)}, after ${seconds} s: ${finding.reason}`,
+        isColoured,
+      ),
     ),
   );
 }

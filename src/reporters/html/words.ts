@@ -1,5 +1,5 @@
 import { type Child, h, type Result } from 'hastscript';
-import type { Status } from '../../model/status.ts';
+import type { Status } from '../../model/verdict.ts';
 import { sentenceParts } from '../words/sentence.ts';
 import { shorten } from '../words/layout.ts';
 import { WORDS } from '../words/status.ts';

@@ -1,6 +1,5 @@
-import type { Report } from '../../model/report.ts';
+import type { Report, Reporter } from '../../model/report.ts';
 import { jsonTarget } from '../json.ts';
-import type { Reporter } from '../reporter.ts';
 import { sarifInvocation } from './invocation.ts';
 import { SOURCE_ROOT } from './location.ts';
 import { sarifResults } from './result.ts';

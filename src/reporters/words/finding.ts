@@ -1,8 +1,7 @@
 import type { FilePosition } from '../../model/argument.ts';
-import { mainArgument } from '../../model/decisive-argument.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Finding } from '../../model/report.ts';
-import type { EvidenceArgument } from '../../model/verdict.ts';
+import { type EvidenceArgument, mainArgument } from '../../model/verdict.ts';
 
 /** As many arguments of one server as a person reads. */
 const MAX_ARGUMENTS = 10;

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { Status } from '../../model/status.ts';
+import type { Status } from '../../model/verdict.ts';
 
 export const WORDS = {
   pass: 'PASS',

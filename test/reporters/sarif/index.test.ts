@@ -175,7 +175,9 @@ describe('the place of a result', () => {
       { id: 1, physicalLocation: { artifactLocation: { uri: 'file:///etc/kubernetes/a.yaml' } } },
       { id: 2, physicalLocation: { region: { startLine: 7, startColumn: 5 } } },
     ]);
-    expect(result.message.text).toContain('but will fail after a restart: /etc/kubernetes/a.yaml:7 sets --kubelet-https=false');
+    expect(result.message.text).toContain(
+      'but will fail after a restart: /etc/kubernetes/a.yaml:7 sets --kubelet-https=false',
+    );
     expect(result.message.text).toContain('[See here](2).');
     expect(result.properties.warnings).toEqual(['flag-deprecated', 'stray-manifest', 'drift', 'drift']);
   });

@@ -1,0 +1,52 @@
+import { isAbsolute, resolve } from 'node:path';
+import { closestMatch } from 'leven';
+import { AuditError } from '../model/audit-error.ts';
+import { parseRelease, type Release } from '../model/release.ts';
+import { errnoMessage, errnoOf } from '../sources/system/errno.ts';
+
+const MAX_SECONDS = 86_400;
+const MAX_LINES = 1000;
+
+/** The one of `names` that was given. Throws an AuditError that suggests the nearest and lists all. */
+export function parseChoice<T extends string>(kind: string, given: string, names: readonly T[]): T {
+  const found = names.find((name) => name === given);
+  if (found !== undefined) return found;
+  const nearest = closestMatch(given.toLowerCase(), [...names], { maxDistance: 2 });
+  const suggestion = nearest === undefined ? '' : `Did you mean ${nearest}? `;
+  throw new AuditError(`unknown ${kind} '${given}'`, `${suggestion}Choose one of: ${names.join(', ')}.`);
+}
+
+export function parseVersion(text: string): Release {
+  const release = parseRelease(text);
+  if (release) return release;
+  throw new AuditError(`'${text}' is not a valid Kubernetes version`, 'Write it as 1.20 or v1.20.2.');
+}
+
+export function parseMilliseconds(option: string, text: string): number {
+  if (/^\d{1,6}(?:\.\d{1,3})?$/.test(text) && Number(text) <= MAX_SECONDS) return Number(text) * 1000;
+  throw new AuditError(`${option} ${text} is not a number of seconds`, `Give one from 0 to ${MAX_SECONDS}.`);
+}
+
+export function parseLines(option: string, text: string): number {
+  if (/^\d{1,6}$/.test(text) && Number(text) <= MAX_LINES) return Number(text);
+  throw new AuditError(`${option} ${text} is not a number of lines`, `Give one from 0 to ${MAX_LINES}.`);
+}
+
+export function rejectEmptyRoot(root: string): void {
+  if (root === '') throw new AuditError('--root is empty', 'Give the directory a host is mounted at.');
+}
+
+/** Throws an AuditError where a path is relative and the current directory no longer exists. */
+export function rejectLostDirectory(paths: readonly string[]): void {
+  const relative = paths.find((path) => !isAbsolute(path));
+  if (relative === undefined) return;
+  try {
+    resolve(relative);
+  } catch (error) {
+    const reason = errnoOf(error) === 'ENOENT' ? 'it was deleted' : errnoMessage(error);
+    throw new AuditError(
+      `cannot find ${relative} in the current directory: ${reason}`,
+      'Change to another directory, or give absolute paths.',
+    );
+  }
+}
