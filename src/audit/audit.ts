@@ -11,13 +11,12 @@ export interface AuditOptions {
   readonly host: string | null;
   readonly startedAt: Date;
   readonly auditedAt: Date;
-  /** The release of every server, where it cannot be seen. */
+  /** The release of every server that does not show its own. */
   readonly release: Release | undefined;
-  /** Warnings fail. */
+  /** Treat warnings as failures. */
   readonly isStrict: boolean;
 }
 
-/** Judges every API server that was found. */
 export function audit(discovery: Discovery, options: AuditOptions): Report {
   const { scan, hostFiles } = discovery;
   const findings = discovery.servers.map((server) => judge(server, options));

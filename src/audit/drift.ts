@@ -12,7 +12,7 @@ export interface JudgedStart {
   readonly verdict: Verdict;
 }
 
-/** Where the files that will start a server next give it another verdict or value than it has, or may do so. */
+/** Where a restart will change the verdict or the value of a server, or may do so. */
 export function driftWarnings(
   now: Verdict,
   next: readonly JudgedStart[],
@@ -59,7 +59,7 @@ function driftTo({ target, verdict }: JudgedStart, now: Verdict): Warning {
   };
 }
 
-/** A leftover next to a manifest wins over it, or comes back when it is gone. */
+/** A leftover next to a manifest overrides it, or takes its place once it is removed. */
 export function strayWarnings([winner]: readonly JudgedStart[], shadowed: readonly JudgedStart[]): Warning[] {
   const position = winner && flagPosition(winner);
   if (position === undefined || shadowed.length === 0) return [];
@@ -79,7 +79,7 @@ export function strayWarnings([winner]: readonly JudgedStart[], shadowed: readon
   ];
 }
 
-/** A server that was started before the files of its arguments were changed runs with what they said then. */
+/** A server that was started before its files were changed runs with their old content. */
 export function changedWarnings(
   { status }: Verdict,
   { changedFile, changedDirectory }: Pick<ApiServer, 'changedFile' | 'changedDirectory'>,

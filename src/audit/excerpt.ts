@@ -8,7 +8,7 @@ import { isFileKey } from './file-keys.ts';
 const CONTEXT = 1;
 const MAX_COLUMNS = 200;
 
-/** Blanks and dashes of a list, and behind them what has a name: a flag, or a key with what ends it. */
+/** Blanks and dashes of a list; after them a flag, or a key with what ends it. */
 const INDENT = /^\s*(?:- )*/;
 const FLAG = /^["']?--([\w-]+)(?:=|(?=["'\s]|$))/;
 const KEY = /^(["']?)([\w.-]+)\1\s*[:=]/;
@@ -17,13 +17,13 @@ const KEY = /^(["']?)([\w.-]+)\1\s*[:=]/;
 const LEAD = /^\s*(?:- )*(?:(["']?)([\w.-]+)\1:\s*)?(?:[[{]\s*)?["']?$/;
 const TAIL = /^["'\]},\s\\]*$/;
 
-/** Whatever parts words in any of the formats. */
+/** Whatever separates words in any of the formats. */
 const MARKS = /[\s"'\\:=,[\]{}]+/;
-/** Only what a reader knows for a variable becomes an argument of another text than is written. */
+/** Only a variable may become an argument whose text differs from what is written. */
 const VARIABLE = /^\$(?:\w+|\{\w+\}|\(\w+\))$/;
 
 /**
- * The lines around an argument in a file. Beside the text of the argument itself only words of fixed lists are shown,
+ * The lines around an argument in a file. Except for the argument itself, only words of fixed lists are shown,
  * names of flags and of keys: everything else may be a secret, whatever it looks like.
  */
 export function excerptOf(lines: readonly string[], { text, span }: WrittenEvidence): Excerpt {

@@ -1,4 +1,4 @@
-/** Words that have a meaning of their own in the files that start API servers, and so say nothing of what is set there. */
+/** Keys of the files that start API servers: they reveal nothing about the values that are set there. */
 const FILE_KEYS = new Set([
   // Objects of Kubernetes
   'annotations',
@@ -83,7 +83,6 @@ const FILE_KEYS = new Set([
   'WantedBy',
 ]);
 
-/** Whether a word is a well-known key of the files that are read. */
 export function isFileKey(word: string): boolean {
   return FILE_KEYS.has(word);
 }

@@ -20,7 +20,7 @@ interface JudgeOptions {
 /** The finding on one target: the control's verdict, what its host's files add, and what --strict makes of both. */
 export function judge(target: ApiServer, { release, isStrict }: JudgeOptions): Finding {
   const { servers = [], shadowed = [], problems = [] } = target.afterRestart ?? {};
-  // A process does not tell its release; the image that its manifest names does.
+  // A process does not show its release; the image in its manifest does.
   const own = servers.find(({ invocation }) => invocation.release)?.invocation.release ?? release;
   const judged = (started: ApiServer) => ({ target: started, verdict: verdictOn(started, own) });
   const { hidden, verdict } = currentVerdict(target, own);
@@ -51,14 +51,14 @@ export function judge(target: ApiServer, { release, isStrict }: JudgeOptions): F
   });
 }
 
-/** What passes as far as it can be seen is unknown where there may be more. */
+/** What passes is unknown where not all of it can be seen. */
 function currentVerdict(target: ApiServer, release: Release | undefined) {
   const verdict = verdictOn(target, release);
   const hidden = verdict.status === 'pass' ? (unseenOf(target) ?? joinedIn(target)) : undefined;
   return hidden ? { verdict: hiddenVerdict(hidden.reason), hidden } : { verdict, hidden: target.hidden };
 }
 
-/** A file says nothing about a server that was started before it was changed, nor a cut list about what is cut off. */
+/** A file changed after the start says nothing about the server, nor a truncated list about what is cut off. */
 function unseenOf({ changedFile, invocation }: ApiServer): HiddenArguments | undefined {
   if (changedFile === undefined) return invocation.mayGoOn;
   return {
@@ -68,8 +68,8 @@ function unseenOf({ changedFile, invocation }: ApiServer): HiddenArguments | und
 }
 
 /**
- * Where boundaries are lost, a word that fails alone may do so in the list: what makes it the value of another flag, or
- * has the last word after it, may be a part of another argument.
+ * Where boundaries are lost, a word that fails alone may fail in the list too: what makes it the value of another flag,
+ * or overrides it, may be part of another argument.
  */
 function joinedIn({ arguments: args, invocation }: ApiServer): HiddenArguments | undefined {
   if (invocation.boundaries === 'kept') return undefined;

@@ -17,7 +17,6 @@ export interface FixOptions {
 
 const USUAL_WAIT = '180';
 
-/** The command `fix` with its options and help. */
 export function createFixCommand(
   noColour: readonly [string, string],
   action: (files: readonly string[], options: FixOptions) => void,

@@ -12,9 +12,9 @@ const FIX_HINT = 'See kubelet-https-audit fix --help.';
 /**
  * Reads the arguments after the program. Throws an AuditError for invalid use.
  *
- * @param formats the name and summary of each format that stdout can get
+ * @param formats the name and summary of each report format
  * @param inputs the names that --input takes
- * @param columns how wide help may be, asked for when there is some
+ * @param columns the width of help, called only if help is printed
  */
 export function parseCommandLine<Format extends string, Input extends string>(
   argv: readonly string[],

@@ -28,7 +28,6 @@ interface Actions {
 
 const NO_COLOUR = ['--no-color', 'disable colour (as NO_COLOR does; FORCE_COLOR enables it)'] as const;
 
-/** The commands and options with their help. */
 export function createProgram(
   formats: Readonly<Record<string, { readonly summary: string }>>,
   inputs: readonly string[],

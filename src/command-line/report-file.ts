@@ -3,7 +3,6 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { AuditError } from '../model/audit-error.ts';
 import { parseChoice, rejectLostDirectory } from './option-values.ts';
 
-/** A file that gets a report. */
 export interface ReportFile<Format extends string> {
   readonly format: Format;
   readonly path: string;
@@ -46,7 +45,7 @@ export function reportFilesOf<Format extends string>(
   });
 }
 
-/** The path of what a file is, or of where it will be. */
+/** The real path of a file, or of where it will be. */
 function identityOf(path: string): string {
   const whole = resolve(path);
   for (const [existing, rest] of [

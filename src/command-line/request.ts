@@ -4,7 +4,6 @@ import type { ReportFile } from './report-file.ts';
 export const SOURCE_CHOICES = ['auto', 'procfs', 'ps'] as const;
 export type SourceChoice = (typeof SOURCE_CHOICES)[number];
 
-/** What the command line asks for. */
 export type Request<Format extends string, Input extends string> =
   | AuditRequest<Format, Input>
   | { readonly command: 'explain'; readonly isColourWanted: boolean }
@@ -16,10 +15,10 @@ export interface AuditRequest<Format extends string, Input extends string> {
   readonly command: 'audit';
   /** Files, directories, or `-` for standard input; none for the host. */
   readonly targets: readonly string[];
-  /** The format of every target, where their content is not to decide. */
+  /** The format of every target; undefined to detect it from the content. */
   readonly input: Input | undefined;
   readonly format: Format;
-  /** The files that get a report besides standard output. */
+  /** Reports to write in addition to the one on standard output. */
   readonly reports: readonly ReportFile<Format>[];
   /** The directory the host is mounted under; `/` for this host. */
   readonly root: string;
@@ -38,13 +37,12 @@ export interface FixRequest {
   readonly targets: readonly string[];
   readonly root: string;
   readonly isToBeWritten: boolean;
-  /** Undefined for the usual one. */
+  /** Undefined for the default one. */
   readonly backupDirectory: string | undefined;
-  /** How long to pause before the next file, in milliseconds; undefined where that is for the tool to say. */
+  /** Milliseconds to pause before the next file; undefined for the default. */
   readonly pause: number | undefined;
-  /** How long to wait for the servers to come back without the flag, in milliseconds; undefined for not at all. */
+  /** Milliseconds to wait for the servers to come back without the flag; undefined for not at all. */
   readonly patience: number | undefined;
-  /** How many lines of context a diff has. */
   readonly context: number;
   readonly isMissingAllowed: boolean;
   readonly isQuiet: boolean;

@@ -28,11 +28,11 @@ export interface Argument {
   readonly range?: Range;
   /** The file it is written in, where that is not the one its invocation comes from. */
   readonly path?: string;
-  /** A variable whose value is not known here: it may be any argument, or several. */
+  /** A variable whose value is unknown: it may be any argument, or several. */
   readonly isUnknown?: true;
-  /** To what reads the file it is plain text: a variable only where something fills the file in before. */
+  /** A variable only if the file is a template; otherwise plain text. */
   readonly isTemplate?: true;
-  /** It is not in quotes, and so may be several arguments wherever it stands. */
+  /** An unquoted variable, which may be several arguments. */
   readonly isSplit?: true;
 }
 

@@ -1,7 +1,7 @@
 import type { Argument } from './argument.ts';
 import type { Release } from './release.ts';
 
-/** Where the kernel keeps a process, as its cgroup tells. Null is what it is not part of. */
+/** What a process is part of, from its cgroup; null for what it is not part of. */
 export interface Cgroup {
   /** The systemd service or scope: `kube-apiserver.service`, `session-1.scope`. */
   readonly unit: string | null;
@@ -11,13 +11,13 @@ export interface Cgroup {
   readonly podUid: string | null;
 }
 
-/** A process of the audited host. What could not be learned is null. */
+/** A process of the audited host; null for what could not be read. */
 export interface ProcessOrigin {
   readonly kind: 'process';
   readonly pid: number;
   /** Effective user id. */
   readonly uid: number | null;
-  /** Where it is another: that of who has started a program with the setuid bit. */
+  /** Where it differs: that of the user who started a setuid program. */
   readonly realUid?: number;
   readonly executable: string | null;
   /** Absent where it could not be read. */
@@ -47,7 +47,7 @@ export interface FileOrigin {
 
 export type Origin = ProcessOrigin | PsOrigin | FileOrigin;
 
-/** Where an API server that hides its arguments has them from. */
+/** Where an API server with hidden arguments gets them from. */
 export type ArgumentsSource =
   /** Its unit and the configuration of k3s. */
   | { readonly kind: 'k3s' }
@@ -58,13 +58,13 @@ export type ArgumentsSource =
 export interface HiddenArguments {
   /** One sentence: why they are hidden and where they are. */
   readonly reason: string;
-  /** What to look at instead. */
+  /** What to audit instead. */
   readonly hint: string;
-  /** Absent where it is not known. */
+  /** Absent where it is unknown. */
   readonly place?: ArgumentsSource;
 }
 
-/** What a file says of a container besides its arguments. */
+/** What a file says about a container in addition to its arguments. */
 export interface Container {
   /** The uid that the file gives to the pod. */
   readonly podUid: string | undefined;
@@ -89,9 +89,9 @@ export interface Invocation {
   readonly container?: Container;
   /** The lines of the file, for an excerpt. */
   readonly lines?: readonly string[];
-  /** The executable exists, and this user may not know which it is. */
+  /** The executable exists, but this user may not read which it is. */
   readonly isExecutableForbidden?: true;
-  /** Set where its source did not give it whole. */
+  /** Set where its source did not give all of it. */
   readonly hidden?: HiddenArguments;
   /** Set where more arguments may follow than its source gave: what passes without them is unknown. */
   readonly mayGoOn?: HiddenArguments;

@@ -2,7 +2,7 @@
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|^ | $| (?= )/gu;
 
 /**
- * What the runner of a CI would take for a command, by the character that has to go for it to be none: `##[name]`,
+ * What the runner of a CI would take for a command, by the character to escape: `##[name]`,
  * `##vso[…]` and `##teamcity[…]` anywhere in a line; and `::name` at its start, where every word may be once lines are
  * wrapped.
  * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
@@ -11,7 +11,7 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(
  */
 const COMMAND = /(?<=#)#(?=\w*\[)|(?<![^ ]):/gu;
 
-/** Lone surrogates from here on stand for bytes that are no UTF-8: 0xDC00 plus the byte. */
+/** Lone surrogates from here on stand for bytes that are not UTF-8: 0xDC00 plus the byte. */
 export const INVALID_BYTE_BASE = 0xdc00;
 
 function escapeCharacter(character: string): string {
@@ -50,9 +50,9 @@ export function holdsCommand(text: string): boolean {
   return /##\w*\[|^(?:[^\S\r\n\u2028\u2029]|\u0085)*::/mu.test(text);
 }
 
-/** A value of plain data with every text in it printable, however deep. The words of this tool are so already. */
+/** A value of plain data with every text in it printable, however deep. */
 export function printableTexts<T>(value: T): T {
-  // The type stays what it is: a text becomes a text, and lists and records keep their shape.
+  // Texts become texts, and lists and records keep their shape.
   return printed(value) as T;
 }
 

@@ -1,7 +1,6 @@
-/** Something that could not be read, so that nothing can be said about it. */
+/** Something that could not be read, so that the verdict does not cover it. */
 export interface Problem {
   readonly path: string;
-  /** What happened, without the path. */
   readonly message: string;
   /** What to do about it. */
   readonly hint: string;

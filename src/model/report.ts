@@ -25,13 +25,13 @@ export interface Finding {
   /** The verdict itself would not fail; --strict treats warnings as failures. */
   readonly failsByWarnings: boolean;
   readonly excerpt?: Excerpt;
-  /** What to do about a server that fails, or will after its next start. */
+  /** What to do about a server that fails, or will after a restart. */
   readonly remediation?: string;
   /** What to do where the status is `unknown`. */
   readonly hint?: string;
 }
 
-/** What an audit looked at to come to its findings. */
+/** What an audit examined. */
 export interface Examined {
   readonly source: SourceName;
   readonly processes: number;
@@ -54,7 +54,6 @@ export interface Report {
   readonly control: Control;
   /** Null where the name of the audited host is not known. */
   readonly host: string | null;
-  /** When the audit began. */
   readonly startedAt: Date;
   readonly auditedAt: Date;
   readonly status: Status;

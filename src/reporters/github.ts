@@ -36,13 +36,12 @@ function problemLine(name: Command, title: string, problem: Problem): string {
   return command(name, { title, file: fileOf(problem.path) }, problemWords(problem));
 }
 
-/** What no property of the annotation says. */
+/** What the properties of the annotation do not say. */
 function labelPrefix(origin: Origin, host: string | null): string {
   if (origin.kind === 'process') return `${host ?? 'host'}: `;
   return origin.path === '-' ? `standard input line ${origin.line}: ` : '';
 }
 
-/** Standard input is no file. */
 function fileOf(path: string): string | undefined {
   return path === '-' ? undefined : path;
 }

@@ -5,14 +5,13 @@ import { type OriginFacts, originFacts } from './words/origin.ts';
 
 const SCHEMA_VERSION = 1;
 
-/** The fields of a target by its kind. */
 const TARGET_FIELDS = {
   process: ['kind', 'pid', 'program', 'executable', 'uid', 'unit', 'containerId', 'podUid'],
   ps: ['kind', 'path', 'line', 'pid', 'program'],
   file: ['kind', 'path', 'line', 'column', 'format', 'object', 'container', 'program'],
 } as const satisfies Record<Origin['kind'], readonly (keyof OriginFacts | 'kind' | 'program')[]>;
 
-/** JSON report version 1; its schema is report.schema.json beside this file. */
+/** JSON report version 1; its schema is report.schema.json. */
 export const json: Reporter = (report, { exitStatus }) => {
   const { id, benchmark, title, remediation } = report.control;
   const { source, processes, files, hostFiles, setAside, blindSpot } = report.examined;

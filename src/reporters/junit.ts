@@ -18,7 +18,7 @@ const OUTCOMES = {
 
 const DECLARATION = { type: 'instruction', name: 'xml', value: 'version="1.0" encoding="UTF-8"' } as const;
 
-/** XML forbids `]]>` in text, which the library leaves as it is. */
+/** XML forbids `]]>` in text, and the library does not escape it. */
 const SECTION_END = { type: 'raw', value: ']]&gt;' } as const;
 
 interface Case {
@@ -26,7 +26,7 @@ interface Case {
   readonly classname: string;
   readonly outcome: Outcome | undefined;
   readonly message: string;
-  /** Lines behind the message. */
+  /** Lines after the message. */
   readonly details: readonly string[];
   readonly output: readonly string[];
 }
@@ -100,13 +100,13 @@ function findingCase(finding: Finding, { host }: Report): Case {
     ],
     output: [
       ...warnings.map(({ code, message }) => `warning: ${message} [${code}]`),
-      // A server that passes can have one too: for what its host will start next.
+      // A server that passes can have one too: for what it will run with after a restart.
       ...(outcome === undefined ? [label, ...remediations] : []),
     ],
   };
 }
 
-/** Jenkins takes what is behind the last dot for the class, and what is before it for its package. */
+/** Jenkins takes what follows the last dot for the class, and what precedes it for its package. */
 function classOf(text: string): string {
   return `kubelet-https-audit.${text.replaceAll('.', '_')}`;
 }
@@ -143,7 +143,6 @@ function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
 }
 
-/** Text of an XML element. */
 function xmlText(text: string): ElementContent[] {
   return text.split(']]>').flatMap((value, index) => {
     const node = { type: 'text', value } as const;

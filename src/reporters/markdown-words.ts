@@ -3,8 +3,8 @@ import { sentenceParts } from './words/sentence.ts';
 import { shorten } from './words/layout.ts';
 
 /**
- * A text from outside. No table can hold a pipe behind a backslash in one code, so there it is parted by a comment,
- * which nobody sees.
+ * A text from outside. In a table, inline code cannot hold a pipe after a backslash, so an invisible comment splits it
+ * there.
  */
 export function code(text: string): PhrasingContent[] {
   if (text === '') return [plain('(empty)')];
@@ -16,7 +16,7 @@ export function code(text: string): PhrasingContent[] {
     ]);
 }
 
-/** A sentence of this tool, with all that is no plain word as code. */
+/** A sentence of this tool, with everything but plain words as code. */
 export function sentence(text: string): PhrasingContent[] {
   return sentenceParts(text).flatMap((part) => (part.isCode ? code(part.text) : [plain(part.text)]));
 }
@@ -29,7 +29,6 @@ export function strong(value: string): PhrasingContent {
   return { type: 'strong', children: [plain(value)] };
 }
 
-/** A line break in the cell of a table. */
 export function lineBreak(): Html {
   return html('<br>');
 }

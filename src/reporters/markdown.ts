@@ -52,7 +52,7 @@ export const markdown: Reporter = (report) => {
   return toMarkdown({ type: 'root', children }, { extensions: EXTENSIONS, bullet: '-' });
 };
 
-/** The cells of a finding in the order of the columns. */
+/** The cells of a finding, in the order of COLUMNS. */
 function cells(finding: Finding): PhrasingContent[][] {
   const position = findingPosition(finding);
   const where = position ? positionWords(position) : originFacts(finding.origin).executable;
@@ -105,7 +105,6 @@ function examinedBlocks({ examined }: Report): RootContent[] {
   ];
 }
 
-/** Nothing where there is nothing to list. */
 function section(title: string, items: readonly PhrasingContent[][]): RootContent[] {
   return items.length === 0 ? [] : [heading(3, [plain(title)]), list(items)];
 }

@@ -3,7 +3,7 @@ import { jsonFinding } from './json.ts';
 import type { Reporter } from '../model/report.ts';
 
 /**
- * A line of JSON for each finding, each complete by itself: what it has besides the finding is as in the JSON report. A
+ * A line of JSON for each finding, complete by itself: what surrounds the finding is as in the JSON report. A
  * problem is a line of status `unknown`, and a run that found nothing is one of status `notapplicable`.
  */
 export const ndjson: Reporter = (report) => {

@@ -32,7 +32,7 @@ interface Judgement {
 }
 
 /**
- * A ClusterPolicyReport of the Kubernetes Policy Working Group, one YAML document. It speaks of a node, which is in no
+ * A ClusterPolicyReport of the Kubernetes Policy Working Group, one YAML document. It is about a node, which is in no
  * namespace; a PolicyReport would need one.
  * https://github.com/kubernetes-sigs/wg-policy-prototypes/tree/master/policy-report
  */

@@ -15,7 +15,6 @@ const MAX_COLUMNS = 40;
 
 const STRICT = '--strict treats warnings as failures';
 
-/** One finding for people. */
 export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: ChalkInstance): string[] {
   const word = isOneOfMany ? `${statusWord(finding.status, chalk)}  ` : '';
   const shown = listedArguments(finding.evidence.arguments);
@@ -53,7 +52,7 @@ function lengthOf(word: string, { status }: Finding): number {
   return word === '' ? 0 : WORDS[status].length + 2;
 }
 
-/** Begins with the place, which terminals make a link. */
+/** Begins with the position, which terminals make a link. */
 function fileHeading(finding: Finding, origin: FileOrigin, word: string, chalk: ChalkInstance): string {
   const { path, object, container, format } = origin;
   const decisive = decisiveArgument(finding.evidence);
@@ -103,7 +102,7 @@ function argumentLines({ text, index, note, path, span }: EvidenceArgument): str
     : [argument, ...wrap(explanation, '      ')];
 }
 
-/** Tells several servers of one host apart. */
+/** Distinguishes several servers of one host. */
 function containerLines(origin: Origin, chalk: ChalkInstance): string[] {
   const { podUid, containerId } = originFacts(origin);
   const parts = [

@@ -35,7 +35,6 @@ function problemLines({ path, message, hint }: Problem): string[] {
   return [...wrap(shorten(`${path}: ${message}`), '  '), ...wrap(shorten(hint), '    ')];
 }
 
-/** What there is to say where no API server was found. */
 function nothingFoundLines({ examined }: Report, exitStatus: number): string[] {
   return [
     `  No API server found among ${countedExamined(examined)}.`,
@@ -45,7 +44,6 @@ function nothingFoundLines({ examined }: Report, exitStatus: number): string[] {
   ];
 }
 
-/** What was looked at, and what was set aside. */
 function examinedLines({ examined }: Report): string[] {
   const { setAside, hostFiles = [] } = examined;
   const others =

@@ -4,7 +4,7 @@ import { EXIT_STATUSES } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 import { write } from './write.ts';
 
-/** Writes to standard output, and gives the exit status: a lost report leaves a failure what it is, and is an error else. */
+/** Writes to standard output and returns the exit status, which a lost report changes. */
 export async function print(
   text: string | Uint8Array,
   exitStatus: number,
@@ -14,8 +14,8 @@ export async function print(
 }
 
 /**
- * Writes to standard output, and says on standard error if that fails. A reader that has seen enough and closes the pipe
- * has got what it wants.
+ * Writes to standard output, and reports a failure on standard error. A reader that has seen enough and closes the pipe
+ * is not a failure.
  */
 export async function deliver(text: string | Uint8Array, terminal: Terminal): Promise<boolean> {
   const error = await write(terminal.stdout, text);
@@ -28,7 +28,7 @@ export async function deliver(text: string | Uint8Array, terminal: Terminal): Pr
   return false;
 }
 
-/** A report that is lost leaves a failure what it is; nothing else can be told. */
+/** A lost report leaves a failure a failure; everything else becomes unknown. */
 export function statusAfterLoss(exitStatus: number): number {
   return exitStatus === EXIT_STATUSES.fail.status ? exitStatus : EXIT_STATUSES.unknown.status;
 }

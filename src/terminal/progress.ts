@@ -3,7 +3,7 @@ import type { Terminal } from './terminal.ts';
 const FIRST_AFTER = 1000;
 const AGAIN_AFTER = 100;
 
-/** A line on a terminal's standard error that says how far a long run is; it leaves nothing behind. */
+/** A line on a terminal's standard error that shows the progress of a long run, and is removed at its end. */
 export class Progress {
   readonly #terminal: Pick<Terminal, 'stderr' | 'now'>;
   #next: number;

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
 
-/** What the tool uses of the system it runs on, handed in so that nothing else reaches for it. */
+/** What the tool uses of the system it runs on, passed in so that nothing else accesses it. */
 export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Output;
@@ -15,11 +15,10 @@ export interface Terminal {
   name(): string;
   now(): Date;
   sleep(milliseconds: number): Promise<void>;
-  /** Where backups go: away from every file that starts a server. */
+  /** The directory of backups, away from every file that starts a server. */
   backupDirectory(): string;
 }
 
-/** The streams are opened when they are first used. */
 export function terminalOf(process: NodeJS.Process): Terminal {
   return {
     get stdin() {

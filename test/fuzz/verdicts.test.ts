@@ -79,7 +79,7 @@ describe('whatever the arguments are', () => {
         flags.of('kubelet-https').map(({ argument }) => argument),
         flags.unknown.map(({ argument }) => argument),
         flags.positionals,
-        flags.opaque,
+        flags.variables,
       ];
       for (const list of lists) {
         const indexes = list.map(({ index }) => index);

@@ -29,9 +29,9 @@ export function evaluateKubeletHttps(flags: FlagSet, context: ServerContext): Ve
   if (unknownUse) {
     return verdict('unknown', `the value of ${quote(unknownUse)} is unknown`, unknownUse);
   }
-  const opaque = unknownAfter(uses, flags.opaque);
-  if (opaque) {
-    return verdict('unknown', `the value of ${publicName(opaque)} is unknown, and it could set ${FLAG}`);
+  const variable = unknownAfter(uses, flags.variables);
+  if (variable) {
+    return verdict('unknown', `the value of ${publicName(variable)} is unknown, and it could set ${FLAG}`);
   }
 
   const outcomes = outcomesOf(uses);
@@ -47,12 +47,12 @@ export function evaluateKubeletHttps(flags: FlagSet, context: ServerContext): Ve
 }
 
 /** A variable after the last use of the flag: it may hold another one. */
-function unknownAfter(uses: readonly Use[], opaque: readonly Argument[]): Argument | undefined {
+function unknownAfter(uses: readonly Use[], variables: readonly Argument[]): Argument | undefined {
   const last = uses.findLast((use) => use.isCertain)?.argument.index ?? -1;
-  return opaque.find(({ index }) => index > last);
+  return variables.find(({ index }) => index > last);
 }
 
-/** The verdicts the server may deserve, one for each way to read the uses that are not certain. */
+/** The possible verdicts, one for each way to read the uses that are not certain. */
 function outcomesOf(uses: readonly Use[]): Set<'pass' | 'fail'> {
   const last = uses.findLastIndex((use) => use.isCertain);
   const outcomes = new Set([statusOf(uses[last]?.value ?? true)]);
@@ -100,7 +100,7 @@ function effectOf({ release }: ServerContext): Describe {
   };
 }
 
-/** A variable by its name, or a file by its path, which are no secrets; any other text is not shown. */
+/** The name of a variable or the path of a file, which are not secrets; other texts are not shown. */
 function publicName({ text, index, isTemplate }: Argument): string {
   return !isTemplate && /^(?:\$[({]?[\w@*]+[)}]?|\/[\w./-]+\.ya?ml)$/.test(text)
     ? `${text} (argument ${index})`

@@ -14,7 +14,7 @@ export interface Use {
   readonly value: boolean | null;
   readonly isMisspelt: boolean;
   readonly isCertain: boolean;
-  /** Its value comes from a variable that is not known here. */
+  /** Its value comes from a variable that is unknown here. */
   readonly isUnknown: boolean;
 }
 
@@ -39,15 +39,15 @@ export function usesOf(flags: FlagSet): Use[] {
   return [...known, ...misspelt].sort((a, b) => a.argument.index - b.argument.index);
 }
 
-/** The bools right behind a bare use: `--kubelet-https false`. They were meant to be its value, and are none. */
+/** The bools right after a bare use: `--kubelet-https false`. They were meant to be its value, but are not. */
 export function meantValues(uses: readonly Use[], positionals: readonly Argument[]): Argument[] {
   const bare = uses.filter(({ argument }) => argument.text.replaceAll('_', '-') === FLAG);
-  return boolsBehind(bare, positionals);
+  return boolsAfter(bare, positionals);
 }
 
-function boolsBehind(uses: readonly Use[], positionals: readonly Argument[]): Argument[] {
-  const behind = new Set(uses.map(({ argument }) => argument.index + 1));
-  return positionals.filter(({ text, index }) => behind.has(index) && parseBool(text) !== undefined);
+function boolsAfter(uses: readonly Use[], positionals: readonly Argument[]): Argument[] {
+  const following = new Set(uses.map(({ argument }) => argument.index + 1));
+  return positionals.filter(({ text, index }) => following.has(index) && parseBool(text) !== undefined);
 }
 
 /** Every use of the flag, and what was meant to be its value. */
@@ -55,18 +55,18 @@ export function argumentsToRemove(flags: FlagSet): ArgumentToRemove[] {
   const uses = usesOf(flags);
   const certain = new Set<number>();
   const removed = uses.map(({ argument, isCertain }): ArgumentToRemove => {
-    // Right behind one that goes, it goes as a flag or as the value of that one.
+    // Right after one that is removed, it is removed as a flag or as the value of that one.
     if (isCertain || certain.has(argument.index - 1)) certain.add(argument.index);
     return { argument, isCertain: certain.has(argument.index) };
   });
   const bare = uses.filter(({ argument }) => !argument.text.includes('='));
-  const values = boolsBehind(bare, flags.positionals).map((argument) => ({ argument, isCertain: true }));
+  const values = boolsAfter(bare, flags.positionals).map((argument) => ({ argument, isCertain: true }));
   return [...removed, ...values];
 }
 
 /**
- * Whether an argument that is no flag of the server was meant to be the flag `name`: other case, other separators, one
- * or three dashes, `no-` before it, cut short within its last word, or with something behind it. All of these stop
+ * Whether an argument that is not a flag of the server was meant to be the flag `name`: other case, other separators, one
+ * or three dashes, `no-` before it, cut short within its last word, or with something after it. All of these stop
  * kube-apiserver.
  */
 export function isMisspelling(text: string, name: string): boolean {

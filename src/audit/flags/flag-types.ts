@@ -226,7 +226,7 @@ export const SHORTHANDS: Readonly<Record<string, string>> = { h: 'help', v: 'v' 
 
 /**
  * Whether a flag of kube-apiserver takes the next argument when it is written without `=`; undefined for a flag that
- * no release in view knows. 1.16 to 1.21: the running flag sets of those releases; earlier and later ones: the
+ * no supported release has. 1.16 to 1.21: the running flag sets of those releases; earlier and later ones: the
  * reference pages at https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/. OpenShift's
  * server adds `openshift-config`.
  */

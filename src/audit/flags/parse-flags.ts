@@ -3,6 +3,33 @@ import { isAtLeast, type Release } from '../../model/release.ts';
 import { groupByName } from './group-by-name.ts';
 import { readFlag } from './read-flag.ts';
 
+/** One use of a known flag. */
+export interface FlagOccurrence {
+  readonly name: string;
+  /** The text of its value; that of a bare bool flag is `true`. */
+  readonly value: string;
+  /** The argument that names the flag. */
+  readonly argument: Argument;
+  /** False where it may be the value of an unknown flag before it. */
+  readonly isCertain: boolean;
+}
+
+/** An argument in the place of a flag that kube-apiserver does not know. */
+export interface UnknownFlag {
+  readonly argument: Argument;
+  readonly isCertain: boolean;
+}
+
+/** Flags as pflag reads them. */
+export interface FlagSet {
+  /** The occurrences of a flag in the order of the argument list. */
+  of(name: string): readonly FlagOccurrence[];
+  readonly unknown: readonly UnknownFlag[];
+  readonly positionals: readonly Argument[];
+  /** Arguments in the place of a flag that cannot be read because they come from a variable. */
+  readonly variables: readonly Argument[];
+}
+
 /** A flag whose name can be read, though its value may not. */
 const NAMED = /^--[\w-]+=/;
 
@@ -19,16 +46,16 @@ export function parseFlags(args: readonly Argument[], release?: Release): FlagSe
   const occurrences: FlagOccurrence[] = [];
   const unknown: UnknownFlag[] = [];
   const positionals: Argument[] = [];
-  const opaque: Argument[] = [];
+  const variables: Argument[] = [];
   const starts = new Set([0]);
   let mayHaveEnded = false;
 
   for (const [position, argument] of args.entries()) {
-    if (argument.isSplit) opaque.push(argument);
+    if (argument.isSplit) variables.push(argument);
     if (!starts.delete(position)) continue;
     const isCertain = starts.size === 0 && !mayHaveEnded;
     if (argument.isUnknown && !NAMED.test(argument.text)) {
-      if (!argument.isSplit) opaque.push(argument);
+      if (!argument.isSplit) variables.push(argument);
       starts.add(position + 1);
       continue;
     }
@@ -40,7 +67,7 @@ export function parseFlags(args: readonly Argument[], release?: Release): FlagSe
           of: ofName(occurrences),
           unknown,
           positionals: [...positionals, ...args.slice(position + 1)],
-          opaque,
+          variables,
         };
       }
       mayHaveEnded = true;
@@ -56,37 +83,10 @@ export function parseFlags(args: readonly Argument[], release?: Release): FlagSe
     if (flag.next !== 'free') starts.add(position + 2);
   }
 
-  return { of: ofName(occurrences), unknown, positionals, opaque };
+  return { of: ofName(occurrences), unknown, positionals, variables };
 }
 
 function ofName(occurrences: readonly FlagOccurrence[]): FlagSet['of'] {
   const byName = groupByName(occurrences);
   return (name) => byName.get(name) ?? [];
-}
-
-/** One use of a known flag. */
-export interface FlagOccurrence {
-  readonly name: string;
-  /** The text of its value; that of a bare bool flag is `true`. */
-  readonly value: string;
-  /** The argument that names the flag. */
-  readonly argument: Argument;
-  /** False where it may be the value of an unknown flag before it. */
-  readonly isCertain: boolean;
-}
-
-/** An argument in the place of a flag that is none kube-apiserver knows. */
-export interface UnknownFlag {
-  readonly argument: Argument;
-  readonly isCertain: boolean;
-}
-
-/** Flags as pflag reads them. */
-export interface FlagSet {
-  /** The occurrences of a flag in the order of the argument list. */
-  of(name: string): readonly FlagOccurrence[];
-  readonly unknown: readonly UnknownFlag[];
-  readonly positionals: readonly Argument[];
-  /** Arguments in the place of a flag that cannot be read, for they come from a variable. */
-  readonly opaque: readonly Argument[];
 }

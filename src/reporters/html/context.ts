@@ -7,7 +7,6 @@ import { originLabel } from '../words/origin.ts';
 import { remediationsOf } from '../words/remediations.ts';
 import { code, facts, section, sentence, statement, table } from './words.ts';
 
-/** What could not be read, and what to do about it. */
 export function htmlProblems(report: Report): Result | null {
   const items = problemsOf(report).map(({ path, message, hint }) => [
     h('p', code(path)),
@@ -21,7 +20,6 @@ export function htmlProblems(report: Report): Result | null {
   );
 }
 
-/** What to edit on this host. */
 export function htmlRemediation(report: Report): Result | null {
   const items = remediationsOf(report).map(({ text, pids }) => [
     sentence(text),
@@ -30,7 +28,6 @@ export function htmlRemediation(report: Report): Result | null {
   return listSection('remediation', 'Remediation', items);
 }
 
-/** Nothing where there is nothing to list. */
 function listSection(id: string, title: string, items: readonly Child[][], lead?: Result): Result | null {
   if (items.length === 0) return null;
   return section(
@@ -44,7 +41,6 @@ function listSection(id: string, title: string, items: readonly Child[][], lead?
   );
 }
 
-/** What was looked at, set aside and read. */
 export function htmlExamined({ examined }: Report): Result {
   const { setAside, hostFiles = [] } = examined;
   return section(

@@ -7,7 +7,7 @@ import { positionWords, shorten } from '../words/layout.ts';
 import { originFacts, serverLabel } from '../words/origin.ts';
 import { badge, code, type Fact, facts, sentence, statement, table } from './words.ts';
 
-/** One API server with all that speaks for and against it. */
+/** One API server with its evidence. */
 export function htmlFinding(finding: Finding): Result {
   const { status, reason, hint, evidence, excerpt, origin, warnings } = finding;
   return h(

@@ -25,7 +25,7 @@ const MEANINGS = {
   notapplicable: 'No API server was found, so there is nothing to audit.',
 } as const satisfies Record<Status, string>;
 
-/** A page of evidence that stands alone: it runs no script and asks the network for nothing. */
+/** A self-contained page of evidence: no script, and nothing loaded from the network. */
 export const html: Reporter = (report, options) => {
   const page = h(
     null,

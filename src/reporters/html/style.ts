@@ -106,7 +106,7 @@ footer { padding-top: 1.5rem; border-top: 1px solid var(--line); font-size: 0.87
 }
 `;
 
-/** What paper asks for: no backgrounds, and no break inside what belongs together. */
+/** On paper: no backgrounds, and no page break inside what belongs together. */
 const PRINT = `
 @page { margin: 18mm 16mm; }
 @media print {
@@ -126,5 +126,4 @@ const PRINT = `
 }
 `;
 
-/** The look of the page: light and dark, wide and narrow, and on paper. */
 export const STYLE = `${COLOURS}${TEXT}${LAYOUT}${PRINT}`;

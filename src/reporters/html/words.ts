@@ -4,10 +4,10 @@ import { sentenceParts } from '../words/sentence.ts';
 import { shorten } from '../words/layout.ts';
 import { WORDS } from '../words/status.ts';
 
-/** A term and what is said of it; nothing where there is nothing to say. */
+/** A term and its description; left out where that is null. */
 export type Fact = readonly [term: string, description: Child | null];
 
-/** A text of so few letters that any screen holds them in one line. */
+/** A text so short that it fits any screen. */
 const SHORT = /^[!-~]{1,24}$/;
 
 /** A text from outside. */
@@ -16,12 +16,12 @@ export function code(text: string): Result {
   return h(SHORT.test(text) ? 'code.short' : 'code', shorten(text));
 }
 
-/** A sentence of this tool, with all that is no plain word as code. */
+/** A sentence of this tool, with everything but plain words as code. */
 export function sentence(text: string): Result[] {
   return sentenceParts(text).map((part) => (part.isCode ? code(part.text) : h(null, part.text)));
 }
 
-/** A paragraph of a sentence that has no stop yet, and what follows it; a word at its beginning gets a capital. */
+/** A paragraph: a sentence without its full stop, and what follows it. A plain first word gets a capital. */
 export function statement(text: string, next = ''): Result {
   const [first] = sentenceParts(text);
   return h(
@@ -45,7 +45,6 @@ export function facts(rows: readonly Fact[]): Result {
   );
 }
 
-/** A part of the page under a heading of its own. */
 export function section(id: string, title: string, ...children: Child[]): Result {
   return h(
     'section',

@@ -8,7 +8,7 @@ import { sarifRule } from './rule.ts';
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /**
- * SARIF 2.1.0 for GitHub code scanning and editors: what fails and what could not be told are results.
+ * SARIF 2.1.0 for GitHub code scanning and editors: what fails and what is unknown are results.
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export const sarif: Reporter = (report, { exitStatus }) => {
@@ -48,8 +48,8 @@ export const sarif: Reporter = (report, { exitStatus }) => {
 };
 
 /**
- * `category/run`: every host has its category, so that one does not replace what another reported.
- * Files have none, as GitHub's upload action sets the category of its user only where there is no other.
+ * `category/run`: every host has its own category, so that its report does not replace that of another.
+ * Files have none, as GitHub's upload action sets the user's category only where there is none.
  */
 function automationDetails({ tool, host, auditedAt }: Report) {
   if (host === null) return {};

@@ -45,7 +45,7 @@ export function sarifLocation(finding: Finding, report: Report) {
 }
 
 /**
- * A process has its arguments from no file: it is told by its executable, or by what the kernel calls it.
+ * The arguments of a process come from no file: its executable stands for it, or its entry in /proc.
  * GitHub takes no report with a result that has no physical location, https://github.com/github/codeql-action/issues/1738
  */
 function fileOf({ origin }: Finding, { examined }: Report): string | undefined {

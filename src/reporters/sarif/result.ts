@@ -12,7 +12,7 @@ const OUTCOMES = {
   unknown: { kind: 'open', level: 'none' },
 } as const;
 
-/** A result for each finding that fails or could not be told, and for each problem: without, its alert would be closed. */
+/** A result for each finding that fails or is unknown, and for each problem: without one, its alert would be closed. */
 export function sarifResults(report: Report) {
   return [...findingResults(report), ...report.problems.map((problem) => problemResult(problem, report))];
 }
@@ -29,7 +29,7 @@ function problemResult({ path, message, hint }: Problem, { control }: Report) {
 }
 
 function findingResults(report: Report) {
-  // Those that pass count as well: what becomes of one does not change what the others are.
+  // Those that pass count as well, so that the identity of one does not depend on the status of another.
   const identities = report.findings.map((finding) => serverIdentity(finding, report.host));
   const ordinals = ordinalsOf(identities);
   return report.findings.flatMap((finding, index) => {
@@ -53,7 +53,7 @@ function findingResults(report: Report) {
   });
 }
 
-/** The target and what was found, what to do about it, and the warnings; those with a place link to it. */
+/** The target and what was found, what to do about it, and the warnings; those with a position link to it. */
 function messageOf(finding: Finding): string {
   const { status, reason, hint, remediation, warnings } = finding;
   const whereToFix = status === 'fail' ? remediation : hint;
@@ -66,7 +66,7 @@ function messageOf(finding: Finding): string {
   ].join(' ');
 }
 
-/** The places of warnings; the id of each is the index of its warning. */
+/** The positions of warnings; the id of each is the index of its warning. */
 function relatedLocations({ warnings }: Finding) {
   const locations = warnings.flatMap(({ message, place }, id) =>
     place === undefined

@@ -13,17 +13,17 @@ export function countedExamined({ files, processes }: Examined): string {
   return [...inFiles, ...running].join(' and ');
 }
 
-/** What there is to say where no API server was found: `No API server found among 143 processes`. */
+/** `No API server found among 143 processes`. */
 export function noneFoundWords({ examined }: Report): string {
   return `No API server found among ${countedExamined(examined)}`;
 }
 
-/** Problems, and the blind spot where something was found nevertheless. */
+/** Problems, and the blind spot of a run that found a server nevertheless. */
 export function problemsOf(report: Report): Report['problems'] {
   return [...report.problems, ...blindSpotsOf(report)];
 }
 
-/** What could not be seen beside the findings; where nothing was found, it is a problem already. */
+/** What the run could not see; where it found no server, that is a problem already. */
 export function blindSpotsOf({ examined: { blindSpot }, findings }: Report): Report['problems'] {
   return blindSpot === undefined || findings.length === 0 ? [] : [blindSpot];
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Finding } from '../../model/report.ts';
 import { type EvidenceArgument, mainArgument } from '../../model/verdict.ts';
 
-/** As many arguments of one server as a person reads. */
+/** More arguments of one server nobody reads. */
 const MAX_ARGUMENTS = 10;
 
 /** Where a finding points: the argument that decides, or what starts the server. Undefined for a process alone. */
@@ -34,7 +34,6 @@ export function messageOf({ reason, hint }: Finding): string {
   return (hint === undefined ? reason : `${reason}. ${hint}`).replace(/\.$/, '');
 }
 
-/** What could not be read, and what to do, in one line. */
 export function problemWords({ path, message, hint }: Problem): string {
   return `${path}: ${message}. ${hint}`;
 }

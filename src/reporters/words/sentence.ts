@@ -1,13 +1,13 @@
-/** A piece of a sentence; code is what is no plain word: a flag, a path, whatever came from outside. */
+/** A piece of a sentence; code is everything but plain words: a flag, a path, whatever came from outside. */
 export interface SentencePart {
   readonly text: string;
   readonly isCode: boolean;
 }
 
-/** A word that no format and no site makes something else of, such as a mention or a link; or a number or time. */
+/** A word that no format or site turns into a mention or a link; or a number or a time. */
 const PLAIN = /^(?:[A-Za-z][A-Za-z0-9]*|[A-Za-z]+(?:[-'][A-Za-z]+)*|\d+(?:[.:]\d+)*)?$/;
 
-/** A sentence in pieces that make it up again when they are joined. */
+/** The pieces of a sentence; joined, they are the sentence again. */
 export function sentenceParts(sentence: string): SentencePart[] {
   const parts: SentencePart[] = [];
   let plain = '';

@@ -16,7 +16,7 @@ export function statusWord(status: Status, chalk: ChalkInstance): string {
   return paint.bold(WORDS[status]);
 }
 
-/** The first line with this word in bold. */
+/** Makes the word bold in the first line. */
 export function emphasise(lines: readonly string[], word: string, chalk: ChalkInstance): string[] {
   return lines.map((line, index) => (index === 0 ? line.replace(word, chalk.bold(word)) : line));
 }
