@@ -2,7 +2,7 @@ import type { Origin } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
-import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
+import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
 import { serverLabel } from './words/origin.ts';
 
@@ -19,16 +19,13 @@ const COMMANDS = {
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export const github: Reporter = (report) => {
-  const { control, findings, problems } = report;
-  const title = `CIS ${control.id}`;
-  const lines = [
-    ...findings.flatMap((finding) => findingLines(finding, report, title)),
-    ...problems.map((problem) => problemLine('error', `${title} UNKNOWN`, problem)),
-    ...blindSpotsOf(report).map((problem) => problemLine('warning', title, problem)),
-  ];
-  if (lines.length === 0) {
-    lines.push(command('notice', { title: `${title} NOT APPLICABLE` }, noneFoundWords(report)));
-  }
+  const title = `CIS ${report.control.id}`;
+  const lines = entriesOf(report, {
+    finding: (finding) => findingLines(finding, report, title),
+    problem: (problem) => problemLine('error', `${title} UNKNOWN`, problem),
+    blindSpot: (problem) => problemLine('warning', title, problem),
+    none: (message) => command('notice', { title: `${title} NOT APPLICABLE` }, message),
+  });
   return `${lines.join('\n')}\n`;
 };
 

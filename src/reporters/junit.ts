@@ -3,7 +3,7 @@ import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
-import { noneFoundWords } from './words/examined.ts';
+import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf } from './words/finding.ts';
 import { positionWords } from './words/layout.ts';
 import { hostOrPath, ordinalsOf, serverLabel } from './words/origin.ts';
@@ -62,22 +62,18 @@ export const junit: Reporter = (report) => {
 };
 
 function casesOf(report: Report): Case[] {
-  const { findings, problems, host } = report;
-  const classname = classOf(host ?? 'host');
-  const cases = [
-    ...findings.map((finding) => findingCase(finding, report)),
-    ...problems.map(({ path, message, hint }) => ({
+  const own = { classname: classOf(report.host ?? 'host'), output: [] };
+  return entriesOf<Case>(report, {
+    finding: (finding) => findingCase(finding, report),
+    problem: ({ path, message, hint }) => ({
+      ...own,
       name: `${path} can be read`,
-      classname,
-      outcome: 'error' as const,
+      outcome: 'error',
       message,
       details: [`${path}: ${message}`, hint],
-      output: [],
-    })),
-  ];
-  if (cases.length > 0) return cases;
-  const message = noneFoundWords(report);
-  return [{ name: 'API servers', classname, outcome: 'skipped', message, details: [message], output: [] }];
+    }),
+    none: (message) => ({ ...own, name: 'API servers', outcome: 'skipped', message, details: [message] }),
+  });
 }
 
 function findingCase(finding: Finding, { host }: Report): Case {

@@ -1,8 +1,7 @@
 import type { Control } from '../model/control.ts';
-import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
-import { noneFoundWords } from './words/examined.ts';
+import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
 import { hostOrPath, serverLabel } from './words/origin.ts';
 
@@ -17,23 +16,6 @@ const STATES = {
 const EDITION = 'cis-1.6';
 const NODE = { text: 'Master Node Security Configuration', type: 'master' };
 const GROUP = 'API Server';
-
-interface Result {
-  readonly test_number: string;
-  readonly test_desc: string;
-  readonly audit: string;
-  readonly AuditEnv: string;
-  readonly AuditConfig: string;
-  readonly type: string;
-  readonly remediation: string;
-  readonly test_info: readonly string[];
-  readonly status: (typeof STATES)[Status];
-  readonly actual_value: string;
-  readonly scored: boolean;
-  readonly IsMultiple: boolean;
-  readonly expected_result: string;
-  readonly reason: string;
-}
 
 /**
  * What `kube-bench --json` prints of this one check, with a result for each finding and problem.
@@ -59,16 +41,19 @@ export const kubeBench: Reporter = (report) => {
   return `${JSON.stringify({ Controls: [controls], Totals: totals }, null, 2)}\n`;
 };
 
+type Result = ReturnType<typeof resultOf>;
+
 function resultsOf(report: Report): Result[] {
-  const { control, findings, problems } = report;
-  const results = [
-    ...findings.map((finding) => findingResult(finding, report)),
-    ...problems.map((problem) => problemResult(problem, control)),
-  ];
+  const { control } = report;
+  const results = entriesOf(report, {
+    finding: (finding) => findingResult(finding, report),
+    problem: (problem) =>
+      resultOf(control, { status: 'WARN', remediation: problem.hint, reason: problemWords(problem) }),
+    none: (message) => resultOf(control, { status: 'INFO', reason: message }),
+  });
   // Readers that keep one result of a number keep the last: the worst.
   const order = ['PASS', 'WARN', 'FAIL'];
-  if (results.length > 0) return results.sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
-  return [resultOf(control, { status: 'INFO', reason: noneFoundWords(report) })];
+  return results.sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
 }
 
 function findingResult(finding: Finding, { control, host }: Report): Result {
@@ -85,15 +70,15 @@ function findingResult(finding: Finding, { control, host }: Report): Result {
   });
 }
 
-function problemResult(problem: Problem, control: Control): Result {
-  return resultOf(control, { status: 'WARN', remediation: problem.hint, reason: problemWords(problem) });
+interface OwnResult {
+  readonly status: (typeof STATES)[Status];
+  readonly reason: string;
+  readonly remediation?: string;
+  readonly actual_value?: string;
+  readonly expected_result?: string;
 }
 
-function resultOf(
-  control: Control,
-  own: Pick<Result, 'status' | 'reason'> &
-    Partial<Pick<Result, 'remediation' | 'actual_value' | 'expected_result'>>,
-): Result {
+function resultOf(control: Control, own: OwnResult) {
   const { status, reason, remediation = control.remediation } = own;
   return {
     test_number: control.id,

@@ -1,4 +1,4 @@
-import type { List, PhrasingContent, RootContent, TableRow } from 'mdast';
+import type { PhrasingContent, RootContent, TableRow } from 'mdast';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import type { Finding, Report, Reporter } from '../model/report.ts';
@@ -6,7 +6,7 @@ import type { EvidenceArgument } from '../model/verdict.ts';
 import { examinedWords, problemsOf, summaryLine } from './words/examined.ts';
 import { findingPosition, listedArguments } from './words/finding.ts';
 import { positionWords, shorten, timeWords } from './words/layout.ts';
-import { code, lineBreak, plain, sentence, strong } from './markdown-words.ts';
+import { code, heading, lineBreak, list, paragraph, plain, sentence, strong } from './markdown-nodes.ts';
 import { originFacts, originLabel, serverLabel } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
 import { WORDS } from './words/status.ts';
@@ -107,22 +107,6 @@ function examinedBlocks({ examined }: Report): RootContent[] {
 
 function section(title: string, items: readonly PhrasingContent[][]): RootContent[] {
   return items.length === 0 ? [] : [heading(3, [plain(title)]), list(items)];
-}
-
-function heading(depth: 2 | 3, children: PhrasingContent[]): RootContent {
-  return { type: 'heading', depth, children };
-}
-
-function paragraph(children: PhrasingContent[]): RootContent {
-  return { type: 'paragraph', children };
-}
-
-function list(items: readonly PhrasingContent[][]): List {
-  const children = items.map((children) => ({
-    type: 'listItem' as const,
-    children: [{ type: 'paragraph' as const, children }],
-  }));
-  return { type: 'list', spread: false, children };
 }
 
 function table(rows: readonly (readonly PhrasingContent[][])[]): RootContent {

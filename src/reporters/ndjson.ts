@@ -1,4 +1,4 @@
-import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
+import { blindSpotsOf, entriesOf } from './words/examined.ts';
 import { jsonFinding } from './json.ts';
 import type { Reporter } from '../model/report.ts';
 
@@ -7,7 +7,7 @@ import type { Reporter } from '../model/report.ts';
  * problem is a line of status `unknown`, and a run that found nothing is one of status `notapplicable`.
  */
 export const ndjson: Reporter = (report) => {
-  const { tool, control, host, auditedAt, findings, problems, status } = report;
+  const { tool, control, host, auditedAt, status } = report;
   const [blindSpot] = blindSpotsOf(report);
   const { id, benchmark, title } = control;
   const run = {
@@ -17,16 +17,16 @@ export const ndjson: Reporter = (report) => {
     host,
     auditedAt: auditedAt.toISOString(),
   };
-  const lines = [
-    ...findings.map((finding) => ({ ...run, ...jsonFinding(finding), ...(blindSpot && { blindSpot }) })),
-    ...problems.map((problem) => ({
+  const lines = entriesOf<object>(report, {
+    finding: (finding) => ({ ...run, ...jsonFinding(finding), ...(blindSpot && { blindSpot }) }),
+    problem: (problem) => ({
       ...run,
       status: 'unknown',
       reason: `${problem.path}: ${problem.message}`,
       hint: problem.hint,
       problem,
-    })),
-  ];
-  const all = lines.length === 0 ? [{ ...run, status, reason: noneFoundWords(report) }] : lines;
-  return all.map((line) => `${JSON.stringify(line)}\n`).join('');
+    }),
+    none: (reason) => ({ ...run, status, reason }),
+  });
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 };

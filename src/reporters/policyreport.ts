@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { Origin } from '../model/invocation.ts';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
-import { noneFoundWords } from './words/examined.ts';
+import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
 import { positionWords } from './words/layout.ts';
 import { type OriginFacts, originFacts, serverLabel } from './words/origin.ts';
@@ -59,25 +59,19 @@ export const policyreport: Reporter = (report) => {
 };
 
 function judgementsOf(report: Report): Judgement[] {
-  const { findings, problems } = report;
-  const judgements = [
-    ...findings.map((finding) => ({
-      result:
-        finding.status === 'pass' && finding.warnings.length > 0
-          ? ('warn' as const)
-          : OUTCOMES[finding.status],
+  return entriesOf<Judgement>(report, {
+    finding: (finding) => ({
+      result: finding.status === 'pass' && finding.warnings.length > 0 ? 'warn' : OUTCOMES[finding.status],
       message: `${serverLabel(finding)}: ${messageOf(finding)}`,
       properties: { ...propertiesOf(finding), remediation: finding.remediation },
-    })),
-    ...problems.map((problem) => ({
-      result: 'error' as const,
+    }),
+    problem: (problem) => ({
+      result: 'error',
       message: problemWords(problem),
       properties: { path: problem.path },
-    })),
-  ];
-  return judgements.length > 0
-    ? judgements
-    : [{ result: 'skip', message: noneFoundWords(report), properties: {} }];
+    }),
+    none: (message) => ({ result: 'skip', message, properties: {} }),
+  });
 }
 
 function resultOf({ result, message, properties }: Judgement, { control, tool, auditedAt }: Report) {

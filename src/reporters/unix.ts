@@ -1,7 +1,7 @@
 import type { Control } from '../model/control.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Reporter } from '../model/report.ts';
-import { blindSpotsOf, noneFoundWords } from './words/examined.ts';
+import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf } from './words/finding.ts';
 import { positionWords } from './words/layout.ts';
 import { originFacts } from './words/origin.ts';
@@ -11,13 +11,13 @@ import { originFacts } from './words/origin.ts';
  * `host:pid: …`. The codes of warnings follow in brackets of their own.
  */
 export const unix: Reporter = (report) => {
-  const { host, control, findings, problems, status } = report;
-  const lines = [
-    ...findings.map((finding) => findingLine(finding, report)),
-    ...problems.map((problem) => problemLine(problem, 'unknown', control)),
-    ...blindSpotsOf(report).map((problem) => problemLine(problem, 'warning', control)),
-  ];
-  if (lines.length === 0) lines.push(`${host ?? '-'}: ${status}: ${noneFoundWords(report)} [${control.id}]`);
+  const { host, control, status } = report;
+  const lines = entriesOf(report, {
+    finding: (finding) => findingLine(finding, report),
+    problem: (problem) => problemLine(problem, 'unknown', control),
+    blindSpot: (problem) => problemLine(problem, 'warning', control),
+    none: (message) => `${host ?? '-'}: ${status}: ${message} [${control.id}]`,
+  });
   return `${lines.join('\n')}\n`;
 };
 

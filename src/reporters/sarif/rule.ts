@@ -1,6 +1,6 @@
-import type { Heading, Paragraph, Text } from 'mdast';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import type { Control } from '../../model/control.ts';
+import { heading, list, paragraph, plain } from '../markdown-nodes.ts';
 
 // CVSS 3.1 of plain HTTP to a kubelet, AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N, and CWE-319, cleartext transmission.
 const SECURITY_SEVERITY = '7.4';
@@ -62,36 +62,12 @@ function helpOf(control: Control): (readonly [heading: string, text: string])[] 
 }
 
 function markdownOf(control: Control): string {
-  return toMarkdown(
-    {
-      type: 'root',
-      children: [
-        heading(1, `${control.benchmark} ${control.id}`),
-        paragraph(`${control.title}.`),
-        ...helpOf(control).flatMap(([title, text]) => [heading(2, title), paragraph(text)]),
-        heading(2, 'References'),
-        {
-          type: 'list',
-          spread: false,
-          children: control.references.map((url) => ({
-            type: 'listItem',
-            children: [{ type: 'paragraph', children: [{ type: 'link', url, children: [text(url)] }] }],
-          })),
-        },
-      ],
-    },
-    { bullet: '-' },
-  );
-}
-
-function text(value: string): Text {
-  return { type: 'text', value };
-}
-
-function heading(depth: 1 | 2, title: string): Heading {
-  return { type: 'heading', depth, children: [text(title)] };
-}
-
-function paragraph(value: string): Paragraph {
-  return { type: 'paragraph', children: [text(value)] };
+  const children = [
+    heading(1, [plain(`${control.benchmark} ${control.id}`)]),
+    paragraph([plain(`${control.title}.`)]),
+    ...helpOf(control).flatMap(([title, text]) => [heading(2, [plain(title)]), paragraph([plain(text)])]),
+    heading(2, [plain('References')]),
+    list(control.references.map((url) => [{ type: 'link', url, children: [plain(url)] }])),
+  ];
+  return toMarkdown({ type: 'root', children }, { bullet: '-' });
 }

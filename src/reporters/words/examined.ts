@@ -1,4 +1,5 @@
-import { type Examined, type Report, summaryOf } from '../../model/report.ts';
+import type { Problem } from '../../model/problem.ts';
+import { type Examined, type Finding, type Report, summaryOf } from '../../model/report.ts';
 
 /** `143 processes (procfs)`, `5 files`. */
 export function examinedWords(examined: Examined): string {
@@ -11,6 +12,27 @@ export function countedExamined({ files, processes }: Examined): string {
     files === undefined || (files === 0 && processes > 0) ? [] : [counted(files, 'file', 'files')];
   const running = processes === 0 && files !== undefined ? [] : [counted(processes, 'process', 'processes')];
   return [...inFiles, ...running].join(' and ');
+}
+
+interface Entries<Entry> {
+  readonly finding: (finding: Finding) => Entry | readonly Entry[];
+  readonly problem: (problem: Problem) => Entry;
+  /** For the blind spot, in formats that have room for it. */
+  readonly blindSpot?: (problem: Problem) => Entry;
+  readonly none: (message: string) => Entry;
+}
+
+/** The entries of a format that lists findings and problems; one that says so where there is nothing to list. */
+export function entriesOf<Entry>(
+  report: Report,
+  { finding, problem, blindSpot, none }: Entries<Entry>,
+): Entry[] {
+  const entries = [
+    ...report.findings.flatMap(finding),
+    ...report.problems.map(problem),
+    ...(blindSpot ? blindSpotsOf(report).map(blindSpot) : []),
+  ];
+  return entries.length > 0 ? entries : [none(noneFoundWords(report))];
 }
 
 /** `No API server found among 143 processes`. */

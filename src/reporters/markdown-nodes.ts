@@ -1,4 +1,4 @@
-import type { Html, InlineCode, PhrasingContent, Text } from 'mdast';
+import type { Html, InlineCode, List, PhrasingContent, RootContent, Text } from 'mdast';
 import { sentenceParts } from './words/sentence.ts';
 import { shorten } from './words/layout.ts';
 
@@ -35,4 +35,20 @@ export function lineBreak(): Html {
 
 function html(value: '<br>' | '<!-- -->'): Html {
   return { type: 'html', value };
+}
+
+export function heading(depth: 1 | 2 | 3, children: PhrasingContent[]): RootContent {
+  return { type: 'heading', depth, children };
+}
+
+export function paragraph(children: PhrasingContent[]): RootContent {
+  return { type: 'paragraph', children };
+}
+
+export function list(items: readonly PhrasingContent[][]): List {
+  const children = items.map((children) => ({
+    type: 'listItem' as const,
+    children: [{ type: 'paragraph' as const, children }],
+  }));
+  return { type: 'list', spread: false, children };
 }
