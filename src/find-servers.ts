@@ -6,7 +6,7 @@ import type { ReplacedFiles } from './model/replaced-files.ts';
 import type { Input } from './sources/files/inputs.ts';
 import { Progress } from './terminal/progress.ts';
 import type { Terminal } from './terminal/terminal.ts';
-import { write } from './terminal/write.ts';
+import { write } from './terminal/print.ts';
 
 /** What a request says of where to look. */
 export type SearchRequest = Pick<

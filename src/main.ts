@@ -5,10 +5,8 @@ import { runAudit } from './run-audit.ts';
 import { INPUT_FORMATS } from './sources/files/inputs.ts';
 import { describeError } from './terminal/describe-error.ts';
 import { EXIT_STATUSES } from './terminal/exit-status.ts';
-import { isColoured } from './terminal/is-coloured.ts';
-import { print } from './terminal/print.ts';
+import { isColoured, print, write } from './terminal/print.ts';
 import { type Terminal, terminalOf } from './terminal/terminal.ts';
-import { write } from './terminal/write.ts';
 
 const UNKNOWN = EXIT_STATUSES.unknown.status;
 

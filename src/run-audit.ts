@@ -4,17 +4,14 @@ import type { AuditRequest } from './command-line/request.ts';
 import { findServers } from './find-servers.ts';
 import { AuditError } from './model/audit-error.ts';
 import type { Discovery } from './model/discovery.ts';
-import type { RenderOptions, Report } from './model/report.ts';
+import { type RenderOptions, type Report, TOOL } from './model/report.ts';
 import { type FormatName, REPORTS } from './reporters/index.ts';
 import type { Input } from './sources/files/inputs.ts';
 import { errnoMessage } from './sources/system/errno.ts';
 import { describeError } from './terminal/describe-error.ts';
 import { exitStatusOf } from './terminal/exit-status.ts';
-import { isColoured } from './terminal/is-coloured.ts';
-import { print, statusAfterLoss } from './terminal/print.ts';
+import { isColoured, print, statusAfterLoss, write } from './terminal/print.ts';
 import type { Terminal } from './terminal/terminal.ts';
-import { TOOL } from './terminal/version.ts';
-import { write } from './terminal/write.ts';
 
 /** Finds, judges and reports. Gives the exit status; throws what kept it from finding anything. */
 export async function runAudit(

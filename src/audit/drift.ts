@@ -1,5 +1,4 @@
-import type { FilePosition } from '../model/argument.ts';
-import { basename } from '../model/basename.ts';
+import { basename, type FilePosition } from '../model/argument.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ApiServer } from '../model/api-server.ts';
 import { decisiveArgument, type Verdict, type Warning } from '../model/verdict.ts';

@@ -3,7 +3,7 @@ import { AuditError } from '../model/audit-error.ts';
 import { EXIT_STATUSES } from '../terminal/exit-status.ts';
 import { createFixCommand, type FixOptions } from './fix-command.ts';
 import { SOURCE_CHOICES } from './request.ts';
-import { TOOL } from '../terminal/version.ts';
+import { TOOL } from '../model/report.ts';
 
 /** The options of the audit as commander hands them over. */
 export interface AuditOptions {

@@ -1,5 +1,4 @@
-import { type Argument, toArguments } from '../model/argument.ts';
-import { basename } from '../model/basename.ts';
+import { type Argument, basename, toArguments } from '../model/argument.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
 import { type SetAside, type ApiServer, UNKNOWN_PROGRAM } from '../model/api-server.ts';
 import type { Warning } from '../model/verdict.ts';

@@ -1,5 +1,4 @@
-import type { Argument } from '../model/argument.ts';
-import { parseBool } from '../model/parse-bool.ts';
+import { type Argument, parseBool } from '../model/argument.ts';
 
 /**
  * The last value of `--name=value` or `--name value`; undefined where there is none that looks like a value. Up to 1.9 an

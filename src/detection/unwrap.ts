@@ -1,5 +1,4 @@
-import type { Argument } from '../model/argument.ts';
-import { basename } from '../model/basename.ts';
+import { type Argument, basename } from '../model/argument.ts';
 import { PROGRAMS } from './programs.ts';
 import { WRAPPERS } from './wrappers.ts';
 

@@ -1,7 +1,6 @@
 import type { FixRequest } from '../command-line/request.ts';
-import { isColoured } from '../terminal/is-coloured.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { write } from '../terminal/write.ts';
+import { isColoured, write } from '../terminal/print.ts';
 
 /** What every step of a fix needs. */
 export interface FixContext {

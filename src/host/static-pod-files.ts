@@ -1,4 +1,4 @@
-import { basename } from '../model/basename.ts';
+import { basename } from '../model/argument.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { USUAL_PATHS } from '../model/well-known-paths.ts';
 import { textByMark } from '../sources/files/plain-text.ts';

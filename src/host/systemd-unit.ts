@@ -1,4 +1,4 @@
-import { basename } from '../model/basename.ts';
+import { basename } from '../model/argument.ts';
 import type { Reading } from '../sources/files/file-format.ts';
 import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { readService, serviceOf } from '../sources/files/systemd/unit.ts';

@@ -1,4 +1,4 @@
-import { basename } from './basename.ts';
+import { basename } from './argument.ts';
 
 const API_SERVER_WORDS =
   /apiserver|hyperkube|hypershift|openshift|k3s|kubelite|etcd[-_]servers|kubelet[-_]https(?!-audit)/;

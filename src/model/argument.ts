@@ -40,3 +40,17 @@ export interface Argument {
 export function toArguments(texts: readonly string[]): Argument[] {
   return texts.map((text, index) => ({ text, index }));
 }
+
+/** What follows the last slash of a path. */
+export function basename(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
+const FALSE = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
+
+/** Go's strconv.ParseBool: undefined for what it refuses. */
+export function parseBool(text: string): boolean | undefined {
+  if (TRUE.includes(text)) return true;
+  return FALSE.includes(text) ? false : undefined;
+}

@@ -77,3 +77,5 @@ export interface RenderOptions {
 
 /** A report in one format. The text ends with one newline and has no escape sequence unless it is coloured. */
 export type Reporter = (report: Report, options: RenderOptions) => string;
+
+export const TOOL = { name: 'kubelet-https-audit', version: '0.1.0' } as const;

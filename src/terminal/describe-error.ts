@@ -1,6 +1,6 @@
 import { AuditError } from '../model/audit-error.ts';
 import { printable } from '../model/printable.ts';
-import { TOOL } from './version.ts';
+import { TOOL } from '../model/report.ts';
 
 /** An error for people: what happened and what to do; a bug with its stack. */
 export function describeError(error: unknown): string {

@@ -1,8 +1,8 @@
+import { fstatSync, writeFileSync } from 'node:fs';
 import { AuditError } from '../model/audit-error.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT_STATUSES } from './exit-status.ts';
-import type { Terminal } from './terminal.ts';
-import { write } from './write.ts';
+import type { Output, Terminal } from './terminal.ts';
 
 /** Writes to standard output and returns the exit status, which a lost report changes. */
 export async function print(
@@ -31,4 +31,34 @@ export async function deliver(text: string | Uint8Array, terminal: Terminal): Pr
 /** A lost report leaves a failure a failure; everything else becomes unknown. */
 export function statusAfterLoss(exitStatus: number): number {
   return exitStatus === EXIT_STATUSES.fail.status ? exitStatus : EXIT_STATUSES.unknown.status;
+}
+
+/** Writes a whole text; returns the error where that fails. */
+export function write(stream: Output, text: string | Uint8Array): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    if (text.length === 0) return resolve(undefined);
+    // A listener has to stay: the stream reports a failure once more when it is closed.
+    stream.on('error', resolve);
+    if (!isFile(stream)) return stream.write(text, (error) => resolve(error ?? undefined));
+    // On a disk that fills up, Node's stream for files loses the rest of a text without an error.
+    try {
+      writeFileSync(stream.fd, text);
+      resolve(undefined);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      resolve(error);
+    }
+  });
+}
+
+function isFile(stream: Output): stream is Output & { readonly fd: number } {
+  return stream.fd !== undefined && fstatSync(stream.fd).isFile();
+}
+
+/** Whether stdout gets colour: --no-color, then FORCE_COLOR, then NO_COLOR, then whether it is a terminal. */
+export function isColoured({ env, stdout }: Pick<Terminal, 'env' | 'stdout'>, isWanted: boolean): boolean {
+  if (!isWanted) return false;
+  if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR);
+  if (env.NO_COLOR) return false;
+  return stdout.isTTY === true && env.TERM !== 'dumb';
 }

@@ -4,7 +4,7 @@ import { evaluateKubeletHttps } from '../../src/audit/control/evaluate-kubelet-h
 import { argumentsToRemove } from '../../src/audit/control/kubelet-https-uses.ts';
 import { detect } from '../../src/detection/detect.ts';
 import { parseFlags } from '../../src/audit/flags/parse-flags.ts';
-import { parseBool } from '../../src/model/parse-bool.ts';
+import { parseBool } from '../../src/model/argument.ts';
 import { parseRelease } from '../../src/model/release.ts';
 import { fuzzing, hostileText } from '../support/fuzzing.ts';
 

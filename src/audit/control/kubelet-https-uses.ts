@@ -1,7 +1,6 @@
-import type { Argument } from '../../model/argument.ts';
+import { type Argument, parseBool } from '../../model/argument.ts';
 import type { ArgumentToRemove } from '../../model/control.ts';
 import type { FlagSet } from '../flags/parse-flags.ts';
-import { parseBool } from '../../model/parse-bool.ts';
 
 const NAME = 'kubelet-https';
 export const FLAG = `--${NAME}`;

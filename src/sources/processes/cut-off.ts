@@ -1,4 +1,4 @@
-import { parseBool } from '../../model/parse-bool.ts';
+import { parseBool } from '../../model/argument.ts';
 import { encodeText } from '../system/encode-text.ts';
 
 /** Columns of terminals, of lists that go to no terminal, and sizes of buffers. */

@@ -1,8 +1,7 @@
 import { mayBeginProgram, mentionsApiServer } from '../../model/api-server-words.ts';
-import type { Argument } from '../../model/argument.ts';
+import { type Argument, parseBool } from '../../model/argument.ts';
 import { AuditError } from '../../model/audit-error.ts';
 import type { HiddenArguments, Invocation } from '../../model/invocation.ts';
-import { parseBool } from '../../model/parse-bool.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Scan } from '../../model/discovery.ts';
 import { cutsOf, type ListLine } from './cut-off.ts';

@@ -1,8 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { mentionsApiServer } from '../../model/api-server-words.ts';
-import { type Argument, toArguments } from '../../model/argument.ts';
+import { type Argument, basename, toArguments } from '../../model/argument.ts';
 import { AuditError } from '../../model/audit-error.ts';
-import { basename } from '../../model/basename.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Scan } from '../../model/discovery.ts';

@@ -1,4 +1,4 @@
-import { basename } from '../../../model/basename.ts';
+import { basename } from '../../../model/argument.ts';
 import { UnreadableFile } from '../../system/read-regular-file.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 import type { ReadText, WrittenArgument } from '../file-format.ts';

@@ -1,5 +1,5 @@
 import { isMap, isNode } from 'yaml';
-import { parseBool } from '../../../model/parse-bool.ts';
+import { parseBool } from '../../../model/argument.ts';
 import type { ReadDocument, WrittenArgument } from '../file-format.ts';
 import { argumentsOfList, readingOfFlags } from './flag-arguments.ts';
 import { readImage } from './image.ts';

@@ -1,5 +1,5 @@
 import { mentionsApiServer } from '../../../model/api-server-words.ts';
-import { basename } from '../../../model/basename.ts';
+import { basename } from '../../../model/argument.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 import type { Reading, WrittenArgument } from '../file-format.ts';
 import { changesParameters, knownVariables, withoutQuotes } from './known-variables.ts';

@@ -1,5 +1,4 @@
-import { basename } from '../../../model/basename.ts';
-import { parseBool } from '../../../model/parse-bool.ts';
+import { basename, parseBool } from '../../../model/argument.ts';
 import type { WrittenArgument } from '../file-format.ts';
 import { toApiServerFlags } from '../formats/k3s-flags.ts';
 import { programAt } from '../formats/program-at.ts';

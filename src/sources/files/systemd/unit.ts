@@ -1,4 +1,4 @@
-import { basename } from '../../../model/basename.ts';
+import { basename } from '../../../model/argument.ts';
 import type { Reading, ReadText, WrittenArgument } from '../file-format.ts';
 import { commandsOf } from './command.ts';
 import { type Environment, environmentOf } from './environment.ts';

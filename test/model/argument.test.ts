@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseBool } from '../../src/model/parse-bool.ts';
+import { parseBool } from '../../src/model/argument.ts';
 
 test.each(['1', 't', 'T', 'true', 'TRUE', 'True'])('%s is true to Go', (text) =>
   expect(parseBool(text)).toBe(true),

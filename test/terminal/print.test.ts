@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { isColoured } from '../../src/terminal/is-coloured.ts';
+import { isColoured } from '../../src/terminal/print.ts';
 
 test.each([
   { isTTY: true, env: {}, expected: true, why: 'a terminal has it' },
