@@ -1,87 +1,27 @@
+/** Objects of Kubernetes. */
+const KUBERNETES = `
+  annotations apiVersion args command containers dnsPolicy env envFrom failureThreshold hostNetwork
+  hostPath httpGet image imagePullPolicy initContainers kind labels limits livenessProbe metadata
+  mountPath name namespace path ports priorityClassName readinessProbe requests resources restartPolicy
+  securityContext spec startupProbe status template terminationMessagePath terminationMessagePolicy value
+  valueFrom volumeMounts volumes
+`;
+
+/** Configuration of what installs API servers. */
+const INSTALLERS = `
+  api apiServer apiServerArguments apiServerExtraArgs certSANs cluster clusterName controlPlane
+  controlPlaneEndpoint controllerManager dns etcd extraArgs extraVolumes extra_args kube-api
+  kube-apiserver-arg kubeAPIServer kubernetesMasterConfig kubernetesVersion networking scheduler services
+  timeoutForControlPlane
+`;
+
+const SYSTEMD = `
+  After Description Documentation Environment EnvironmentFile ExecStart ExecStartPre LimitNOFILE Restart
+  RestartSec Type User WantedBy
+`;
+
 /** Keys of the files that start API servers: they reveal nothing about the values that are set there. */
-const FILE_KEYS = new Set([
-  // Objects of Kubernetes
-  'annotations',
-  'apiVersion',
-  'args',
-  'command',
-  'containers',
-  'dnsPolicy',
-  'env',
-  'envFrom',
-  'failureThreshold',
-  'hostNetwork',
-  'hostPath',
-  'httpGet',
-  'image',
-  'imagePullPolicy',
-  'initContainers',
-  'kind',
-  'labels',
-  'limits',
-  'livenessProbe',
-  'metadata',
-  'mountPath',
-  'name',
-  'namespace',
-  'path',
-  'ports',
-  'priorityClassName',
-  'readinessProbe',
-  'requests',
-  'resources',
-  'restartPolicy',
-  'securityContext',
-  'spec',
-  'startupProbe',
-  'status',
-  'template',
-  'terminationMessagePath',
-  'terminationMessagePolicy',
-  'value',
-  'valueFrom',
-  'volumeMounts',
-  'volumes',
-  // Configuration of what installs API servers
-  'api',
-  'apiServer',
-  'apiServerArguments',
-  'apiServerExtraArgs',
-  'certSANs',
-  'cluster',
-  'clusterName',
-  'controlPlane',
-  'controlPlaneEndpoint',
-  'controllerManager',
-  'dns',
-  'etcd',
-  'extraArgs',
-  'extraVolumes',
-  'extra_args',
-  'kube-api',
-  'kube-apiserver-arg',
-  'kubeAPIServer',
-  'kubernetesMasterConfig',
-  'kubernetesVersion',
-  'networking',
-  'scheduler',
-  'services',
-  'timeoutForControlPlane',
-  // systemd
-  'After',
-  'Description',
-  'Documentation',
-  'Environment',
-  'EnvironmentFile',
-  'ExecStart',
-  'ExecStartPre',
-  'LimitNOFILE',
-  'Restart',
-  'RestartSec',
-  'Type',
-  'User',
-  'WantedBy',
-]);
+const FILE_KEYS = new Set(`${KUBERNETES}${INSTALLERS}${SYSTEMD}`.trim().split(/\s+/));
 
 export function isFileKey(word: string): boolean {
   return FILE_KEYS.has(word);

@@ -27,7 +27,7 @@ export function evaluateKubeletHttps(flags: FlagSet, context: ServerContext): Ve
 
   const unknownUse = uses.find((use) => use.isUnknown);
   if (unknownUse) {
-    return verdict('unknown', `the value of ${quote(unknownUse)} is unknown`, unknownUse);
+    return verdict('unknown', `the value of ${quote(unknownUse).replace('= ', ' ')} is unknown`, unknownUse);
   }
   const variable = unknownAfter(uses, flags.variables);
   if (variable) {
