@@ -11,7 +11,7 @@ export interface Range {
   readonly end: number;
 }
 
-/** A place in a file; line and column count from 1. */
+/** A position in a file; line and column count from 1. */
 export interface FilePosition {
   readonly path: string;
   readonly line: number;

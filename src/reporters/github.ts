@@ -50,12 +50,12 @@ function findingLines(finding: Finding, { host }: Report, title: string): string
     ? { file: position.path, line: position.line, col: position.column, endColumn: position.endColumn }
     : {};
   const name = `${labelPrefix(origin, host)}${serverLabel(finding)}`;
-  const whereToFix = status === 'fail' && remediation !== undefined ? ` ${remediation}` : '';
+  const advice = status === 'fail' && remediation !== undefined ? ` ${remediation}` : '';
   return [
     command(
       COMMANDS[status],
       { title: `${title} ${status.toUpperCase()}`, ...properties },
-      `${name}: ${messageOf(finding)}.${whereToFix}`,
+      `${name}: ${messageOf(finding)}.${advice}`,
     ),
     ...warnings.map(({ code, message }) =>
       command('warning', { title: `${title} ${code}`, ...properties }, `${name}: ${message}`),

@@ -55,21 +55,21 @@ export function isMentionedIn(text: string): boolean {
 }
 
 /**
- * The remediation for a place of its own; undefined where nothing is known to edit.
+ * The remediation on one host or in files; undefined where it is unknown what to edit.
  *
- * @param places where the flag is written, `path:line` each
+ * @param lines where the flag is written, `path:line` each
  */
 export function remediationFor(
   { edit, generatedFrom, afterwards }: WhereToFix,
-  places: readonly string[],
+  lines: readonly string[],
 ): string | undefined {
-  if (edit === undefined && places.length === 0) return undefined;
-  const written = places.join(' and ');
+  if (edit === undefined && lines.length === 0) return undefined;
+  const written = lines.join(' and ');
   return [
     edit === undefined
       ? `Remove the ${FLAG} parameter from ${written}.`
       : `Edit ${edit} and remove the ${FLAG} parameter.`,
-    ...(edit === undefined || places.length === 0 ? [] : [`It is set in ${written}.`]),
+    ...(edit === undefined || lines.length === 0 ? [] : [`It is set in ${written}.`]),
     ...(generatedFrom === undefined
       ? []
       : [`If it is set in ${generatedFrom}, remove it there as well, or it will be added again.`]),

@@ -56,10 +56,10 @@ function findingResults(report: Report) {
 /** The target and what was found, what to do about it, and the warnings; those with a position link to it. */
 function messageOf(finding: Finding): string {
   const { status, reason, hint, remediation, warnings } = finding;
-  const whereToFix = status === 'fail' ? remediation : hint;
+  const advice = status === 'fail' ? remediation : hint;
   return [
     sarifSentence(`${serverLabel(finding)}: ${reason}`),
-    ...(whereToFix === undefined ? [] : [sarifSentence(whereToFix)]),
+    ...(advice === undefined ? [] : [sarifSentence(advice)]),
     ...warnings.map(({ message, place }, index) =>
       place === undefined ? sarifSentence(message) : `${sarifSentence(message)} [See here](${index}).`,
     ),
