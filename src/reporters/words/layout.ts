@@ -4,7 +4,6 @@ const WIDTH = 80;
 const MAX_CHARACTERS = 200;
 /** What is left of a character that was cut in two. */
 const HALF = /\p{Cs}$/u;
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /**
  * Lines of at most 80 columns: `lead` before the first, as many blanks before the others. Words are not broken, so a
@@ -39,5 +38,7 @@ export function positionWords({ path, line, column }: FilePosition): string {
 
 /** A moment as people read it: `31 January 2026, 12:00:00 UTC`. */
 export function timeWords(moment: Date): string {
-  return `${DAY.format(moment)}, ${moment.toISOString().slice(11, 19)} UTC`;
+  // Made here, as it costs the start of every other format some milliseconds.
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  return `${day.format(moment)}, ${moment.toISOString().slice(11, 19)} UTC`;
 }
