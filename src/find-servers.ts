@@ -58,7 +58,7 @@ async function scanFiles(
     input,
     stdin,
     replaced,
-    onProgress: (files) => progress?.show(`Looked at ${files} files …`),
+    onProgress: (files) => progress?.show(`Examined ${files} files …`),
   }).finally(() => progress?.clear());
 }
 

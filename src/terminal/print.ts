@@ -37,8 +37,8 @@ export function statusAfterLoss(exitStatus: number): number {
 export function write(stream: Output, text: string | Uint8Array): Promise<Error | undefined> {
   return new Promise((resolve) => {
     if (text.length === 0) return resolve(undefined);
-    // A listener has to stay: the stream reports a failure once more when it is closed.
-    stream.on('error', resolve);
+    // One listener has to stay: the stream reports a failure once more when it is closed.
+    if (stream.listenerCount('error') === 0) stream.on('error', () => {});
     if (!isFile(stream)) return stream.write(text, (error) => resolve(error ?? undefined));
     // On a disk that fills up, Node's stream for files loses the rest of a text without an error.
     try {

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { isColoured } from '../../src/terminal/print.ts';
+import { isColoured, write } from '../../src/terminal/print.ts';
 
 test.each([
   { isTTY: true, env: {}, expected: true, why: 'a terminal has it' },
@@ -26,4 +26,18 @@ test.each([
   const stdout = Object.assign(new PassThrough(), { isTTY });
   expect(isColoured({ env, stdout }, true)).toBe(expected);
   expect(isColoured({ env, stdout }, false)).toBe(false);
+});
+
+test('a stream that many texts are written to gets one listener', async () => {
+  const stream = new PassThrough();
+  stream.resume();
+  for (let time = 0; time < 20; time += 1) await write(stream, 'x');
+  expect(stream.listenerCount('error')).toBe(1);
+});
+
+test('a text that cannot be written gives the error', async () => {
+  const stream = new PassThrough();
+  stream.destroy();
+  expect(await write(stream, 'x')).toMatchObject({ code: 'ERR_STREAM_DESTROYED' });
+  expect(await write(stream, 'x')).toMatchObject({ code: 'ERR_STREAM_DESTROYED' });
 });
