@@ -18,7 +18,7 @@ const INSTALL = 'npm install --global ./kubelet-https-audit-0.1.0.tgz';
 
 /** Blocks that are not run here, and the file that runs the same: it contains `by`. */
 const ELSEWHERE = [
-  { block: 'npm ci && npm run demo', where: 'test/e2e/demo.test.ts', by: "'demo.js'" },
+  { block: 'npm ci && npm run demo', where: 'test/control-plane/demo.test.ts', by: "'demo.js'" },
   { block: `npm ci && npm run pack\n${INSTALL}`, where: 'test/e2e/package.test.ts', by: 'scripts/pack.js' },
   { block: 'npm ci && npm run build:binary', where: '.ci/run', by: 'npm run test:binary' },
   { block: 'npm ci && npm run build', where: '.ci/run', by: 'npm ci && npm test' },
