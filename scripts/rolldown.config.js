@@ -45,7 +45,7 @@ export default defineConfig({
       groups: [
         {
           name: 'main',
-          test: /\/(main|api-server-words|bytes|descriptor-paths|encode-text|errno|plain-text|worth-reading|proc-visibility|read-regular-file|source-file|split-at-blanks|unit-names)\.ts$/,
+          test: /\/(main|api-server-words|bytes|descriptors|errno|worth-reading|proc-visibility|source-file|unit-names)\.ts$/,
         },
         { name: 'host', test: /\/search-host\.ts$/ },
         { name: 'manifests', test: /\/(read-file|workload)\.ts$/ },

@@ -3,7 +3,7 @@ import { discover } from './detection/discover.ts';
 import { AuditError } from './model/audit-error.ts';
 import type { Discovery, Scan } from './model/discovery.ts';
 import type { ReplacedFiles } from './model/replaced-files.ts';
-import type { Input } from './sources/files/inputs.ts';
+import type { Input } from './sources/files/input-formats.ts';
 import { Progress } from './terminal/progress.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { write } from './terminal/print.ts';

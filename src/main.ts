@@ -2,7 +2,7 @@ import { kubeletHttps } from './audit/control/kubelet-https.ts';
 import { parseCommandLine } from './command-line/parse-command-line.ts';
 import { REPORTS } from './reporters/index.ts';
 import { runAudit } from './run-audit.ts';
-import { INPUT_FORMATS } from './sources/files/inputs.ts';
+import { INPUT_FORMATS } from './sources/files/input-formats.ts';
 import { describeError } from './terminal/describe-error.ts';
 import { EXIT_STATUSES } from './terminal/exit-status.ts';
 import { isColoured, print, write } from './terminal/print.ts';

@@ -6,7 +6,7 @@ import { AuditError } from './model/audit-error.ts';
 import type { Discovery } from './model/discovery.ts';
 import { type RenderOptions, type Report, TOOL } from './model/report.ts';
 import { type FormatName, REPORTS } from './reporters/index.ts';
-import type { Input } from './sources/files/inputs.ts';
+import type { Input } from './sources/files/input-formats.ts';
 import { errnoMessage } from './sources/system/errno.ts';
 import { describeError } from './terminal/describe-error.ts';
 import { exitStatusOf } from './terminal/exit-status.ts';

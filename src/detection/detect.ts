@@ -2,12 +2,10 @@ import { type Argument, basename, toArguments } from '../model/argument.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
 import { type SetAside, type ApiServer, UNKNOWN_PROGRAM } from '../model/api-server.ts';
 import type { Warning } from '../model/verdict.ts';
-import { commandWords } from './command-words.ts';
-import { flagValue } from './flag-value.ts';
+import { commandWords, flagValue } from './flag-value.ts';
 import { PROGRAMS } from './programs.ts';
 import { whyUndetermined } from './unknown-program.ts';
-import { unwrap } from './unwrap.ts';
-import { WRAPPERS } from './wrappers.ts';
+import { unwrap, WRAPPERS } from './wrappers.ts';
 
 /**
  * Tells an API server from what only mentions one. The program decides, never text: the last part of argv[0] or of

@@ -26,3 +26,16 @@ export function isFlagSetTo(args: readonly Argument[], name: string, value: bool
   if (last === undefined) return false;
   return (last === name || parseBool(last.slice(name.length + 1))) === value;
 }
+
+/**
+ * The subcommand words among arguments, wherever flags stand between them. What follows a flag without `=` may be
+ * its value and is a word only if it is one of the known ones.
+ */
+export function commandWords(args: readonly Argument[], known: readonly string[]): Argument[] {
+  return args.filter(({ text }, position) => {
+    if (text === '' || text.startsWith('-')) return false;
+    const before = args[position - 1]?.text ?? '';
+    const mayBeValue = before.startsWith('-') && !before.includes('=');
+    return !mayBeValue || known.includes(text);
+  });
+}

@@ -1,5 +1,5 @@
 import type { Argument } from '../model/argument.ts';
-import { commandWords } from './command-words.ts';
+import { commandWords } from './flag-value.ts';
 import { serverWith } from './kube-apiserver.ts';
 import { noApiServer, type Recognition } from './recognition.ts';
 

@@ -1,6 +1,5 @@
 import type { Argument } from '../model/argument.ts';
-import { commandWords } from './command-words.ts';
-import { isFlagSetTo } from './flag-value.ts';
+import { commandWords, isFlagSetTo } from './flag-value.ts';
 import { noApiServer, type Recognition } from './recognition.ts';
 
 /** `k3s server` holds an API server and erases its own arguments once it runs. */

@@ -1,3 +1,24 @@
+import { type Argument, basename } from '../model/argument.ts';
+import { PROGRAMS } from './programs.ts';
+
+/** The arguments that count from the wrapped program on: `flock FILE kube-apiserver …`; all of them without a wrapper. */
+export function unwrap(args: readonly Argument[]): readonly Argument[] {
+  const name = basename(args[0]?.text ?? '');
+  if (!WRAPPERS.has(name)) return args;
+  // What flock locks may bear the name of what it starts.
+  const from =
+    name === 'flock' ? args.findIndex(({ text }, index) => index > 0 && !text.startsWith('-')) + 1 : 1;
+  const programs = args
+    .map((_, index) => args.slice(index))
+    .filter(([program], index) => index >= from && PROGRAMS.has(basename(program?.text ?? '')));
+  return programs.find(isServer) ?? programs[0] ?? args;
+}
+
+/** A user, a directory or a lock of a wrapper may bear the name of a program as well. */
+function isServer([program, ...args]: readonly Argument[]): boolean {
+  return PROGRAMS.get(basename(program?.text ?? ''))?.(args).isApiServer ?? false;
+}
+
 /** Programs that start another one: what they start is a process of its own, or replaces them. */
 export const WRAPPERS: ReadonlySet<string> = new Set([
   'ash',

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { FixRequest } from '../command-line/request.ts';
 import { holdsCommand } from '../model/printable.ts';
-import { encodeText } from '../sources/system/encode-text.ts';
+import { encodeText } from '../sources/system/bytes.ts';
 import { EXIT_STATUSES, exitStatusOf } from '../terminal/exit-status.ts';
 import { deliver, write } from '../terminal/print.ts';
 import type { Terminal } from '../terminal/terminal.ts';

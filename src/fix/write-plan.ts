@@ -3,7 +3,7 @@ import type { FixRequest } from '../command-line/request.ts';
 import { AuditError } from '../model/audit-error.ts';
 import { USUAL_PATHS } from '../model/well-known-paths.ts';
 import { type Replaced, replaceFile } from '../replace/replace-file.ts';
-import { encodeText } from '../sources/system/encode-text.ts';
+import { encodeText } from '../sources/system/bytes.ts';
 import { auditWritten } from './audit-written.ts';
 import type { FixContext } from './fix-context.ts';
 import type { FixPlan } from './plan.ts';

@@ -7,7 +7,7 @@ import { decodeBytes } from '../sources/system/bytes.ts';
 import { errnoMessage, errnoOf, isForbidden, isMissing } from '../sources/system/errno.ts';
 import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { PROCFS } from '../sources/processes/proc-visibility.ts';
-import { readRegularFile, UnreadableFile } from '../sources/system/read-regular-file.ts';
+import { readRegularFile, UnreadableFile } from '../sources/system/descriptors.ts';
 import type { ReplacedFiles } from '../model/replaced-files.ts';
 import { processViews } from './process-views.ts';
 import { isFileInsideRoot, listInsideRoot, type RootFiles, readInsideRoot } from './root-files.ts';

@@ -8,10 +8,8 @@ import {
   readlinkSync,
   type Stats,
 } from 'node:fs';
-import { decodeBytes } from '../sources/system/bytes.ts';
-import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptor-paths.ts';
-import { encodeText } from '../sources/system/encode-text.ts';
-import { UnreadableFile } from '../sources/system/read-regular-file.ts';
+import { decodeBytes, encodeText } from '../sources/system/bytes.ts';
+import { DESCRIPTOR_PATHS, O_PATH, UnreadableFile } from '../sources/system/descriptors.ts';
 import type { Budget } from './budget.ts';
 
 const MAX_LINKS = 40;

@@ -1,12 +1,12 @@
 import type { HiddenArguments, ProcessOrigin } from '../model/invocation.ts';
-import { toApiServerFlags } from '../sources/files/formats/k3s-flags.ts';
-import { withoutQuotes } from '../sources/files/shell/known-variables.ts';
 import {
+  toApiServerFlags,
   defaultConfigOf,
   type K3sProduct,
   type K3sServer,
   readK3sServer,
-} from '../sources/files/systemd/k3s-command.ts';
+} from '../sources/files/formats/k3s-command.ts';
+import { withoutQuotes } from '../sources/files/shell/known-variables.ts';
 import { toArgument } from '../sources/files/to-invocations.ts';
 import { unwrapShell } from '../sources/files/shell/unwrap-shell.ts';
 import { type HostFiles, withProblems } from './host-files.ts';

@@ -1,6 +1,5 @@
 import { isAlias, isScalar, isSeq, visit } from 'yaml';
-import { differenceAt, differs } from '../sources/files/yaml/go-difference.ts';
-import { isString } from '../sources/files/yaml/go-scalar.ts';
+import { differenceAt, differs, isString } from '../sources/files/yaml/go-difference.ts';
 import type { SourceFile } from '../sources/files/source-file.ts';
 import { at, isMapping, itemsOf, stringAt, type YamlValue } from '../sources/files/yaml/yaml.ts';
 

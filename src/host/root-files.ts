@@ -1,7 +1,7 @@
 import { closeSync, constants, type Dirent, openSync, opendirSync, realpathSync, statfsSync } from 'node:fs';
 import { decodeBytes } from '../sources/system/bytes.ts';
 import { errnoOf, isMissing } from '../sources/system/errno.ts';
-import { readDescriptor, UnreadableFile } from '../sources/system/read-regular-file.ts';
+import { readDescriptor, UnreadableFile } from '../sources/system/descriptors.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ReplacedFiles } from '../model/replaced-files.ts';
 import { insideRoot, type Root } from './inside-root.ts';

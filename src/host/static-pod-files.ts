@@ -1,7 +1,7 @@
 import { basename } from '../model/argument.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { USUAL_PATHS } from '../model/well-known-paths.ts';
-import { textByMark } from '../sources/files/plain-text.ts';
+import { decodeForSearch } from '../sources/system/bytes.ts';
 import { mayStartApiServer } from '../sources/files/worth-reading.ts';
 import { type HostFiles, ifThere, namesIfDirectory } from './host-files.ts';
 import { isRoots } from './process-views.ts';
@@ -65,7 +65,7 @@ function readManifest(view: RootFiles, path: string, directory: string): StaticP
   const isFile = ifThere(view, path, () => isFileInsideRoot(view, path));
   const bytes = isFile ? ifThere(view, path, () => readInsideRoot(view, path, MAX_BYTES)) : undefined;
   if (bytes === undefined) return [];
-  const text = textByMark(bytes);
+  const text = decodeForSearch(bytes);
   // Neither Go's YAML nor its JSON takes a NUL.
   return !text.includes('\0') && mayStartApiServer(path, [text]) ? [{ path, directory, bytes }] : [];
 }

@@ -1,9 +1,8 @@
 import { mentionsApiServer } from '../model/api-server-words.ts';
 import { AuditError } from '../model/audit-error.ts';
 import type { FileOrigin, Invocation } from '../model/invocation.ts';
-import { decodeBytes } from '../sources/system/bytes.ts';
-import { decodeUtf16 } from '../sources/system/decode-utf16.ts';
-import { parseYaml } from '../sources/files/yaml/parse-yaml.ts';
+import { decodeBytes, decodeUtf16 } from '../sources/system/bytes.ts';
+import { parseYaml } from '../sources/files/yaml/parse.ts';
 import { toSourceFile } from '../sources/files/source-file.ts';
 import { toInvocations } from '../sources/files/to-invocations.ts';
 import { readWorkload } from '../sources/files/formats/workload.ts';

@@ -54,3 +54,8 @@ export function parseBool(text: string): boolean | undefined {
   if (TRUE.includes(text)) return true;
   return FALSE.includes(text) ? false : undefined;
 }
+
+/** The arguments of a command line that was joined with blanks. Quotes are plain characters; empty arguments are lost. */
+export function splitAtBlanks(text: string): Argument[] {
+  return toArguments(text.split(/[ \t]+/).filter((word) => word !== ''));
+}

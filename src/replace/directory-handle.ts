@@ -1,5 +1,5 @@
 import { closeSync, constants, existsSync, fsyncSync, openSync } from 'node:fs';
-import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptor-paths.ts';
+import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptors.ts';
 import { errnoOf } from '../sources/system/errno.ts';
 
 /** A directory that stays the same one whatever happens to its path. */

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { AuditError } from '../model/audit-error.ts';
-import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptor-paths.ts';
+import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptors.ts';
 import { errnoOf } from '../sources/system/errno.ts';
 import { PROCFS } from '../sources/processes/proc-visibility.ts';
 import { type DirectoryHandle, handleOf } from './directory-handle.ts';

@@ -9,7 +9,7 @@ import { evaluateKubeletHttps } from '../../src/audit/control/evaluate-kubelet-h
 import { parseFlags } from '../../src/audit/flags/parse-flags.ts';
 import { toArguments } from '../../src/model/argument.ts';
 import { REPORTS } from '../../src/reporters/index.ts';
-import { INPUT_FORMATS } from '../../src/sources/files/inputs.ts';
+import { INPUT_FORMATS } from '../../src/sources/files/input-formats.ts';
 import { BLOCKS, type Block, DOCUMENTS, rowsOf } from '../support/documents.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { COMMAND, REPOSITORY, runBin } from '../support/run-bin.ts';

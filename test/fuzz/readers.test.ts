@@ -9,10 +9,10 @@ import type { Scan } from '../../src/model/discovery.ts';
 import { json } from '../../src/reporters/json.ts';
 import { parseCgroup } from '../../src/sources/processes/cgroup.ts';
 import { readKubeliteArguments } from '../../src/sources/files/formats/argument-file.ts';
-import { INPUT_FORMATS } from '../../src/sources/files/inputs.ts';
+import { INPUT_FORMATS } from '../../src/sources/files/input-formats.ts';
 import { readFiles } from '../../src/sources/files/read-files.ts';
 import { toSourceFile } from '../../src/sources/files/source-file.ts';
-import { readPsText } from '../../src/sources/processes/process-list.ts';
+import { readProcessList } from '../../src/sources/processes/process-list.ts';
 import { auditTree } from '../support/audit-tree.ts';
 import { fixtureTexts, fuzzing, mutated, mutations } from '../support/fuzzing.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
@@ -102,7 +102,7 @@ describe('whatever is written', () => {
 
   test('in a process list, it ends with a sound report or is refused', { timeout: fuzz.timeout }, () => {
     const property = fc.property(fc.constantFrom(...LISTS), mutations, (text, changes) => {
-      const found = unlessRefused(() => readPsText(Buffer.from(mutated(text, changes)), 'ps.txt'));
+      const found = unlessRefused(() => readProcessList(Buffer.from(mutated(text, changes)), 'ps.txt'));
       if (found) expectSound(audited(found));
     });
     fc.assert(property, fuzz.parameters);

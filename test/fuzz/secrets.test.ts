@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report, Reporter } from '../../src/model/report.ts';
 import { REPORTS } from '../../src/reporters/index.ts';
 import { readFiles } from '../../src/sources/files/read-files.ts';
-import { readPsText } from '../../src/sources/processes/process-list.ts';
+import { readProcessList } from '../../src/sources/processes/process-list.ts';
 import { fixtureTexts, fuzzing } from '../support/fuzzing.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { reportOn } from '../support/reports.ts';
@@ -144,7 +144,7 @@ describe('no secret is shown, in whatever format', () => {
       'root      4243     1 12 Nov23 ?        1-02:03:04 tail -f kube-apiserver.log\n';
     const renderers = await reporters();
     const property = fc.property(place, (where) => {
-      const found = readPsText(Buffer.from(withSecret(LIST, where)), 'ps.txt');
+      const found = readProcessList(Buffer.from(withSecret(LIST, where)), 'ps.txt');
       expectNoSecret(reportOn(found, { host: null }), renderers);
     });
     fc.assert(property, fuzz.parameters);

@@ -5,8 +5,8 @@ import { text as textReport } from '../../src/reporters/text.ts';
 import { readKubeliteArguments } from '../../src/sources/files/formats/argument-file.ts';
 import { readFile } from '../../src/sources/files/read-file.ts';
 import { toSourceFile } from '../../src/sources/files/source-file.ts';
-import { UnreadableFile } from '../../src/sources/system/read-regular-file.ts';
-import { readPsText } from '../../src/sources/processes/process-list.ts';
+import { UnreadableFile } from '../../src/sources/system/descriptors.ts';
+import { readProcessList } from '../../src/sources/processes/process-list.ts';
 import { countSteps } from '../support/count-steps.ts';
 import { reportOn } from '../support/reports.ts';
 import {
@@ -72,7 +72,7 @@ const READERS: readonly [what: string, texts: Readonly<Record<string, HostileTex
     ARGUMENT_FILES,
     (text) => unlessRefused(() => readKubeliteArguments(toSourceFile('a', text), new Map([['X', text]]))),
   ],
-  ['a process list', PROCESS_LISTS, (text) => audit(readPsText(Buffer.from(text), 'a').invocations)],
+  ['a process list', PROCESS_LISTS, (text) => audit(readProcessList(Buffer.from(text), 'a').invocations)],
 ];
 
 describe.each(READERS)(

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { encodeText } from '../../src/sources/system/encode-text.ts';
+import { encodeText } from '../../src/sources/system/bytes.ts';
 import { readMergedUnit } from '../../src/host/systemd-unit.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { rootFiles } from '../support/root-files.ts';

@@ -1,6 +1,6 @@
 import type { Invocation } from '../../model/invocation.ts';
-import { toApiServerFlags } from '../../sources/files/formats/k3s-flags.ts';
-import { programAt } from '../../sources/files/formats/program-at.ts';
+import { toApiServerFlags } from '../../sources/files/formats/k3s-command.ts';
+import { programAt } from '../../sources/files/file-format.ts';
 import { toInvocations } from '../../sources/files/to-invocations.ts';
 import { readConfiguration, serverOf } from '../k3s-arguments.ts';
 import { onceAView } from '../host-files.ts';

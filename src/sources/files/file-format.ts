@@ -54,3 +54,8 @@ export type ReadText = (
 export type FileFormat =
   | { readonly summary: string; readonly readDocument: ReadDocument }
   | { readonly summary: string; readonly readText: ReadText };
+
+/** The program of a format that lists its flags alone, written at `place`. */
+export function programAt({ start, end, file }: Omit<WrittenArgument, 'text'>): WrittenArgument {
+  return { text: 'kube-apiserver', start, end, ...(file && { file }) };
+}

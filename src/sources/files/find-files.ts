@@ -1,8 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { normalize } from 'node:path';
 import type { Problem } from '../../model/problem.ts';
-import { decodeBytes } from '../system/bytes.ts';
-import { encodeText } from '../system/encode-text.ts';
+import { decodeBytes, encodeText } from '../system/bytes.ts';
 import { errnoMessage, errnoOf, isMissing } from '../system/errno.ts';
 
 const LEFT_OUT = new Set(['.git', 'node_modules']);

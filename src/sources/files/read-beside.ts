@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { decodeBytes } from '../system/bytes.ts';
 import { errnoOf } from '../system/errno.ts';
-import { UnreadableFile } from '../system/read-regular-file.ts';
+import { UnreadableFile } from '../system/descriptors.ts';
 import type { ReplacedFiles } from '../../model/replaced-files.ts';
 import { readWhole } from './read-whole.ts';
 import { type SourceFile, toSourceFile } from './source-file.ts';

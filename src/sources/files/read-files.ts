@@ -4,20 +4,17 @@ import type { Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Scan } from '../../model/discovery.ts';
 import type { SetAside } from '../../model/api-server.ts';
-import { decodeBytes } from '../system/bytes.ts';
-import { decodeUtf16 } from '../system/decode-utf16.ts';
+import { decodeForSearch, decodeText } from '../system/bytes.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
-import { isPsText, readPsText } from '../processes/process-list.ts';
-import { UnreadableFile } from '../system/read-regular-file.ts';
+import { isProcessList, readProcessList } from '../processes/process-list.ts';
+import { UnreadableFile } from '../system/descriptors.ts';
 import type { ReplacedFiles } from '../../model/replaced-files.ts';
 import { filesOfService } from './systemd/files-of-service.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
-import type { Input } from './inputs.ts';
-import { whySetAside } from './look-at-large.ts';
+import type { Input } from './input-formats.ts';
+import { readWhole, TooLargeFile, whySetAside } from './read-whole.ts';
 import { looksLikeBrokenManifest, mayStartApiServer } from './worth-reading.ts';
-import { textByMark } from './plain-text.ts';
 import { readBeside } from './read-beside.ts';
-import { readWhole, TooLargeFile } from './read-whole.ts';
 import { toSourceFile } from './source-file.ts';
 
 export interface ReadFilesOptions {
@@ -57,7 +54,7 @@ export async function readFiles(targets: readonly string[], options: ReadFilesOp
 }
 
 function isToBeRead({ path, isNamed }: FoundFile, bytes: Buffer): boolean {
-  return isNamed || mayStartApiServer(path, [textByMark(bytes)]);
+  return isNamed || mayStartApiServer(path, [decodeForSearch(bytes)]);
 }
 
 async function readContent(
@@ -67,11 +64,11 @@ async function readContent(
   collected: Collected,
 ): Promise<void> {
   try {
-    if (input === 'ps' || (input === undefined && isPsText(bytes))) {
-      addPsText(bytes, path, collected);
+    if (input === 'ps' || (input === undefined && isProcessList(bytes))) {
+      addProcessList(bytes, path, collected);
       return;
     }
-    const text = decodeUtf16(bytes) ?? decodeBytes(bytes);
+    const text = decodeText(bytes);
     if (text.includes('\0')) throw new AuditError('it is binary', 'Give it as text.');
     const file = toSourceFile(path, text);
     const { readFile } = await import('./read-file.ts');
@@ -80,7 +77,7 @@ async function readContent(
     for (const one of invocations ?? []) if (isOfConcern(one)) collected.invocations.push(one);
     if (error) throw error;
     if (invocations !== undefined) return;
-    if (path === '-') addPsText(bytes, path, collected);
+    if (path === '-') addProcessList(bytes, path, collected);
     else if (isNamed && input)
       throw new AuditError(`it is no ${input} file`, 'Leave out --input to have it told.');
     else setAside(path, 'of no format that starts an API server', collected);
@@ -104,8 +101,8 @@ function setAside(path: string, reason: string, collected: Collected): void {
   });
 }
 
-function addPsText(bytes: Buffer, path: string, collected: Collected): void {
-  const { invocations, problems, processes } = readPsText(bytes, path);
+function addProcessList(bytes: Buffer, path: string, collected: Collected): void {
+  const { invocations, problems, processes } = readProcessList(bytes, path);
   collected.lists += 1;
   collected.invocations.push(...invocations);
   collected.problems.push(...problems);

@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { encodeText } from '../system/encode-text.ts';
-import { readDescriptor, UnreadableFile } from '../system/read-regular-file.ts';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { decodeForSearch, encodeText } from '../system/bytes.ts';
+import { readDescriptor, UnreadableFile } from '../system/descriptors.ts';
+import { isProse, mayStartApiServer } from './worth-reading.ts';
 
 /** What is larger is no file that starts an API server. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -23,3 +24,58 @@ export function readWhole(path: string, most = MAX_BYTES): Buffer {
 
 /** A file with more bytes than are read of any. */
 export class TooLargeFile extends UnreadableFile {}
+
+const PIECE = 1024 * 1024;
+
+/** A word with all its escapes is shorter than this. */
+const OVERLAP = 4 * 1024;
+
+/**
+ * Why a file that is too large to be read starts no API server, as far as its looks go; undefined where it may. It is
+ * read in pieces, and only until that is clear. Throws the system's error.
+ */
+export function whySetAside(path: string): string | undefined {
+  let beginning: string | undefined;
+  let isBinary = false;
+  const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const texts = function* () {
+      for (const text of piecesOf(descriptor)) {
+        beginning ??= text;
+        isBinary ||= text.includes('\0');
+        if (isBinary) return;
+        yield text;
+      }
+    };
+    const mayStart = mayStartApiServer(path, texts());
+    if (isBinary) return 'binary';
+    if (!mayStart) return 'without a word of an API server';
+    return isProse(path, beginning ?? '') ? 'prose, a program or a log by its looks' : undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Each piece has its mark of UTF-16 before it, if the file has one, and begins with the end of the one before. */
+function* piecesOf(descriptor: number): Generator<string> {
+  const buffer = Buffer.alloc(PIECE);
+  let mark: Buffer | undefined;
+  let overlap = Buffer.alloc(0);
+  for (let length = fill(descriptor, buffer); length > 0; length = fill(descriptor, buffer)) {
+    const piece = buffer.subarray(0, length);
+    const parts: Buffer[] = mark === undefined ? [piece] : [mark, overlap, piece];
+    mark ??= /^(?:\xff\xfe|\xfe\xff)/.test(piece.toString('latin1', 0, 2))
+      ? Buffer.from(piece.subarray(0, 2))
+      : Buffer.alloc(0);
+    yield decodeForSearch(Buffer.concat(parts));
+    overlap = Buffer.from(piece.subarray(Math.max(length - OVERLAP, 0)));
+  }
+}
+
+/** How many bytes there were; fewer than there is room for at the end alone, so that pieces of UTF-16 are even. */
+function fill(descriptor: number, buffer: Buffer): number {
+  let length = 0;
+  for (let read = -1; read !== 0 && length < buffer.length; length += read)
+    read = readSync(descriptor, buffer, length, buffer.length - length, null);
+  return length;
+}

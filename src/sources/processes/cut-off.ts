@@ -1,5 +1,5 @@
 import { parseBool } from '../../model/argument.ts';
-import { encodeText } from '../system/encode-text.ts';
+import { encodeText } from '../system/bytes.ts';
 
 /** Columns of terminals, of lists that go to no terminal, and sizes of buffers. */
 const COLUMNS = [80, 100, 120, 132, 160, 200, 256, 512, 1024, 2048, 4096];

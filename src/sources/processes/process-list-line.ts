@@ -4,7 +4,7 @@ export interface Layout {
   readonly line: RegExp;
 }
 
-export interface PsLine {
+export interface ProcessListLine {
   readonly pid: number | null;
   readonly command: string;
 }
@@ -70,7 +70,7 @@ export function layoutByLooks(lines: readonly string[]): Layout {
 }
 
 /** Undefined for a line that does not fit the layout of its list. */
-export function readPsLine(text: string, { line }: Layout): PsLine | undefined {
+export function readProcessListLine(text: string, { line }: Layout): ProcessListLine | undefined {
   const groups = line.exec(text)?.groups;
   if (groups?.command === undefined || (line === BARE.line && hasColumns(groups.command))) return undefined;
   return {

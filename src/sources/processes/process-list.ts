@@ -1,13 +1,12 @@
 import { mayBeginProgram, mentionsApiServer } from '../../model/api-server-words.ts';
-import { type Argument, parseBool } from '../../model/argument.ts';
+import { type Argument, splitAtBlanks, parseBool } from '../../model/argument.ts';
 import { AuditError } from '../../model/audit-error.ts';
 import type { HiddenArguments, Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Scan } from '../../model/discovery.ts';
 import { cutsOf, type ListLine } from './cut-off.ts';
 import { decodeBytes } from '../system/bytes.ts';
-import { layoutByLooks, layoutOf, type PsLine, readPsLine } from './process-list-line.ts';
-import { splitAtBlanks } from './split-at-blanks.ts';
+import { layoutByLooks, layoutOf, type ProcessListLine, readProcessListLine } from './process-list-line.ts';
 
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const HINT = 'Give it what "ps -efww", "ps auxww" or "ps -eo pid,args" prints.';
@@ -22,7 +21,7 @@ const CUT_HINT = 'Give it the whole output of "ps -efww" or "ps auxww", to its l
 
 interface ReadLine extends ListLine {
   /** Undefined for a line that does not fit the layout of the list. */
-  readonly process: PsLine | undefined;
+  readonly process: ProcessListLine | undefined;
 }
 
 interface NumberedLine {
@@ -38,7 +37,7 @@ interface NumberedLine {
  *
  * @param path names the list in reports, `-` for standard input.
  */
-export function readPsText(bytes: Buffer, path: string): Scan {
+export function readProcessList(bytes: Buffer, path: string): Scan {
   const name = path === '-' ? 'standard input' : path;
   if (bytes.includes(0)) throw new AuditError(`${name} holds NUL bytes and is no process list`, HINT);
 
@@ -51,7 +50,7 @@ export function readPsText(bytes: Buffer, path: string): Scan {
   const layout = announced ?? layoutByLooks(processes.map(({ line }) => line));
 
   const read = processes.map((text) => {
-    const process = readPsLine(text.line, layout);
+    const process = readProcessListLine(text.line, layout);
     const isOfServer = mentionsApiServer(text.line);
     return { ...text, process, command: process?.command ?? '', isOfServer };
   });
@@ -92,12 +91,12 @@ export function readPsText(bytes: Buffer, path: string): Scan {
 }
 
 /** Whether bytes are a process list by their looks: a header, or a first line with a pid in its place. */
-export function isPsText(bytes: Buffer): boolean {
+export function isProcessList(bytes: Buffer): boolean {
   const [first] = numberedLines(bytes.subarray(0, 4096));
   if (first === undefined || bytes.includes(0)) return false;
   return (
     layoutOf(first.line) !== undefined ||
-    typeof readPsLine(first.line, layoutByLooks([first.line]))?.pid === 'number'
+    typeof readProcessListLine(first.line, layoutByLooks([first.line]))?.pid === 'number'
   );
 }
 
@@ -115,12 +114,12 @@ function numberedLines(bytes: Buffer): NumberedLine[] {
 }
 
 /** In a list of bare command lines at least one has a path or is a kernel thread. */
-function looksLikeProcess({ pid, command }: PsLine): boolean {
+function looksLikeProcess({ pid, command }: ProcessListLine): boolean {
   return pid !== null || /^(?:\/|\[\w)/.test(command);
 }
 
 /** `ps -eL` has a line for each thread. */
-function keyOf({ pid, command }: PsLine): string {
+function keyOf({ pid, command }: ProcessListLine): string {
   return `${pid} ${command}`;
 }
 

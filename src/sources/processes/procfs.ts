@@ -9,7 +9,7 @@ import { decodeBytes } from '../system/bytes.ts';
 import { errnoMessage, errnoOf, isForbidden } from '../system/errno.ts';
 import { procVisibilityOf } from './proc-visibility.ts';
 import { readDetails } from './process-details.ts';
-import { readRegularFile, UnreadableFile } from '../system/read-regular-file.ts';
+import { readRegularFile, UnreadableFile } from '../system/descriptors.ts';
 
 /** How often a process may become another program while it is looked at. */
 const ATTEMPTS = 5;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mentionsApiServer } from '../../model/api-server-words.ts';
+import { splitAtBlanks } from '../../model/argument.ts';
 import { AuditError } from '../../model/audit-error.ts';
 import type { Scan } from '../../model/discovery.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
 import { procVisibilityOf } from './proc-visibility.ts';
-import { splitAtBlanks } from './split-at-blanks.ts';
 
 const PROC = '/proc';
 
@@ -13,7 +13,7 @@ const PROC = '/proc';
  *
  * @param before what was tried before, to begin that error with
  */
-export async function readPsList(before = ''): Promise<Scan> {
+export async function readPsCommand(before = ''): Promise<Scan> {
   const { default: psList } = await import('ps-list');
   const processes = await psList().catch((error: unknown) => {
     throw new AuditError(

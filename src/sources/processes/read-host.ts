@@ -1,16 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuditError } from '../../model/audit-error.ts';
 import type { Scan } from '../../model/discovery.ts';
 import { readProcfs } from './procfs.ts';
-import { readHostName } from './read-host-name.ts';
 import { USUAL_PATHS } from '../../model/well-known-paths.ts';
+import { ifReadable, readRegularFile } from '../system/descriptors.ts';
 
 export type Source = 'auto' | 'procfs' | 'ps';
 
 /**
- * The processes of a host. `auto` reads procfs on Linux and under another root, and asks ps elsewhere and where procfs
- * cannot be read. Throws an AuditError where neither gives any.
+ * The processes of a host. `auto` reads procfs on Linux and under another root; elsewhere, and if procfs cannot be read,
+ * it runs ps. Throws an AuditError if neither shows any process.
  */
 export async function readHost(source: Source, root: string, platform: string): Promise<Scan> {
   const isProcfsLikely = platform === 'linux' || root !== '/';
@@ -30,6 +30,18 @@ export async function readHost(source: Source, root: string, platform: string): 
 }
 
 async function readPs(before = ''): Promise<Scan> {
-  const { readPsList } = await import('./ps-command.ts');
-  return readPsList(before);
+  const { readPsCommand } = await import('./ps-command.ts');
+  return readPsCommand(before);
+}
+
+/** The name in etc/hostname of a host mounted under `root`; null if there is none or it cannot be read. */
+function readHostName(root: string): string | null {
+  const text = ifReadable(() =>
+    lstatSync(join(root, 'etc')).isDirectory()
+      ? readRegularFile(join(root, 'etc', 'hostname'))
+          .toString('latin1')
+          .trim()
+      : '',
+  );
+  return text !== undefined && /^[\w.-]{1,253}$/.test(text) ? text : null;
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { INVALID_BYTE_BASE } from '../../model/printable.ts';
 
-/** Bytes as text. What is no UTF-8 keeps its ASCII, and each byte above becomes a lone surrogate that says which. */
+/** Bytes as text. If they are not UTF-8, each byte that is not ASCII becomes a lone surrogate that says which it is. */
 export function decodeBytes(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
   return bytes
@@ -9,7 +9,42 @@ export function decodeBytes(bytes: Buffer): string {
     .replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(INVALID_BYTE_BASE + byte.charCodeAt(0)));
 }
 
-/** Whether a text was UTF-8 as bytes. */
 export function isUtf8Text(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
+}
+
+/**
+ * The text of bytes that begin with the byte-order mark of UTF-16, by which Go's YAML reader detects it; undefined without
+ * one. Half a character at the end becomes a lone surrogate, as a byte does that is not UTF-8.
+ */
+export function decodeUtf16(bytes: Buffer): string | undefined {
+  const isBig = bytes[0] === 0xfe && bytes[1] === 0xff;
+  if (!isBig && !(bytes[0] === 0xff && bytes[1] === 0xfe)) return undefined;
+  const units = bytes.subarray(0, bytes.length & ~1);
+  const text = (isBig ? Buffer.from(units).swap16() : units).toString('utf16le');
+  return units.length === bytes.length ? text : `${text}\udcff`;
+}
+
+/** Text in UTF-16 if the bytes begin with its mark, else in UTF-8. */
+export function decodeText(bytes: Buffer): string {
+  return decodeUtf16(bytes) ?? decodeBytes(bytes);
+}
+
+/** Bytes as text in which ASCII can be looked for, faster than `decodeText`: one character a byte unless it is UTF-16. */
+export function decodeForSearch(bytes: Buffer): string {
+  return decodeUtf16(bytes) ?? bytes.toString('latin1');
+}
+
+const INVALID_BYTES = /([\udc80-\udcff]+)/u;
+
+/** The bytes that `decodeBytes` made a text of; such texts may have been joined, as a directory and a name are. */
+export function encodeText(text: string): Buffer {
+  const parts = text.split(INVALID_BYTES);
+  return Buffer.concat(
+    parts.map((part, index) => (index % 2 === 0 ? Buffer.from(part, 'utf8') : bytesOf(part))),
+  );
+}
+
+function bytesOf(surrogates: string): Buffer {
+  return Buffer.from([...surrogates].map((unit) => unit.charCodeAt(0) - INVALID_BYTE_BASE));
 }

@@ -5,17 +5,15 @@ export function errnoOf(error: unknown): string | undefined {
     : undefined;
 }
 
-/** Whether there is nothing at a path. */
 export function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
 }
 
-/** Whether this user may not do it. */
 export function isForbidden(error: unknown): boolean {
   return ['EACCES', 'EPERM'].includes(errnoOf(error) ?? '');
 }
 
-/** What a failed system call says to people: `permission denied`. Any other error is thrown on. */
+/** A failed system call in words: `permission denied`. Any other error is thrown on. */
 export function errnoMessage(error: unknown): string {
   if (errnoOf(error) === undefined) throw error;
   const { message } = error as Error;

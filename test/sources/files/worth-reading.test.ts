@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { looksLikeBrokenManifest, mayStartApiServer } from '../../../src/sources/files/worth-reading.ts';
-import { textByMark } from '../../../src/sources/files/plain-text.ts';
+import { decodeForSearch } from '../../../src/sources/system/bytes.ts';
 
 const POD = 'apiVersion: v1\nspec: {containers: [{command: ';
 
@@ -21,7 +21,7 @@ describe('a file may start an API server', () => {
   ])('with $why', ({ text }) => {
     const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
     for (const bytes of [Buffer.from(text), utf16, Buffer.from(utf16).swap16()])
-      expect(mayStartApiServer('x.yaml', [textByMark(bytes)])).toBe(true);
+      expect(mayStartApiServer('x.yaml', [decodeForSearch(bytes)])).toBe(true);
   });
 
   test.each([

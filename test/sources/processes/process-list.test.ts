@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { readPsText } from '../../../src/sources/processes/process-list.ts';
+import { readProcessList } from '../../../src/sources/processes/process-list.ts';
 import { reportOn } from '../../support/reports.ts';
 
 const ARGS = 'kube-apiserver --etcd-servers=x --kubelet-https=false';
 
 function read(text: string | Buffer) {
-  return readPsText(typeof text === 'string' ? Buffer.from(`${text}\n`) : text, '-');
+  return readProcessList(typeof text === 'string' ? Buffer.from(`${text}\n`) : text, '-');
 }
 
 function found(text: string) {
@@ -168,7 +168,7 @@ describe('a saved process list', () => {
       why: 'a line of another user has characters without a column',
     },
   ])('may go on behind its end: $why', ({ list }) => {
-    const [invocation] = readPsText(Buffer.from(list), '-').invocations;
+    const [invocation] = readProcessList(Buffer.from(list), '-').invocations;
     expect(invocation?.mayGoOn?.hint).toContain('ps -efww');
   });
 
@@ -183,7 +183,7 @@ describe('a saved process list', () => {
     { list: `${INIT}\r\n${line(50)}\r\n`, why: 'CRLF' },
     { list: `${INIT}\n${line(50)}\n${INIT}`, why: 'the last line is that of another program' },
   ])('is whole: $why', ({ list }) => {
-    const { invocations, problems } = readPsText(Buffer.from(list), '-');
+    const { invocations, problems } = readProcessList(Buffer.from(list), '-');
     expect(invocations.map(({ mayGoOn }) => mayGoOn)).toEqual([undefined]);
     expect(problems).toEqual([]);
   });
@@ -194,7 +194,7 @@ describe('a saved process list', () => {
     ['--a --kubelet-https=false', '--a --kubelet-https=false'],
     ['--a --b ', '--a --b'],
   ])('does not count a last word that may be cut itself: %s', (args, seen) => {
-    const [invocation] = readPsText(Buffer.from(`/sbin/init\nkube-apiserver ${args}`), '-').invocations;
+    const [invocation] = readProcessList(Buffer.from(`/sbin/init\nkube-apiserver ${args}`), '-').invocations;
     expect(invocation?.arguments.map(({ text }) => text).join(' ')).toBe(`kube-apiserver ${seen}`);
   });
 
@@ -203,7 +203,7 @@ describe('a saved process list', () => {
     { list: `${INIT}\n/opt/${'x'.repeat(70)}/kube\n`, why: 'the name of a program, at a usual width' },
     { list: 'UID PID CMD\nroot 1 /sbin/init\nroot 42', why: 'the columns, and no server is shown' },
   ])('has a problem where it is cut off in $why', ({ list }) => {
-    const { invocations, problems } = readPsText(Buffer.from(list), '-');
+    const { invocations, problems } = readProcessList(Buffer.from(list), '-');
     expect(invocations).toEqual([]);
     expect(problems).toMatchObject([{ message: expect.stringContaining('may be that of an API server') }]);
   });
@@ -252,7 +252,7 @@ describe('a saved process list', () => {
   });
 
   test('may have the line ends of an old Mac', () => {
-    const { invocations } = readPsText(Buffer.from(`COMMAND\r/sbin/init\r${ARGS}\r`), '-');
+    const { invocations } = readProcessList(Buffer.from(`COMMAND\r/sbin/init\r${ARGS}\r`), '-');
     expect(invocations).toMatchObject([{ origin: { line: 3 } }]);
     expect(invocations[0]).not.toHaveProperty('mayGoOn');
   });

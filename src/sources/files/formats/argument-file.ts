@@ -1,8 +1,7 @@
 import { basename } from '../../../model/argument.ts';
-import { UnreadableFile } from '../../system/read-regular-file.ts';
+import { UnreadableFile } from '../../system/descriptors.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
-import type { ReadText, WrittenArgument } from '../file-format.ts';
-import { programAt } from './program-at.ts';
+import { programAt, type ReadText, type WrittenArgument } from '../file-format.ts';
 import type { SourceFile } from '../source-file.ts';
 
 /** With three dashes it is no flag, but was meant to be one. */

@@ -1,6 +1,6 @@
 import { readArgumentFile } from './argument-file.ts';
 import type { FileFormat } from '../file-format.ts';
-import type { Input } from '../inputs.ts';
+import type { Input } from '../input-formats.ts';
 import { readK0s } from './k0s.ts';
 import { readK3sConfig } from './k3s-config.ts';
 import { readKops } from './kops.ts';

@@ -1,10 +1,9 @@
 import { isMap, isNode } from 'yaml';
 import { parseBool } from '../../../model/argument.ts';
 import type { ReadDocument, WrittenArgument } from '../file-format.ts';
-import { argumentsOfList, readingOfFlags } from './flag-arguments.ts';
-import { readImage } from './image.ts';
-import { toApiServerFlags } from './k3s-flags.ts';
-import { isMergeKey } from '../yaml/merge-key.ts';
+import { argumentsOfList, readImage, readingOfFlags } from './flag-arguments.ts';
+import { toApiServerFlags } from './k3s-command.ts';
+import { isMergeKey } from '../yaml/anchors.ts';
 import type { SourceFile } from '../source-file.ts';
 import {
   at,

@@ -1,6 +1,5 @@
 import type { ReadDocument } from '../file-format.ts';
-import { flagAt, objectOf, readingOfFlags } from './flag-arguments.ts';
-import { readImage } from './image.ts';
+import { flagAt, objectOf, readImage, readingOfFlags } from './flag-arguments.ts';
 import { at, entriesOf, stringAt } from '../yaml/yaml.ts';
 
 const PATH = ['spec', 'kubeAPIServer'];

@@ -1,10 +1,8 @@
-import { readEmbedded } from '../yaml/embedded-yaml.ts';
+import { readEmbedded } from '../yaml/embedded.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
-import type { ReadDocument, Reading } from '../file-format.ts';
-import { objectOf, readingOfFlags, unknownAt } from './flag-arguments.ts';
-import { readImage } from './image.ts';
+import { programAt, type ReadDocument, type Reading } from '../file-format.ts';
+import { objectOf, readImage, readingOfFlags, unknownAt } from './flag-arguments.ts';
 import { readClusterConfiguration, readKubeadmKind } from './kubeadm.ts';
-import { programAt } from './program-at.ts';
 import type { SourceFile } from '../source-file.ts';
 import { at, itemsOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
 

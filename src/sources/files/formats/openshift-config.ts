@@ -1,4 +1,4 @@
-import { readEmbedded } from '../yaml/embedded-yaml.ts';
+import { readEmbedded } from '../yaml/embedded.ts';
 import type { ReadDocument, Reading } from '../file-format.ts';
 import { flagsOfMap, objectOf, readingOfFlags } from './flag-arguments.ts';
 import type { SourceFile } from '../source-file.ts';

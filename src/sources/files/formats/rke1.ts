@@ -1,6 +1,5 @@
 import type { ReadDocument } from '../file-format.ts';
-import { flagsOfMap, readingOfFlags } from './flag-arguments.ts';
-import { readImage } from './image.ts';
+import { flagsOfMap, readImage, readingOfFlags } from './flag-arguments.ts';
 import { at, itemsOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
 
 /** RKE1's cluster.yml, also inside a cluster of Rancher 2: `services.kube-api.extra_args` and its array form. */

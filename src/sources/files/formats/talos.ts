@@ -1,6 +1,5 @@
 import type { ReadDocument, Reading } from '../file-format.ts';
-import { flagsOfMap, readingOfFlags } from './flag-arguments.ts';
-import { readImage } from './image.ts';
+import { flagsOfMap, readImage, readingOfFlags } from './flag-arguments.ts';
 import type { SourceFile } from '../source-file.ts';
 import { at, entriesOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
 

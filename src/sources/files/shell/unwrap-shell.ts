@@ -1,13 +1,11 @@
 import { mentionsApiServer } from '../../../model/api-server-words.ts';
 import { basename } from '../../../model/argument.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
-import type { Reading, WrittenArgument } from '../file-format.ts';
+import { programAt, type Reading, type WrittenArgument } from '../file-format.ts';
 import { changesParameters, knownVariables, withoutQuotes } from './known-variables.ts';
-import { programAt } from '../formats/program-at.ts';
 import { placesOf } from '../yaml/scalar-places.ts';
-import { readShellScript } from './shell-script.ts';
-import type { SourceFile } from '../source-file.ts';
-import { wordFinder } from '../word-finder.ts';
+import { readShellScript } from './script.ts';
+import { type SourceFile, wordFinder } from '../source-file.ts';
 
 const SHELLS = new Set(['ash', 'bash', 'busybox', 'dash', 'ksh', 'mksh', 'sh', 'zsh']);
 

@@ -4,9 +4,7 @@ import type { ReadBeside } from '../file-format.ts';
 import type { SourceFile } from '../source-file.ts';
 import { isVariableName, readEnvironmentFile } from './environment-file.ts';
 import { type Assignment, lastSet } from './lines.ts';
-import { passedBy, unsetBy } from './pass-unset.ts';
-import { withSpecifiers } from './specifiers.ts';
-import { wordsOf } from './words.ts';
+import { type Rules, wordsOf } from './words.ts';
 
 /** The value of a variable, and where it is written if that is known. */
 export interface Variable {
@@ -88,4 +86,77 @@ function variablesOf({ value, valueStart, file, start, key }: Assignment, unit?:
 function pathOf({ value }: Assignment): string[] {
   const path = value.replaceAll('\0', '').replace(/^-/, '');
   return /^[/%]/.test(path) ? [path] : [];
+}
+
+/** The variables of `PassEnvironment=`; undefined where a specifier may name any. */
+export function passedBy(service: readonly Assignment[], unit: string | undefined): string[] | undefined {
+  const names: string[] = [];
+  for (const word of wordsIn(service, 'PassEnvironment', 'value')) {
+    const name = withSpecifiers(word, unit);
+    if (name === undefined) return undefined;
+    if (isVariableName(name)) names.push(name);
+  }
+  return names;
+}
+
+/** An environment without what `UnsetEnvironment=` takes away: `NAME` with any value, `NAME=VALUE` with that one. */
+export function unsetBy(
+  service: readonly Assignment[],
+  unit: string | undefined,
+  environment: Environment,
+): Environment {
+  const names = new Set<string>();
+  const values = new Map<string, Set<string | undefined>>();
+  let mayBeAny = false;
+  for (const word of wordsIn(service, 'UnsetEnvironment', 'assignments')) {
+    const [written = '', ...parts] = word.split('=');
+    const name = withSpecifiers(written, unit);
+    if (name === undefined) mayBeAny = true;
+    else if (parts.length === 0) names.add(name);
+    else values.set(name, (values.get(name) ?? new Set()).add(withSpecifiers(parts.join('='), unit)));
+  }
+  return (name) => {
+    if (names.has(name)) return { text: '' };
+    const value = environment(name);
+    const unset = values.get(name);
+    if (value === undefined || value.text === '') return value;
+    if (unset?.has(value.text)) return { text: '' };
+    return mayBeAny || unset?.has(undefined) ? undefined : value;
+  };
+}
+
+/** systemd takes no notice of a word that it cannot read, and of what is after it. */
+function wordsIn(service: readonly Assignment[], key: string, rules: Rules): string[] {
+  return lastSet(service, key)
+    .flatMap(({ value }) => [...wordsOf(value, rules)])
+    .flatMap(({ text, isBroken }) => (isBroken ? [] : [text]));
+}
+
+/**
+ * A text with its specifiers replaced: `%%`, and those that the name of a unit gives; undefined with others. `man systemd.unit`
+ *
+ * @param unit such as `api@1.service`; without it no name is known
+ */
+export function withSpecifiers(text: string, unit?: string): string | undefined {
+  const values = valuesOf(unit);
+  let isKnown = true;
+  const replaced = text.replace(/%([A-Za-z%])/g, (_, letter: string) => {
+    const value = values.get(letter);
+    isKnown &&= value !== undefined;
+    return value ?? '';
+  });
+  return isKnown ? replaced : undefined;
+}
+
+function valuesOf(unit: string | undefined): ReadonlyMap<string, string> {
+  if (unit === undefined) return new Map([['%', '%']]);
+  const name = unit.replace(/\.service$/, '');
+  const at = name.indexOf('@');
+  return new Map([
+    ['%', '%'],
+    ['n', unit],
+    ['N', name],
+    ['p', at === -1 ? name : name.slice(0, at)],
+    ['i', at === -1 ? '' : name.slice(at + 1)],
+  ]);
 }

@@ -1,6 +1,6 @@
 import { existsSync, opendirSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
-import { encodeText } from '../../system/encode-text.ts';
+import { encodeText } from '../../system/bytes.ts';
 import { errnoOf, isMissing } from '../../system/errno.ts';
 import type { ReplacedFiles } from '../../../model/replaced-files.ts';
 import { readIfThere, rootOfUnit } from '../read-beside.ts';

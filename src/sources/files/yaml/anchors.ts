@@ -25,3 +25,8 @@ function anchorsOf(document: Document): ReadonlyMap<string, Node[]> {
   });
   return found;
 }
+
+/** Only a `<<` without quotes and tag merges. */
+export function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN' && key.tag === undefined;
+}

@@ -1,9 +1,8 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import { AuditError } from '../../../model/audit-error.ts';
-import { isMergeKey } from './merge-key.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { anchorOf, isMergeKey } from './anchors.ts';
+import { parseYaml } from './parse.ts';
 import type { SourceFile } from '../source-file.ts';
-import { anchorOf } from './anchors.ts';
 
 /** A value in a YAML or JSON file, with aliases followed. */
 export interface YamlValue {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readImage } from '../../../../src/sources/files/formats/image.ts';
+import { readImage } from '../../../../src/sources/files/formats/flag-arguments.ts';
 
 test.each([
   ['kube-apiserver', { name: 'kube-apiserver' }],

@@ -1,9 +1,8 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { AuditError } from '../../../model/audit-error.ts';
-import { differs } from './go-difference.ts';
-import { findInDocument } from './go-yaml-document.ts';
-import { findGoLineEnd, findRefused, findRefusedCharacter } from './go-yaml-text.ts';
-import { rejectDeepNesting } from './reject-deep-nesting.ts';
+import { differs, unparsable } from './go-difference.ts';
+import { findInDocument } from './go-document.ts';
+import { findGoLineEnd, findRefused, findRefusedCharacter } from './go-text.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { YamlValue } from './yaml.ts';
 
@@ -55,4 +54,26 @@ function toValue(
   const refused = isOfValues(document) ? findRefused(file.text.slice(start, end)) : undefined;
   if (refused) return differs(file, { ...refused, start: start + refused.start });
   return { node: contents, document };
+}
+
+/** Far beyond what any file of a cluster needs; at ten thousand levels the parser would bring down the process. */
+const MAX_LEVELS = 1000;
+/** Each level of a block takes a column at least. */
+const MAX_INDENTATION = 500;
+
+/** Throws an AuditError where the parser could not cope with the levels of a YAML or JSON file. */
+export function rejectDeepNesting(file: SourceFile): void {
+  let depth = 0;
+  for (const [index, line] of file.lines.entries()) {
+    const [prefix = ''] = /^(?:[ ]|[-?:](?= |$))*/.exec(line) ?? [];
+    for (const character of line) {
+      if (character === '[' || character === '{') depth += 1;
+      if ((character === ']' || character === '}') && depth > 0) depth -= 1;
+    }
+    if (depth > MAX_LEVELS || prefix.length > MAX_INDENTATION) {
+      const start = file.lines.slice(0, index).reduce((sum, one) => sum + one.length + 1, 0);
+      const { line: outer, column } = file.spanOf(start, start + 1);
+      throw unparsable(file, outer, column, 'nested too deeply');
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readShellScript } from '../../../../src/sources/files/shell/shell-script.ts';
+import { readShellScript } from '../../../../src/sources/files/shell/script.ts';
 
 function read(script: string, variables: Readonly<Record<string, string>> = {}) {
   return readShellScript(script, new Map(Object.entries(variables))).map((words) =>
