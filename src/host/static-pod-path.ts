@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Invocation } from '../model/invocation.ts';
 import { at, readYaml, textOf } from '../sources/files/yaml/yaml.ts';
 import { type HostFiles, ifThere, namesIfDirectory, readTextInsideRoot } from './host-files.ts';
-import { optionValue } from './option-value.ts';
+import { flagValue } from '../detection/flag-value.ts';
 import type { RootFiles } from './root-files.ts';
 
 export interface PathInsideRoot {
@@ -19,11 +19,10 @@ export function staticPodPathOf(
   host: HostFiles,
 ): PathInsideRoot | undefined {
   const view = origin.kind === 'process' ? host.viewOf(origin) : host.root;
-  const texts = args.map(({ text }) => text);
-  const flag = optionValue(texts, '--pod-manifest-path');
+  const flag = flagValue(args, '--pod-manifest-path');
   if (flag !== undefined) return flag.startsWith('/') ? { view, path: flag } : undefined;
-  const config = optionValue(texts, '--config');
-  const directory = optionValue(texts, '--config-dir');
+  const config = flagValue(args, '--config');
+  const directory = flagValue(args, '--config-dir');
   const files = [
     ...(config === undefined ? [] : [config]),
     ...(directory === undefined ? [] : configFilesIn(view, directory)),

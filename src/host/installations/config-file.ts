@@ -3,7 +3,7 @@ import { MACHINE_CONFIG } from '../../model/well-known-paths.ts';
 import type { FileFormatName } from '../../sources/files/formats/index.ts';
 import { readFile } from '../../sources/files/read-file.ts';
 import { ifThere, onceAView, readTextInsideRoot } from '../host-files.ts';
-import { optionValue } from '../option-value.ts';
+import { flagValue } from '../../detection/flag-value.ts';
 import { readUnit } from '../systemd-unit.ts';
 import { unitOf } from '../unit-of.ts';
 import type { RecogniseInstallation } from './installation.ts';
@@ -51,8 +51,8 @@ export const k0s: RecogniseInstallation = (server, { host }) => {
   const { origin } = server.invocation;
   const { name } = (origin.kind === 'process' && unitOf(origin, host)) || { name: 'k0scontroller.service' };
   const commands = readUnit(host.root, name)?.commands ?? [];
-  const args = commands.flatMap((command) => command.arguments.map(({ text }) => text));
-  const config = optionValue(args, '--config', '-c');
+  const args = commands.flatMap((command) => command.arguments);
+  const config = flagValue(args, '--config', '-c');
   const path = config?.startsWith('/') ? config : K0S_FILE;
   return {
     startedBy: startsIn(host.root, path, 'k0s'),
