@@ -1,5 +1,5 @@
 import { basename } from '../model/argument.ts';
-import type { Reading } from '../sources/files/file-format.ts';
+import type { WrittenInvocation } from '../sources/files/file-format.ts';
 import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { readService, serviceOf } from '../sources/files/systemd/unit.ts';
 import { type Environment, environmentOf, withSpecifiers } from '../sources/files/systemd/environment.ts';
@@ -14,7 +14,7 @@ export interface SystemdUnit {
   readonly files: readonly SourceFile[];
   /** The directories of drop-ins that are there. */
   readonly directories: readonly { readonly path: string }[];
-  readonly commands: readonly Reading[];
+  readonly commands: readonly WrittenInvocation[];
   readonly environment: Environment;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FileFormat, Reading } from '../../src/sources/files/file-format.ts';
+import type { FileFormat, WrittenInvocation } from '../../src/sources/files/file-format.ts';
 import { type SourceFile, toSourceFile } from '../../src/sources/files/source-file.ts';
 import { readYaml } from '../../src/sources/files/yaml/yaml.ts';
 
@@ -11,19 +11,19 @@ export function readText(
   text: string,
   format: FileFormat,
   path = 'file',
-): ReturnType<typeof describeReading>[] | undefined {
+): ReturnType<typeof describe>[] | undefined {
   const file = toSourceFile(path, text);
   const readBeside = (name: string) => {
     const beside = join(FIXTURES, dirname(path), name);
     return existsSync(beside) ? toSourceFile(name, readFileSync(beside, 'utf8')) : undefined;
   };
-  const readings =
+  const written =
     'readText' in format
       ? format.readText(file, readBeside)
       : readYaml(file)
           .map((document) => format.readDocument(document, file))
           .reduce((all, found) => (found === undefined ? all : [...(all ?? []), ...found]), undefined);
-  return readings?.map((reading) => describeReading(reading, file));
+  return written?.map((invocation) => describe(invocation, file));
 }
 
 /** What a format makes of a file under test/fixtures/files; undefined where it is of another format. */
@@ -35,8 +35,8 @@ export function readFixture(path: string, format: FileFormat) {
  * A reading with `line:column+length text` for each of its arguments, the name of the file before it where that is
  * another one, `…` behind an opaque one.
  */
-function describeReading(
-  { start, arguments: args, file: _, details: __, ...rest }: Reading,
+function describe(
+  { start, arguments: args, file: _, details: __, ...rest }: WrittenInvocation,
   file: SourceFile,
 ) {
   const place = (from: number, to: number, own = file) => {

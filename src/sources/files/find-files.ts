@@ -4,64 +4,80 @@ import type { Problem } from '../../model/problem.ts';
 import { decodeBytes, encodeText } from '../system/bytes.ts';
 import { errnoMessage, errnoOf, isMissing } from '../system/errno.ts';
 
-const LEFT_OUT = new Set(['.git', 'node_modules']);
+const SKIPPED = new Set(['.git', 'node_modules']);
 
-/** What Node puts in place of bytes of a name that are no UTF-8. */
+/** What Node.js puts in place of bytes of a name that are not UTF-8. */
 const REPLACEMENT = '\ufffd';
 
 export interface FoundFile {
-  /** Bytes that are no UTF-8 are as `decodeBytes` has them. */
+  /** Bytes that are not UTF-8 are as `decodeBytes` has them. */
   readonly path: string;
   /** Named by the user, not found in a directory. */
   readonly isNamed: boolean;
 }
 
-type Report = (problem: Problem) => void;
+interface FoundFiles {
+  readonly files: readonly FoundFile[];
+  readonly problems: readonly Problem[];
+}
 
 /**
- * The files of targets, those of a directory in order. Links inside a directory are followed to files and not to
- * directories. What is no regular file is left out there; named by the user it is a problem.
+ * The files of targets, those of a directory in order. Links inside a directory are followed to files, not to
+ * directories. A directory, socket or device is skipped there; named by the user, it is a problem.
  */
-export function findFiles(targets: readonly string[], report: Report): FoundFile[] {
-  const found = targets.flatMap((target): FoundFile[] => {
-    try {
-      const stats = statSync(target);
-      if (stats.isDirectory()) return walk(target, report).map((path) => ({ path, isNamed: false }));
-      if (stats.isFile()) return [{ path: target, isNamed: true }];
-      report({
-        path: target,
-        message: 'is no regular file',
-        hint: 'Give a file, a directory, or - for a list.',
-      });
-    } catch (error) {
-      report(unreadable(target, error, 'Check the path and its permissions; commands are in --help.'));
-    }
-    return [];
+export function findFiles(targets: readonly string[]): FoundFiles {
+  const found = targets.map(findAt);
+  const files = found.flatMap((one) => one.files);
+  return {
+    files: [...new Map(files.map((file) => [file.path, file])).values()],
+    problems: found.flatMap(({ problems }) => problems),
+  };
+}
+
+function findAt(target: string): FoundFiles {
+  const problem = (message: string, hint: string) => ({
+    files: [],
+    problems: [{ path: target, message, hint }],
   });
-  return [...new Map(found.map((file) => [file.path, file])).values()];
-}
-
-function walk(root: string, report: Report): string[] {
-  const files: string[] = [];
-  const directories = [normalize(root)];
-  for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {
-    try {
-      for (const { name, entry } of entriesOf(directory)) {
-        const path = pathIn(directory, name);
-        if (entry.isDirectory()) {
-          if (!LEFT_OUT.has(name)) directories.push(path);
-        } else if (entry.isFile() || (entry.isSymbolicLink() && isFile(path, report))) {
-          files.push(path);
-        }
-      }
-    } catch (error) {
-      report(unreadable(directory, error));
-    }
+  try {
+    const stats = statSync(target);
+    if (stats.isDirectory()) return findBelow(target);
+    if (stats.isFile()) return { files: [{ path: target, isNamed: true }], problems: [] };
+    return problem('is not a regular file', 'Give a file, a directory, or - for standard input.');
+  } catch (error) {
+    return problem(unreadable(error), 'Check the path and its permissions; see --help for the commands.');
   }
-  return files.sort();
 }
 
-/** As `join` has it; that of Bun changes a name that is not UTF-8. */
+function findBelow(root: string): FoundFiles {
+  const paths: string[] = [];
+  const problems: Problem[] = [];
+  const attempt = (path: string, look: () => void) => {
+    try {
+      look();
+    } catch (error) {
+      problems.push({ path, message: unreadable(error), hint: 'Check its permissions.' });
+    }
+  };
+  const directories = [normalize(root)];
+  const lookAt = (path: string, name: string, entry: Entry['entry']) => {
+    if (entry.isDirectory()) {
+      if (!SKIPPED.has(name)) directories.push(path);
+    } else if (entry.isFile() || (entry.isSymbolicLink() && leadsToFile(path))) paths.push(path);
+  };
+  for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {
+    const parent = directory;
+    attempt(parent, () => {
+      for (const { name, entry } of entriesOf(parent)) {
+        const path = pathIn(parent, name);
+        attempt(path, () => lookAt(path, name, entry));
+      }
+    });
+  }
+  return { files: paths.sort().map((path) => ({ path, isNamed: false })), problems };
+}
+
+/** Like `join`; that of Bun changes a name that is not UTF-8. */
 function pathIn(directory: string, name: string): string {
   if (directory === '.') return name;
   return directory.endsWith('/') ? directory + name : `${directory}/${name}`;
@@ -72,7 +88,7 @@ interface Entry {
   readonly entry: Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>;
 }
 
-/** Names come as bytes only where one of them may be no UTF-8, for that takes longer. */
+/** Names are read as bytes only if one of them may not be UTF-8, because that takes longer. */
 function entriesOf(directory: string): Entry[] {
   const path = encodeText(directory);
   const entries = readdirSync(path, { withFileTypes: true });
@@ -84,16 +100,16 @@ function entriesOf(directory: string): Entry[] {
     : entries.map((entry) => ({ name: entry.name, entry }));
 }
 
-/** A link that leads nowhere, or round in a circle, leads to no file. */
-function isFile(path: string, report: Report): boolean {
+/** A dangling link, or one in a loop of links, does not. */
+function leadsToFile(path: string): boolean {
   try {
     return statSync(encodeText(path)).isFile();
   } catch (error) {
-    if (!isMissing(error) && errnoOf(error) !== 'ELOOP') report(unreadable(path, error));
-    return false;
+    if (isMissing(error) || errnoOf(error) === 'ELOOP') return false;
+    throw error;
   }
 }
 
-function unreadable(path: string, error: unknown, hint = 'Check its permissions.'): Problem {
-  return { path, message: `cannot be read: ${errnoMessage(error)}`, hint };
+function unreadable(error: unknown): string {
+  return `cannot be read: ${errnoMessage(error)}`;
 }

@@ -27,8 +27,8 @@ export function readFile(
     ([name]) => input === undefined || name === input,
   );
   for (const [name, format] of formats) {
-    const readings = 'readText' in format ? format.readText(file, readBeside, filesOfService) : undefined;
-    if (readings) return { invocations: toInvocations(readings, name, file), error: undefined };
+    const written = 'readText' in format ? format.readText(file, readBeside, filesOfService) : undefined;
+    if (written) return { invocations: toInvocations(written, name, file), error: undefined };
   }
   const { documents, error } = readYamlDocuments(file);
   const objects = documents.flatMap(objectsOf);
@@ -66,8 +66,8 @@ function readDocument(
   file: SourceFile,
 ): Invocation[] | undefined {
   for (const [name, format] of formats) {
-    const readings = 'readDocument' in format ? format.readDocument(document, file) : undefined;
-    if (readings) return toInvocations(readings, name, file);
+    const written = 'readDocument' in format ? format.readDocument(document, file) : undefined;
+    if (written) return toInvocations(written, name, file);
   }
   return undefined;
 }

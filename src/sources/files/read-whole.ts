@@ -34,7 +34,7 @@ const OVERLAP = 4 * 1024;
  * Why a file that is too large to be read starts no API server, as far as its looks go; undefined where it may. It is
  * read in pieces, and only until that is clear. Throws the system's error.
  */
-export function whySetAside(path: string): string | undefined {
+export function whyIgnored(path: string): string | undefined {
   let beginning: string | undefined;
   let isBinary = false;
   const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);

@@ -1,7 +1,7 @@
 import type { Argument } from '../../model/argument.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { parseRelease } from '../../model/release.ts';
-import type { Reading, WrittenArgument } from './file-format.ts';
+import type { WrittenInvocation, WrittenArgument } from './file-format.ts';
 import type { SourceFile } from './source-file.ts';
 import { unwrapShell } from './shell/unwrap-shell.ts';
 
@@ -9,9 +9,13 @@ import { unwrapShell } from './shell/unwrap-shell.ts';
 const TEMPLATE = /\$\{|\$[A-Za-z_]|\{\{|<%/;
 
 /** What the readings of a file start, with the place of each argument. Shells are unwrapped. */
-export function toInvocations(readings: readonly Reading[], format: string, file: SourceFile): Invocation[] {
-  return readings
-    .flatMap((reading) => unwrapShell(reading, reading.file ?? file))
+export function toInvocations(
+  written: readonly WrittenInvocation[],
+  format: string,
+  file: SourceFile,
+): Invocation[] {
+  return written
+    .flatMap((invocation) => unwrapShell(invocation, invocation.file ?? file))
     .map(({ object, container, start, version, details, file: own = file, arguments: args }) => {
       const { line, column } = own.spanOf(start, start + 1);
       const release = version === undefined ? undefined : parseRelease(version);

@@ -1,4 +1,4 @@
-import { programAt, type Reading, type WrittenArgument } from '../file-format.ts';
+import { programAt, type WrittenInvocation, type WrittenArgument } from '../file-format.ts';
 import {
   at,
   entriesOf,
@@ -23,7 +23,7 @@ export interface FlagList {
 }
 
 /** An API server in a format that lists its flags alone. It starts at the last key of the path that is written. */
-export function readingOfFlags({ object, root, path, flags, version }: FlagList): Reading {
+export function apiServerWith({ object, root, path, flags, version }: FlagList): WrittenInvocation {
   const place = lastKeyOf(root, path);
   return {
     object,
@@ -49,9 +49,11 @@ function lastKeyOf(root: YamlValue, path: readonly string[]): { start: number; e
 }
 
 /** `Cluster kube-system/name`, with what there is of a name. */
-export function objectOf(document: YamlValue, kind: string): string {
-  const parts = ['namespace', 'name'].flatMap((key) => stringAt(document, 'metadata', key) ?? []);
-  return [kind, parts.join('/')].join(' ').trim();
+export function objectName(document: YamlValue, kind: string): string {
+  const metadata = at(document, 'metadata');
+  const name = stringAt(metadata, 'name') ?? stringAt(metadata, 'generateName');
+  const parts = [stringAt(metadata, 'namespace'), name].filter((part) => part !== undefined);
+  return `${kind} ${parts.join('/')}`.trim();
 }
 
 /**

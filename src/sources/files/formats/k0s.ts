@@ -1,5 +1,5 @@
-import type { ReadDocument, Reading } from '../file-format.ts';
-import { argumentsOfList, flagsOfMap, objectOf, readingOfFlags } from './flag-arguments.ts';
+import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
+import { argumentsOfList, flagsOfMap, objectName, apiServerWith } from './flag-arguments.ts';
 import { at, stringAt, type YamlValue } from '../yaml/yaml.ts';
 
 /** k0s's ClusterConfig, by itself or in the configuration of k0sctl. */
@@ -11,8 +11,8 @@ export const readK0s: ReadDocument = (document) => {
   if (group !== 'k0sctl.k0sproject.io') return undefined;
   if (kind.toLowerCase() !== 'cluster') return [];
   const version = stringAt(document, 'spec', 'k0s', 'version');
-  const reading = readClusterConfig(document, kind, ['spec', 'k0s', 'config']);
-  return [version === undefined || isOwnVersion(version) ? reading : { ...reading, version }];
+  const invocation = readClusterConfig(document, kind, ['spec', 'k0s', 'config']);
+  return [version === undefined || isOwnVersion(version) ? invocation : { ...invocation, version }];
 };
 
 /** Up to 0.13, k0s had versions of its own instead of those of Kubernetes. */
@@ -21,12 +21,12 @@ function isOwnVersion(version: string): boolean {
 }
 
 /** `spec.api.extraArgs`, a map, and behind it `rawArgs`, a list of whole arguments. */
-function readClusterConfig(root: YamlValue, kind: string, prefix: readonly string[]): Reading {
+function readClusterConfig(root: YamlValue, kind: string, prefix: readonly string[]): WrittenInvocation {
   const path = [...prefix, 'spec', 'api'];
   const api = at(root, ...path);
   const isRaw = at(api, 'extraArgs') === undefined && at(api, 'rawArgs') !== undefined;
-  return readingOfFlags({
-    object: objectOf(root, kind),
+  return apiServerWith({
+    object: objectName(root, kind),
     root,
     path: [...path, isRaw ? 'rawArgs' : 'extraArgs'],
     flags: [...flagsOfMap(at(api, 'extraArgs')), ...argumentsOfList(at(api, 'rawArgs'))],

@@ -1,7 +1,7 @@
 import { isMap, isNode } from 'yaml';
 import { parseBool } from '../../../model/argument.ts';
 import type { ReadDocument, WrittenArgument } from '../file-format.ts';
-import { argumentsOfList, readImage, readingOfFlags } from './flag-arguments.ts';
+import { argumentsOfList, readImage, apiServerWith } from './flag-arguments.ts';
 import { toApiServerFlags } from './k3s-command.ts';
 import { isMergeKey } from '../yaml/anchors.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -52,7 +52,7 @@ export const readK3sConfig: ReadDocument = (document, file) => {
   if (disablesApiServer(document)) return [];
   if (!isServer && !mergeKeyOf(document) && at(document, 'server') !== undefined) return [];
   return [
-    readingOfFlags({
+    apiServerWith({
       object:
         product === undefined ? FLAGS_KEY : product.toLowerCase() === 'k3s' ? 'k3s config' : 'RKE2 config',
       root: document,

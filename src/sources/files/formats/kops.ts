@@ -1,5 +1,5 @@
 import type { ReadDocument } from '../file-format.ts';
-import { flagAt, objectOf, readImage, readingOfFlags } from './flag-arguments.ts';
+import { flagAt, objectName, readImage, apiServerWith } from './flag-arguments.ts';
 import { at, entriesOf, stringAt } from '../yaml/yaml.ts';
 
 const PATH = ['spec', 'kubeAPIServer'];
@@ -18,5 +18,5 @@ export const readKops: ReadDocument = (document) => {
   const flags = fields.map(({ key, value }) => flagAt({ ...key, text: 'kubelet-https' }, value));
   const tag = readImage(stringAt(document, ...PATH, 'image') ?? '').tag;
   const version = tag ?? stringAt(document, 'spec', 'kubernetesVersion')?.split('/').at(-1);
-  return [readingOfFlags({ object: objectOf(document, kind), root: document, path: PATH, flags, version })];
+  return [apiServerWith({ object: objectName(document, kind), root: document, path: PATH, flags, version })];
 };

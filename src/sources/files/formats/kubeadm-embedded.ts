@@ -1,7 +1,7 @@
 import { readEmbedded } from '../yaml/embedded.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
-import { programAt, type ReadDocument, type Reading } from '../file-format.ts';
-import { objectOf, readImage, readingOfFlags, unknownAt } from './flag-arguments.ts';
+import { programAt, type ReadDocument, type WrittenInvocation } from '../file-format.ts';
+import { objectName, readImage, apiServerWith, unknownAt } from './flag-arguments.ts';
 import { readClusterConfiguration, readKubeadmKind } from './kubeadm.ts';
 import type { SourceFile } from '../source-file.ts';
 import { at, itemsOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
@@ -27,19 +27,19 @@ export const readKubeadmEmbedded: ReadDocument = (document, file) => {
   return readClusterApi(document, kind, path);
 };
 
-function readConfigMap(document: YamlValue, file: SourceFile): Reading[] | undefined {
+function readConfigMap(document: YamlValue, file: SourceFile): WrittenInvocation[] | undefined {
   const data = at(document, 'data');
   const value = at(data, 'ClusterConfiguration') ?? at(data, 'MasterConfiguration');
   if (value === undefined && stringAt(document, 'metadata', 'name') !== 'kubeadm-config') return undefined;
-  const object = objectOf(document, 'ConfigMap');
-  return readEmbedded(value, file, readKubeadmKind).map((reading) => ({ ...reading, object }));
+  const object = objectName(document, 'ConfigMap');
+  return readEmbedded(value, file, readKubeadmKind).map((invocation) => ({ ...invocation, object }));
 }
 
 /**
  * kind merges the patches for the cluster, then those for a node: one API server, or one for each control-plane node
  * where a node has patches of its own.
  */
-function readKindCluster(document: YamlValue, file: SourceFile): Reading[] {
+function readKindCluster(document: YamlValue, file: SourceFile): WrittenInvocation[] {
   const nodes = itemsOf(at(document, 'nodes')).filter((node) => stringAt(node, 'role') !== 'worker');
   const ofCluster = patchesOf(document, file);
   const ofNodes = nodes.map((node) => patchesOf(node, file));
@@ -56,9 +56,13 @@ function readKindCluster(document: YamlValue, file: SourceFile): Reading[] {
   );
 }
 
-function readKindNode(document: YamlValue, patches: readonly Reading[], image: string | undefined): Reading {
+function readKindNode(
+  document: YamlValue,
+  patches: readonly WrittenInvocation[],
+  image: string | undefined,
+): WrittenInvocation {
   const name = stringAt(document, 'name');
-  const unpatched = readingOfFlags({
+  const unpatched = apiServerWith({
     object: name === undefined ? 'Cluster' : `Cluster ${name}`,
     root: document,
     path: ['kubeadmConfigPatches'],
@@ -75,11 +79,11 @@ function readKindNode(document: YamlValue, patches: readonly Reading[], image: s
 const SETS_FLAGS = /extraArgs|["'\s]\/apiServer["'\s]/;
 
 /** Patches as YAML; those as JSON 6902 are not applied, and one for the API server may set any flag. */
-function patchesOf(holder: YamlValue, file: SourceFile): Reading[] {
+function patchesOf(holder: YamlValue, file: SourceFile): WrittenInvocation[] {
   const merged = itemsOf(at(holder, 'kubeadmConfigPatches')).flatMap((patch) =>
     readEmbedded(patch, file, readKubeadmKind),
   );
-  const others = itemsOf(at(holder, 'kubeadmConfigPatchesJSON6902')).flatMap((item): Reading[] => {
+  const others = itemsOf(at(holder, 'kubeadmConfigPatchesJSON6902')).flatMap((item): WrittenInvocation[] => {
     const patch = at(item, 'patch');
     if (patch === undefined || !SETS_FLAGS.test(textOf(patch)?.text ?? '')) return [];
     return [unknownPatch(patch)];
@@ -88,16 +92,16 @@ function patchesOf(holder: YamlValue, file: SourceFile): Reading[] {
 }
 
 /** It may set any flag. */
-function unknownPatch(value: YamlValue): Reading {
+function unknownPatch(value: YamlValue): WrittenInvocation {
   const unknown = unknownAt(value);
   return { object: null, container: null, start: unknown.start, arguments: [programAt(unknown), unknown] };
 }
 
 /** A control plane always has an API server; a KubeadmConfig only with a ClusterConfiguration. */
-function readClusterApi(document: YamlValue, kind: string, path: readonly string[]): Reading[] {
+function readClusterApi(document: YamlValue, kind: string, path: readonly string[]): WrittenInvocation[] {
   const isControlPlane = path.includes('kubeadmConfigSpec');
   if (!isControlPlane && at(document, ...path) === undefined) return [];
-  const reading = readClusterConfiguration(document, objectOf(document, kind), path);
+  const invocation = readClusterConfiguration(document, objectName(document, kind), path);
   const version = isControlPlane ? stringAt(document, ...path.slice(0, -2), 'version') : undefined;
-  return [version === undefined ? reading : { ...reading, version }];
+  return [version === undefined ? invocation : { ...invocation, version }];
 }

@@ -1,5 +1,5 @@
-import type { ReadDocument, Reading } from '../file-format.ts';
-import { flagsOfMap, flagsOfNamedList, readingOfFlags } from './flag-arguments.ts';
+import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
+import { flagsOfMap, flagsOfNamedList, apiServerWith } from './flag-arguments.ts';
 import { at, itemsOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
 
 /** kubeadm's ClusterConfiguration: `apiServer.extraArgs` as a map or a list; v1alpha: `apiServerExtraArgs`. */
@@ -9,7 +9,7 @@ export const readKubeadm: ReadDocument = (document) => {
 };
 
 /** A document of kubeadm, whatever its `apiVersion`: only its cluster configurations start an API server. */
-export function readKubeadmKind(document: YamlValue): Reading[] {
+export function readKubeadmKind(document: YamlValue): WrittenInvocation[] {
   const kind = stringAt(document, 'kind') ?? '';
   const isCluster = kind === 'ClusterConfiguration' || kind === 'MasterConfiguration';
   return isCluster ? [readClusterConfiguration(document, kind)] : [];
@@ -20,13 +20,13 @@ export function readClusterConfiguration(
   root: YamlValue,
   object: string,
   path: readonly string[] = [],
-): Reading {
+): WrittenInvocation {
   const configuration = at(root, ...path);
   const isV1alpha =
     at(configuration, 'apiServer') === undefined && at(configuration, 'apiServerExtraArgs') !== undefined;
   const keys = isV1alpha ? ['apiServerExtraArgs'] : ['apiServer', 'extraArgs'];
   const extraArgs = at(configuration, ...keys);
-  return readingOfFlags({
+  return apiServerWith({
     object,
     root,
     path: [...path, ...keys],

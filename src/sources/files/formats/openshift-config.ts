@@ -1,6 +1,6 @@
 import { readEmbedded } from '../yaml/embedded.ts';
-import type { ReadDocument, Reading } from '../file-format.ts';
-import { flagsOfMap, objectOf, readingOfFlags } from './flag-arguments.ts';
+import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
+import { flagsOfMap, objectName, apiServerWith } from './flag-arguments.ts';
 import type { SourceFile } from '../source-file.ts';
 import { at, entriesOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
 
@@ -20,34 +20,34 @@ export const readOpenShiftConfig: ReadDocument = (document, file) => {
 };
 
 /** The file that OpenShift 4 hands to the API server with `--openshift-config`. */
-function readControlPlane(document: YamlValue): Reading[] {
+function readControlPlane(document: YamlValue): WrittenInvocation[] {
   const kind = stringAt(document, 'kind') ?? '';
   if (kind !== 'KubeAPIServerConfig') return [];
   return [readArguments(document, kind, [FLAGS_KEY])];
 }
 
 /** That file in its ConfigMap, as a string of JSON. */
-function readConfigMap(document: YamlValue, file: SourceFile): Reading[] | undefined {
+function readConfigMap(document: YamlValue, file: SourceFile): WrittenInvocation[] | undefined {
   const config = at(document, 'data', 'config.yaml');
   if (!stringAt(config)?.includes(CONTROL_PLANE)) return undefined;
-  const object = objectOf(document, 'ConfigMap');
+  const object = objectName(document, 'ConfigMap');
   const read: ReadDocument = (inner) => readControlPlane(inner);
-  return readEmbedded(config, file, read).map((reading) => ({ ...reading, object }));
+  return readEmbedded(config, file, read).map((invocation) => ({ ...invocation, object }));
 }
 
 /** OpenShift 3; without a `kubernetesMasterConfig` the API server of Kubernetes runs elsewhere. */
-function readMasterConfig(document: YamlValue): Reading[] {
+function readMasterConfig(document: YamlValue): WrittenInvocation[] {
   const isMaster = entriesOf(at(document, 'kubernetesMasterConfig')).length > 0;
   return isMaster ? [readArguments(document, 'MasterConfig', ['kubernetesMasterConfig', FLAGS_KEY])] : [];
 }
 
 /** The operator merges what it observes with the overrides, which win. */
-function readOperator(document: YamlValue): Reading {
+function readOperator(document: YamlValue): WrittenInvocation {
   const observed = ['spec', 'observedConfig', FLAGS_KEY];
   const overrides = ['spec', 'unsupportedConfigOverrides', FLAGS_KEY];
   const isOverridden = at(document, ...overrides) !== undefined;
   return {
-    ...readArguments(document, objectOf(document, 'KubeAPIServer'), isOverridden ? overrides : observed),
+    ...readArguments(document, objectName(document, 'KubeAPIServer'), isOverridden ? overrides : observed),
     ...(isOverridden && mergedArguments(document, observed, overrides)),
   };
 }
@@ -56,13 +56,13 @@ function mergedArguments(
   document: YamlValue,
   observed: readonly string[],
   overrides: readonly string[],
-): Pick<Reading, 'arguments'> {
+): Pick<WrittenInvocation, 'arguments'> {
   const override = readArguments(document, '', overrides).arguments;
   return {
     arguments: [...override.slice(0, 1), ...flagsOfMap(at(document, ...observed)), ...override.slice(1)],
   };
 }
 
-function readArguments(root: YamlValue, object: string, path: readonly string[]): Reading {
-  return readingOfFlags({ object, root, path, flags: flagsOfMap(at(root, ...path)) });
+function readArguments(root: YamlValue, object: string, path: readonly string[]): WrittenInvocation {
+  return apiServerWith({ object, root, path, flags: flagsOfMap(at(root, ...path)) });
 }

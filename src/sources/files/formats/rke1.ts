@@ -1,5 +1,5 @@
 import type { ReadDocument } from '../file-format.ts';
-import { flagsOfMap, readImage, readingOfFlags } from './flag-arguments.ts';
+import { flagsOfMap, readImage, apiServerWith } from './flag-arguments.ts';
 import { at, itemsOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
 
 /** RKE1's cluster.yml, also inside a cluster of Rancher 2: `services.kube-api.extra_args` and its array form. */
@@ -13,7 +13,7 @@ export const readRke1: ReadDocument = (document) => {
   const api = at(document, ...path);
   const hasMap = at(api, 'extra_args') !== undefined;
   return [
-    readingOfFlags({
+    apiServerWith({
       object: 'RKE cluster',
       root: document,
       path: [...path, hasMap ? 'extra_args' : 'extra_args_array'],

@@ -1,5 +1,5 @@
-import type { ReadDocument, Reading } from '../file-format.ts';
-import { flagsOfMap, readImage, readingOfFlags } from './flag-arguments.ts';
+import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
+import { flagsOfMap, readImage, apiServerWith } from './flag-arguments.ts';
 import type { SourceFile } from '../source-file.ts';
 import { at, entriesOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
 
@@ -18,7 +18,7 @@ export const readTalos: ReadDocument = (document, file) => {
     : [];
 };
 
-function readTalosDocument(document: YamlValue): Reading[] {
+function readTalosDocument(document: YamlValue): WrittenInvocation[] {
   const kind = stringAt(document, 'kind') ?? '';
   return kind === 'KubeAPIServerConfig' ? [readApiServer(document, kind, [])] : [];
 }
@@ -30,8 +30,8 @@ function hasApiServer(document: YamlValue, apiServer: YamlValue | undefined, { t
   return apiServer !== undefined || !/^kind: *KubeAPIServerConfig\b/m.test(text);
 }
 
-function readApiServer(root: YamlValue, object: string, path: readonly string[]): Reading {
-  return readingOfFlags({
+function readApiServer(root: YamlValue, object: string, path: readonly string[]): WrittenInvocation {
+  return apiServerWith({
     object,
     root,
     path: [...path, 'extraArgs'],

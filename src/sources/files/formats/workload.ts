@@ -1,6 +1,6 @@
 import type { Mount } from '../../../model/invocation.ts';
-import type { ReadDocument, Reading, WrittenArgument } from '../file-format.ts';
-import { argumentsOfList, readImage } from './flag-arguments.ts';
+import type { ReadDocument, WrittenInvocation, WrittenArgument } from '../file-format.ts';
+import { argumentsOfList, objectName, readImage } from './flag-arguments.ts';
 import { at, itemsOf, startOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 
@@ -27,19 +27,13 @@ export const readWorkload: ReadDocument = (document) => {
   const containers = ['initContainers', 'containers'].flatMap((key) => itemsOf(at(spec, key)));
   const hostPaths = readHostPaths(spec);
   return containers.map((container) => ({
-    ...readContainer(container, nameOf(document, kind)),
+    ...readContainer(container, objectName(document, kind)),
     details: {
       podUid: stringAt(document, 'metadata', 'uid'),
       mounts: readMounts(container, hostPaths),
     },
   }));
 };
-
-function nameOf(document: YamlValue, kind: string): string {
-  const name = stringAt(document, 'metadata', 'name') ?? stringAt(document, 'metadata', 'generateName');
-  const namespace = stringAt(document, 'metadata', 'namespace');
-  return [kind, [namespace, name].filter((part) => part !== undefined).join('/')].join(' ').trim();
-}
 
 /** The hostPath volumes of a pod, by name. */
 function readHostPaths(spec: YamlValue | undefined): ReadonlyMap<string, string> {
@@ -62,7 +56,7 @@ function readMounts(container: YamlValue, hostPaths: ReadonlyMap<string, string>
   });
 }
 
-function readContainer(container: YamlValue, object: string): Reading {
+function readContainer(container: YamlValue, object: string): WrittenInvocation {
   const variables = readVariables(container);
   const lists = ['command', 'args'].map((key) =>
     argumentsOfList(at(container, key)).map(

@@ -1,7 +1,7 @@
 import { mentionsApiServer } from '../../../model/api-server-words.ts';
 import { basename } from '../../../model/argument.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
-import { programAt, type Reading, type WrittenArgument } from '../file-format.ts';
+import { programAt, type WrittenInvocation, type WrittenArgument } from '../file-format.ts';
 import { changesParameters, knownVariables, withoutQuotes } from './known-variables.ts';
 import { placesOf } from '../yaml/scalar-places.ts';
 import { readShellScript } from './script.ts';
@@ -28,37 +28,37 @@ const ALL_PARAMETERS = '"$@"';
 const MAX_SHELLS = 5;
 
 /** The commands that `sh -c "…"` runs, each as a reading of its own; a reading without a shell as it is. */
-export function unwrapShell(reading: Reading, file: SourceFile): Reading[] {
-  const args = reading.arguments.map(({ text }) => text);
-  const values = [...(reading.variables?.values() ?? [])];
+export function unwrapShell(invocation: WrittenInvocation, file: SourceFile): WrittenInvocation[] {
+  const args = invocation.arguments.map(({ text }) => text);
+  const values = [...(invocation.variables?.values() ?? [])];
   const mayStart = args.some(mentionsApiServer) || values.some((value) => PROGRAM.test(value));
-  return unwrapWith(new ExpansionRoom([...args, ...values]), mayStart, reading, file, 0);
+  return unwrapWith(new ExpansionRoom([...args, ...values]), mayStart, invocation, file, 0);
 }
 
 function unwrapWith(
   room: ExpansionRoom,
   mayStart: boolean,
-  reading: Reading,
+  invocation: WrittenInvocation,
   file: SourceFile,
   depth: number,
-): Reading[] {
-  const position = positionOfScript(reading.arguments);
-  const script = reading.arguments[position];
-  if (script === undefined) return unreadable(reading, mayStart && startsUnseen(reading.arguments));
+): WrittenInvocation[] {
+  const position = positionOfScript(invocation.arguments);
+  const script = invocation.arguments[position];
+  if (script === undefined) return unreadable(invocation, mayStart && startsUnseen(invocation.arguments));
   if (script.isUnknown || script.text.length > MAX_CHARACTERS || depth === MAX_SHELLS)
-    return unreadable(reading, mentionsApiServer(script.text), script);
-  if (mayStart && UNREADABLE.test(withoutQuotes(script.text))) return unreadable(reading, true, script);
-  const before = reading.arguments.slice(0, position).map(({ text }) => text);
-  const variables = knownVariables([...before, script.text].join('\n'), reading.variables ?? new Map());
+    return unreadable(invocation, mentionsApiServer(script.text), script);
+  if (mayStart && UNREADABLE.test(withoutQuotes(script.text))) return unreadable(invocation, true, script);
+  const before = invocation.arguments.slice(0, position).map(({ text }) => text);
+  const variables = knownVariables([...before, script.text].join('\n'), invocation.variables ?? new Map());
   const commands = readShellScript(script.text, variables, room);
   if (commands.flat().some(({ text, isSplit }) => isSplit && PROGRAM.test(text)))
-    return unreadable(reading, true, script);
+    return unreadable(invocation, true, script);
   const locate = locator(script, script.file ?? file);
-  const parameters = changesParameters(script.text) ? undefined : reading.arguments.slice(position + 2);
+  const parameters = changesParameters(script.text) ? undefined : invocation.arguments.slice(position + 2);
   const length = parameters?.reduce((sum, { text }) => sum + text.length + 1, 0) ?? 0;
   return commands
     .map((words) => ({
-      ...reading,
+      ...invocation,
       variables,
       arguments: words.flatMap(({ text, start, end, isUnknown, isSplit }): readonly WrittenArgument[] =>
         parameters && script.text.slice(start, end) === ALL_PARAMETERS && room.take(length)
@@ -104,10 +104,14 @@ function startsUnseen(args: readonly WrittenArgument[]): boolean {
 }
 
 /** What speaks of an API server and cannot be read may start one with any arguments; anything else stays a shell. */
-function unreadable(reading: Reading, mayStart: boolean, place = reading.arguments[0]): Reading[] {
-  if (!mayStart || place === undefined) return [reading];
+function unreadable(
+  invocation: WrittenInvocation,
+  mayStart: boolean,
+  place = invocation.arguments[0],
+): WrittenInvocation[] {
+  if (!mayStart || place === undefined) return [invocation];
   const program = programAt({ ...place, end: place.start + 1 });
-  return [{ ...reading, arguments: [program, { ...program, text: '', isUnknown: true }] }];
+  return [{ ...invocation, arguments: [program, { ...program, text: '', isUnknown: true }] }];
 }
 
 /**

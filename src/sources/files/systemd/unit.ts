@@ -1,5 +1,5 @@
 import { basename } from '../../../model/argument.ts';
-import type { Reading, ReadText, WrittenArgument } from '../file-format.ts';
+import type { WrittenInvocation, ReadText, WrittenArgument } from '../file-format.ts';
 import { commandsOf, expandWith } from './commands.ts';
 import { type Environment, environmentOf } from './environment.ts';
 import { apiServerInK3s } from '../formats/k3s-command.ts';
@@ -15,9 +15,9 @@ export const readSystemdUnit: ReadText = (file, readBeside, filesOfService = () 
     return (serviceOf(readAssignments(one)) ?? []).filter(({ key }) => key !== 'ExecStart');
   });
   const environment = files.includes(undefined) ? () => undefined : environmentOf(service, readBeside);
-  return readService(service, basename(file.path), environment).map((reading) => ({
-    ...reading,
-    arguments: apiServerInK3s(reading.arguments) ?? reading.arguments,
+  return readService(service, basename(file.path), environment).map((invocation) => ({
+    ...invocation,
+    arguments: apiServerInK3s(invocation.arguments) ?? invocation.arguments,
   }));
 };
 
@@ -33,12 +33,12 @@ export function readService(
   service: readonly Assignment[],
   unit: string,
   environment: Environment,
-): Reading[] {
+): WrittenInvocation[] {
   const expand = expandWith(environment);
   const isKnown = ![...new Set(service.map(({ file }) => file.text))].some(isUncertain);
   return lastSet(service, 'ExecStart').flatMap((assignment) =>
     commandsOf(assignment, expand).map(
-      (command): Reading => ({
+      (command): WrittenInvocation => ({
         object: unit,
         container: null,
         file: assignment.file,

@@ -1,4 +1,4 @@
-import type { ReadDocument, Reading } from '../file-format.ts';
+import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
 import { placesOf } from './scalar-places.ts';
 import { type SourceFile, toSourceFile } from '../source-file.ts';
 import { readYaml, textOf, type YamlValue } from './yaml.ts';
@@ -7,7 +7,11 @@ import { readYaml, textOf, type YamlValue } from './yaml.ts';
  * What `read` makes of the YAML in a string of another document, with places in the file around it.
  * Throws an AuditError with the line of that file where the string is no YAML.
  */
-export function readEmbedded(value: YamlValue | undefined, outer: SourceFile, read: ReadDocument): Reading[] {
+export function readEmbedded(
+  value: YamlValue | undefined,
+  outer: SourceFile,
+  read: ReadDocument,
+): WrittenInvocation[] {
   const scalar = textOf(value);
   if (scalar === undefined) return [];
   const { startOf: toOuter, endOf: toOuterEnd } = placesOf(scalar, outer.text);
@@ -15,11 +19,11 @@ export function readEmbedded(value: YamlValue | undefined, outer: SourceFile, re
     ...toSourceFile(outer.path, scalar.text),
     spanOf: (start, end) => outer.spanOf(toOuter(start), toOuterEnd(start, end)),
   };
-  const readings = readYaml(inner).flatMap((document) => read(document, inner) ?? []);
-  return readings.map((reading) => ({
-    ...reading,
-    start: toOuter(reading.start),
-    arguments: reading.arguments.map((argument) => ({
+  const written = readYaml(inner).flatMap((document) => read(document, inner) ?? []);
+  return written.map((invocation) => ({
+    ...invocation,
+    start: toOuter(invocation.start),
+    arguments: invocation.arguments.map((argument) => ({
       ...argument,
       start: toOuter(argument.start),
       end: toOuterEnd(argument.start, argument.end),

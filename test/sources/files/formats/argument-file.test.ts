@@ -34,11 +34,11 @@ describe('whole files', () => {
       count: 5,
     },
   ])('$why', ({ file, holds, count }) => {
-    const readings = readFixture(`argument-file/${file}`, FORMAT);
-    expect(readings).toHaveLength(1);
-    expect(readings?.[0]).toMatchObject({ object: null, container: null, start: '1:1' });
-    expect(readings?.[0]?.arguments).toEqual(expect.arrayContaining(holds));
-    expect(readings?.[0]?.arguments).toHaveLength(count);
+    const written = readFixture(`argument-file/${file}`, FORMAT);
+    expect(written).toHaveLength(1);
+    expect(written?.[0]).toMatchObject({ object: null, container: null, start: '1:1' });
+    expect(written?.[0]?.arguments).toEqual(expect.arrayContaining(holds));
+    expect(written?.[0]?.arguments).toHaveLength(count);
   });
 
   test('the arguments of a kubelet are not taken for those of an API server', () =>

@@ -72,15 +72,15 @@ test.each([
   },
   { why: 'a value with =', yaml: 'kube-apiserver-arg: kubelet-https=false\n', place: '1:21+19' },
 ])('knows the key in any file: $why', ({ yaml, place }) => {
-  const [reading] = readText(yaml, FORMAT) ?? [];
-  expect(reading?.object).toBe('kube-apiserver-arg');
-  expect(reading?.arguments.slice(1)).toEqual([`${place} --kubelet-https=false`]);
+  const [invocation] = readText(yaml, FORMAT) ?? [];
+  expect(invocation?.object).toBe('kube-apiserver-arg');
+  expect(invocation?.arguments.slice(1)).toEqual([`${place} --kubelet-https=false`]);
 });
 
 test('a key with + adds to the one before', () => {
-  const [reading] =
+  const [invocation] =
     readText('kube-apiserver-arg: [v=4]\nkube-apiserver-arg+: kubelet-https=false\n', FORMAT) ?? [];
-  expect(reading?.arguments).toEqual([
+  expect(invocation?.arguments).toEqual([
     '2:1+19 kube-apiserver',
     '1:22+3 --v=4',
     '2:22+19 --kubelet-https=false',
@@ -130,8 +130,8 @@ test.each([
   { why: 'a merge key', yaml: 'x: &x {v: 4}\nkube-apiserver-arg: [v=4]\n<<: *x\n' },
   { why: 'a merged key', yaml: 'x: &x {kube-apiserver-arg: [v=4], disable-apiserver: true}\n<<: *x\n' },
 ])('what k3s makes of a key is not certain: $why', ({ yaml }) => {
-  const [reading] = readText(yaml, FORMAT) ?? [];
-  expect(reading?.arguments.slice(1)).toEqual(
+  const [invocation] = readText(yaml, FORMAT) ?? [];
+  expect(invocation?.arguments.slice(1)).toEqual(
     expect.arrayContaining([expect.stringMatching(/ --v=4$/), expect.stringMatching(/^[^ ]+ …$/)]),
   );
 });

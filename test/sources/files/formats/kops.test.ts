@@ -35,8 +35,8 @@ test.each([
 
 test.each(['kubeletHttps', 'kubeletHTTPS', 'kubelet-https'])('takes %s for the flag', (field) => {
   const yaml = `apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nspec:\n  kubeAPIServer: {${field}: "false"}\n`;
-  const [reading] = readText(yaml, FORMAT) ?? [];
-  expect(reading?.arguments.slice(1)).toEqual([`4:19+${field.length + 9} --kubelet-https=false`]);
+  const [invocation] = readText(yaml, FORMAT) ?? [];
+  expect(invocation?.arguments.slice(1)).toEqual([`4:19+${field.length + 9} --kubelet-https=false`]);
 });
 
 test('a Cluster of kind is of another format', () => {

@@ -134,17 +134,17 @@ describe('the place of a flag', () => {
       place: '6:5+22',
     },
   ])('$why', ({ yaml, place }) => {
-    const [reading] = readText(HEAD + yaml, FORMAT) ?? [];
-    expect(reading?.arguments.slice(1)).toEqual([`${place} --kubelet-https=false`]);
+    const [invocation] = readText(HEAD + yaml, FORMAT) ?? [];
+    expect(invocation?.arguments.slice(1)).toEqual([`${place} --kubelet-https=false`]);
   });
 
   test.each([
     { why: 'lines end with CRLF', write: (text: string) => text.replaceAll('\n', '\r\n') },
     { why: 'the file begins with a byte-order mark', write: (text: string) => `\ufeff${text}` },
   ])('is the same where $why', ({ write }) => {
-    const [reading] =
+    const [invocation] =
       readText(write(`${HEAD}apiServer:\n  extraArgs:\n    kubelet-https: false\n`), FORMAT) ?? [];
-    expect(reading?.arguments).toEqual(['4:3+9 kube-apiserver', '5:5+20 --kubelet-https=false']);
+    expect(invocation?.arguments).toEqual(['4:3+9 kube-apiserver', '5:5+20 --kubelet-https=false']);
   });
 
   test('JSON is YAML', () => {
@@ -153,8 +153,8 @@ describe('the place of a flag', () => {
       kind: 'ClusterConfiguration',
       apiServer: { extraArgs: { 'kubelet-https': 'false' } },
     };
-    const [reading] = readText(JSON.stringify(json, null, 2), FORMAT) ?? [];
-    expect(reading?.arguments).toEqual(['5:5+11 kube-apiserver', '6:7+24 --kubelet-https=false']);
+    const [invocation] = readText(JSON.stringify(json, null, 2), FORMAT) ?? [];
+    expect(invocation?.arguments).toEqual(['5:5+11 kube-apiserver', '6:7+24 --kubelet-https=false']);
   });
 });
 
@@ -162,8 +162,10 @@ test.each([
   { why: 'a map', extraArgs: '    kubelet-https:\n' },
   { why: 'a list', extraArgs: '    - name: kubelet-https\n' },
 ])('a flag without a value in $why has the empty value', ({ extraArgs }) => {
-  const [reading] = readText(`${HEAD}apiServer:\n  extraArgs:\n${extraArgs}`, FORMAT) ?? [];
-  expect(reading?.arguments.slice(1).map((text) => text.replace(/^\S+ /, ''))).toEqual(['--kubelet-https=']);
+  const [invocation] = readText(`${HEAD}apiServer:\n  extraArgs:\n${extraArgs}`, FORMAT) ?? [];
+  expect(invocation?.arguments.slice(1).map((text) => text.replace(/^\S+ /, ''))).toEqual([
+    '--kubelet-https=',
+  ]);
 });
 
 test('a map that merges itself is refused', () => {

@@ -80,8 +80,8 @@ test.each([
   { why: 'an alias', args: '{a: &a ["false"], kubelet-https: *a}', place: '3:29+7' },
 ])('the place of a flag: $why', ({ args, place }) => {
   const head = 'apiVersion: kubecontrolplane.config.openshift.io/v1\nkind: KubeAPIServerConfig\n';
-  const [reading] = readText(`${head}apiServerArguments: ${args}\n`, FORMAT) ?? [];
-  expect(reading?.arguments.at(-1)).toBe(`${place} --kubelet-https=false`);
+  const [invocation] = readText(`${head}apiServerArguments: ${args}\n`, FORMAT) ?? [];
+  expect(invocation?.arguments.at(-1)).toBe(`${place} --kubelet-https=false`);
 });
 
 test('a master with an external Kubernetes has no API server', () => {

@@ -10,10 +10,10 @@ const FORMAT: FileFormat = { summary: 'systemd units', readText: readSystemdUnit
 
 /** The arguments of each command in a `[Service]` section, `…` behind an opaque one. */
 function commands(service: string, files: Readonly<Record<string, string>> = {}, path = 'a.service') {
-  const readings = readSystemdUnit(toSourceFile(path, `[Service]\n${service}`), (name) =>
+  const written = readSystemdUnit(toSourceFile(path, `[Service]\n${service}`), (name) =>
     files[name] === undefined ? undefined : toSourceFile(name, files[name]),
   );
-  return readings?.map(({ arguments: args }) =>
+  return written?.map(({ arguments: args }) =>
     args.map(({ text, isUnknown }) => (isUnknown ? `${text}…` : text)),
   );
 }
@@ -100,11 +100,11 @@ describe('whole units', () => {
       count: 3,
     },
   ])('$why', ({ file, start, holds, count }) => {
-    const readings = readFixture(`systemd/${file}`, FORMAT);
-    expect(readings).toHaveLength(1);
-    expect(readings?.[0]).toMatchObject({ object: file.replace(/.*\//, ''), container: null, start });
-    expect(readings?.[0]?.arguments).toEqual(expect.arrayContaining(holds));
-    expect(readings?.[0]?.arguments).toHaveLength(count);
+    const written = readFixture(`systemd/${file}`, FORMAT);
+    expect(written).toHaveLength(1);
+    expect(written?.[0]).toMatchObject({ object: file.replace(/.*\//, ''), container: null, start });
+    expect(written?.[0]?.arguments).toEqual(expect.arrayContaining(holds));
+    expect(written?.[0]?.arguments).toHaveLength(count);
   });
 });
 

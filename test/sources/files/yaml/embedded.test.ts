@@ -71,17 +71,17 @@ describe('the place of a flag in the file around it', () => {
       place: '1:86+22',
     },
   ])('$why', ({ yaml, place }) => {
-    const [reading] = readText(yaml, FORMAT) ?? [];
-    expect(reading?.arguments.slice(1)).toEqual([`${place} --kubelet-https=false`]);
+    const [invocation] = readText(yaml, FORMAT) ?? [];
+    expect(invocation?.arguments.slice(1)).toEqual([`${place} --kubelet-https=false`]);
   });
 
   test.each([
     { why: 'lines end with CRLF', write: (text: string) => text.replaceAll('\n', '\r\n') },
     { why: 'the file begins with a byte-order mark', write: (text: string) => `\ufeff${text}` },
   ])('is the same where $why', ({ write }) => {
-    const [reading] = readText(write(`data: |\n${indented(2)}\n\n  x: 1\n`), FORMAT) ?? [];
-    expect(reading?.arguments).toEqual(['4:5+9 kube-apiserver', '5:7+22 --kubelet-https=false']);
-    expect(reading?.start).toBe('4:5');
+    const [invocation] = readText(write(`data: |\n${indented(2)}\n\n  x: 1\n`), FORMAT) ?? [];
+    expect(invocation?.arguments).toEqual(['4:5+9 kube-apiserver', '5:7+22 --kubelet-https=false']);
+    expect(invocation?.start).toBe('4:5');
   });
 });
 
