@@ -8,8 +8,8 @@ import { whyUndetermined } from './unknown-program.ts';
 import { unwrap, WRAPPERS } from './wrappers.ts';
 
 /**
- * Tells an API server from what only mentions one. The program decides, never text: the last part of argv[0] or of
- * the executable's path, then the subcommand.
+ * Tells an API server from what only mentions one, by its program: the last part of argv[0] or of the executable's path,
+ * then the subcommand.
  */
 export function detect(invocation: Invocation): ApiServer | SetAside {
   const readable = withTitleSplit(invocation);
@@ -26,8 +26,8 @@ export function detect(invocation: Invocation): ApiServer | SetAside {
   if (why && program?.isUnknown) return perhaps(UNKNOWN_PROGRAM, why);
 
   let reason = WRAPPERS.has(name)
-    ? 'a wrapper: the server it starts is judged by itself'
-    : 'not the program of an API server';
+    ? 'a wrapper; the server it starts is audited itself'
+    : 'not an API server program';
   for (const candidate of [name, executableOf(readable)]) {
     const recognition = PROGRAMS.get(candidate ?? '')?.(args);
     if (recognition?.isApiServer) {
@@ -45,28 +45,28 @@ export function detect(invocation: Invocation): ApiServer | SetAside {
   return { kind: 'set-aside', origin: invocation.origin, program: shown, reason };
 }
 
-/** With a version, a platform or the like in the name; and loaders and emulators, which become what they start. */
+/** Names with a version, a platform or the like; and loaders and emulators, which become what they start. */
 const PERHAPS_A_SERVER =
   /^(?:(?:kube-apiserver|hyperkube)[-._](?:v?\d|linux|amd|arm|ppc|s390|x86|bin$|orig$|real$)|ld-(?:linux|musl)-|qemu-)/;
 
 const RENAMED: HiddenArguments = {
-  reason: 'it has the arguments of an API server, and this user may not see which program it runs',
+  reason: 'it has the arguments of an API server, but this user may not see which program it runs',
   hint: 'Run as root.',
 };
 
-/** Every kube-apiserver has --etcd-servers; whether this is one could only be told by its executable. */
+/** Every kube-apiserver has --etcd-servers; only its executable would tell whether this is one. */
 function mayBeRenamed({ isExecutableForbidden, arguments: args }: Invocation, name: string): boolean {
   if (!isExecutableForbidden || PROGRAMS.has(name) || WRAPPERS.has(name)) return false;
   return flagValue(args, '--etcd-servers') !== undefined;
 }
 
-/** A name as programs have them; what else stands in argv[0] may be anything, secrets too. */
+/** A program's name; anything else in argv[0] may be a secret. */
 function nameToShow(program: string): string {
   const name = basename(program.split(/\s/, 1).join());
   return /^[\w.+-]{1,64}$/.test(name) ? name : '(unnamed)';
 }
 
-/** A process that renamed itself (`k3s server`) has one argument with blanks, and emptiness behind it. */
+/** A process that renamed itself (`k3s server`) has one argument with blanks, and empty ones after it. */
 function withTitleSplit(invocation: Invocation): Invocation {
   if (invocation.origin.kind === 'file') return invocation;
   const [title, ...rest] = invocation.arguments;
@@ -86,7 +86,7 @@ function executableWarnings({ origin }: Invocation): Warning[] {
   return [
     {
       code: 'executable-differs',
-      message: `Its executable ${origin.executable} is no API server's: another program may have taken the name.`,
+      message: `Its executable ${origin.executable} is not that of an API server; another program may use its name.`,
     },
   ];
 }

@@ -16,7 +16,7 @@ const OTHERS = [
   'scheduler',
 ];
 
-/** Flags count before and after the subcommand: hyperkube hands both to it. */
+/** hyperkube passes flags before and after the subcommand to it. */
 export function hyperkube(args: readonly Argument[]): Recognition {
   const command = commandWords(args, [...API_SERVERS, ...OTHERS])[0];
   if (command === undefined || !API_SERVERS.includes(command.text)) {

@@ -2,10 +2,10 @@ import type { Argument } from '../model/argument.ts';
 import { commandWords, isFlagSetTo } from './flag-value.ts';
 import { noApiServer, type Recognition } from './recognition.ts';
 
-/** `k3s server` holds an API server and erases its own arguments once it runs. */
+/** `k3s server` contains an API server and erases its own arguments once it runs. */
 export function k3s(args: readonly Argument[]): Recognition {
   if (commandWords(args, ['server'])[0]?.text !== 'server') {
-    return noApiServer('only k3s server holds an API server');
+    return noApiServer('only "k3s server" contains an API server');
   }
   if (isFlagSetTo(args, '--disable-apiserver', true)) {
     return noApiServer('this k3s server runs without an API server (--disable-apiserver)');

@@ -13,7 +13,7 @@ export function apiserver(args: readonly Argument[]): Recognition {
     : serverWith('apiserver', args);
 }
 
-/** An API server with these arguments, hidden where OpenShift's config file may override them. */
+/** The arguments are hidden if OpenShift's configuration file may override them. */
 export function serverWith(program: string, args: readonly Argument[]): Recognition {
   const file = flagValue(args, '--openshift-config');
   if (file === undefined) return { isApiServer: true, program, arguments: args };

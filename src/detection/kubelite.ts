@@ -15,7 +15,7 @@ export function kubelite(args: readonly Argument[]): Recognition {
     program: 'kubelite',
     arguments: [],
     hidden: {
-      reason: `the API server inside kubelite takes its arguments from ${file}`,
+      reason: `the API server inside kubelite reads its arguments from ${file}`,
       hint: `Look for --kubelet-https in ${file}.`,
       place: { kind: 'argument-file', path: file },
     },

@@ -3,7 +3,7 @@ import { commandWords, flagValue } from './flag-value.ts';
 import { serverWith } from './kube-apiserver.ts';
 import { noApiServer, type Recognition } from './recognition.ts';
 
-const NONE = 'this subcommand runs no kube-apiserver';
+const NONE = 'this subcommand does not run kube-apiserver';
 
 /** OpenShift 3: `openshift start [master [api]]` reads a config file, `start kubernetes apiserver` plain flags. */
 export function openshift(args: readonly Argument[]): Recognition {

@@ -5,7 +5,7 @@ import { kubelite } from './kubelite.ts';
 import { hypershift, openshift } from './openshift.ts';
 import type { Recognise } from './recognition.ts';
 
-/** The programs that are or hold an API server, by the last part of their path. */
+/** The programs that are or contain an API server, by the last part of their path. */
 export const PROGRAMS: ReadonlyMap<string, Recognise> = new Map([
   ['kube-apiserver', kubeApiserver],
   ['apiserver', apiserver],

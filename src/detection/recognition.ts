@@ -1,7 +1,7 @@
 import type { Argument } from '../model/argument.ts';
 import type { HiddenArguments } from '../model/invocation.ts';
 
-/** What a program turns out to be, judged by the arguments behind its name. */
+/** What a program is, judging by the arguments after its name. */
 export type Recognition =
   | {
       readonly isApiServer: true;

@@ -32,14 +32,14 @@ const CERTAINLY_OTHERS: ReadonlySet<string> = new Set([
   'yq',
 ]);
 
-/** Flags that only an API server has, in every spelling and in the midst of a text: `--args=--kubelet_https=0`. */
+/** Flags that only an API server has, in every spelling, also inside a text: `--args=--kubelet_https=0`. */
 const OWN_FLAG = /(?<![\w-])(?:-{1,3}(?:etcd[-_]servers|kubelet[-_]https)(?!\w)|kubelet[-_]https=)/;
 
 const OWN_NAME = /kube-apiserver/;
 
 /**
- * Why a program may be or start an API server, though it is not known: flags that only an API server has are among its
- * arguments. Undefined where they are not, and for programs that are certainly something else.
+ * Why an unknown program may be or start an API server: it has flags that only an API server has. Undefined without
+ * them, and for programs that are certainly something else.
  */
 export function whyUndetermined(args: readonly Argument[]): HiddenArguments | undefined {
   const [program] = args;
@@ -51,11 +51,11 @@ export function whyUndetermined(args: readonly Argument[]): HiddenArguments | un
 }
 
 const FROM_VARIABLE: HiddenArguments = {
-  reason: 'it has the arguments of an API server, and which program it runs depends on a variable',
-  hint: 'Write the program out, or audit what the variable is replaced with.',
+  reason: 'it has the arguments of an API server, but which program it runs depends on a variable',
+  hint: 'Write the program without a variable, or audit the running process.',
 };
 
 const NOT_KNOWN: HiddenArguments = {
-  reason: 'it has the arguments of an API server, but its program is not a known one',
+  reason: 'it has the arguments of an API server, but its program is unknown',
   hint: 'Check which arguments that program passes to kube-apiserver, or audit the running process.',
 };

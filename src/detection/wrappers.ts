@@ -1,11 +1,11 @@
 import { type Argument, basename } from '../model/argument.ts';
 import { PROGRAMS } from './programs.ts';
 
-/** The arguments that count from the wrapped program on: `flock FILE kube-apiserver …`; all of them without a wrapper. */
+/** The arguments from the wrapped program on: `flock FILE kube-apiserver …`; all of them without a wrapper. */
 export function unwrap(args: readonly Argument[]): readonly Argument[] {
   const name = basename(args[0]?.text ?? '');
   if (!WRAPPERS.has(name)) return args;
-  // What flock locks may bear the name of what it starts.
+  // The file that flock locks may have the name of the program it starts.
   const from =
     name === 'flock' ? args.findIndex(({ text }, index) => index > 0 && !text.startsWith('-')) + 1 : 1;
   const programs = args
@@ -14,12 +14,12 @@ export function unwrap(args: readonly Argument[]): readonly Argument[] {
   return programs.find(isServer) ?? programs[0] ?? args;
 }
 
-/** A user, a directory or a lock of a wrapper may bear the name of a program as well. */
+/** A user, directory or lock file among a wrapper's arguments may have the name of a program as well. */
 function isServer([program, ...args]: readonly Argument[]): boolean {
   return PROGRAMS.get(basename(program?.text ?? ''))?.(args).isApiServer ?? false;
 }
 
-/** Programs that start another one: what they start is a process of its own, or replaces them. */
+/** Programs that start another one, which becomes a process of its own or replaces them. */
 export const WRAPPERS: ReadonlySet<string> = new Set([
   'ash',
   'bash',

@@ -1,5 +1,5 @@
 import { isAlias, isScalar, isSeq, visit } from 'yaml';
-import { differenceAt, differs, isString } from '../sources/files/yaml/go-difference.ts';
+import { differenceAt, errorAt, isString } from '../sources/files/yaml/go-difference.ts';
 import type { SourceFile } from '../sources/files/source-file.ts';
 import { at, isMapping, itemsOf, stringAt, type YamlValue } from '../sources/files/yaml/yaml.ts';
 
@@ -10,7 +10,7 @@ import { at, isMapping, itemsOf, stringAt, type YamlValue } from '../sources/fil
  */
 export function rejectOtherThanPod(pod: YamlValue, written: string, file: SourceFile): void {
   const reject = (node: unknown, what: string): never => {
-    throw differs(file, differenceAt(node, what));
+    throw errorAt(file, differenceAt(node, what));
   };
   const isNull = ({ node }: YamlValue) => isScalar(node) && node.value === null;
   const list = (value: YamlValue | undefined): YamlValue[] => {

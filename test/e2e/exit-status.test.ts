@@ -22,7 +22,11 @@ describe('the exit status', () => {
 
   test.each([
     { args: ['--formt', 'json'], hint: 'Did you mean --format?', why: 'a misspelt option' },
-    { args: ['--root', '/nonexistent'], hint: 'has to be mounted there', why: 'no host under --root' },
+    {
+      args: ['--root', '/nonexistent'],
+      hint: 'Mount the /proc of the host there',
+      why: 'no host under --root',
+    },
   ])('is 2 for $why, with a hint and no stack', async ({ args, hint }) => {
     const { status, stdout, stderr } = await runBin(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -42,7 +42,7 @@ test.each([
   {
     name: 'rke2/agent/pod-manifests/kube-apiserver.yaml',
     text: FAILING,
-    reason: expect.stringContaining('RKE2 writes the file'),
+    reason: expect.stringContaining('RKE2 rewrites the file'),
   },
   {
     text: `${pod(`&own [kube-apiserver, ${FLAG}]`)}  - name: b\n    command: *own\n`,

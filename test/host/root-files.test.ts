@@ -65,7 +65,7 @@ describe('the root of a view', () => {
   });
 });
 
-describe('what is no regular file', () => {
+describe('what is not a regular file', () => {
   test('is not opened, and nothing hangs', () => {
     const { view } = host();
     const path = join(view.base, 'etc', 'odd');
@@ -75,7 +75,7 @@ describe('what is no regular file', () => {
     expect(() => readInsideRoot(rootFiles('/'), '/dev/zero')).toThrow('not a regular file');
   });
 
-  test('is no directory of anything', () => {
+  test('is never a directory', () => {
     const { view } = host();
     expect(() => readInsideRoot(view, '/etc/file/more')).toThrow('ENOTDIR');
     expect(() => listInsideRoot(view, '/etc/file')).toThrow('not a directory');

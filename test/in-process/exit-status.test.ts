@@ -35,7 +35,11 @@ describe('the exit status', () => {
   test.each([
     { args: ['--formt', 'json'], hint: 'Did you mean --format?', why: 'a misspelt option' },
     { args: ['--format', 'jsn'], hint: 'Did you mean json?', why: 'a misspelt format' },
-    { args: ['--root', '/nonexistent'], hint: 'has to be mounted there', why: 'no host under --root' },
+    {
+      args: ['--root', '/nonexistent'],
+      hint: 'Mount the /proc of the host there',
+      why: 'no host under --root',
+    },
     { args: ['--kubernetes-version', 'new'], hint: 'Write it as', why: 'no version' },
   ])('is 2 for $why, with a hint and no stack', async ({ args, hint }) => {
     const { status, stdout, stderr } = await runInProcess(args);
@@ -45,10 +49,10 @@ describe('the exit status', () => {
   });
 
   test.each([
-    { args: ['-'], says: 'holds no processes', why: 'empty input' },
+    { args: ['-'], says: 'lists no processes', why: 'empty input' },
     { args: ['/nonexistent.yaml'], says: 'no such file', why: 'a file that is not there' },
-    { args: ['explian'], says: 'commands are in --help', why: 'a misspelt command' },
-    { args: ['/dev/null'], says: 'is no regular file', why: 'a device' },
+    { args: ['explian'], says: 'see --help for the commands', why: 'a misspelt command' },
+    { args: ['/dev/null'], says: 'is not a regular file', why: 'a device' },
   ])('is 2 for $why, in the report', async ({ args, says }) => {
     const { status, stdout, stderr } = await runInProcess(args);
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });

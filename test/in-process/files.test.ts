@@ -80,7 +80,7 @@ describe('a report on files', () => {
     expect((await auditJson([join(root, 'odd'), '--input', 'arguments'])).status).toBe('fail');
     expect(await auditJson([PASS, '--input', 'kubeadm'])).toMatchObject({
       status: 'unknown',
-      problems: [{ message: 'it is no kubeadm file' }],
+      problems: [{ message: 'it is not in kubeadm format' }],
     });
   });
 

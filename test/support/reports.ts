@@ -153,7 +153,9 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
           ],
         },
       ],
-      problems: [{ path: 'e.yaml', message: 'line 3, column 1: Flow map must end', hint: 'Mend it there.' }],
+      problems: [
+        { path: 'e.yaml', message: 'line 3, column 1: Flow map must end', hint: 'Fix the syntax error.' },
+      ],
     },
     { host: null },
   ),

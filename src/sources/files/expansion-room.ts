@@ -1,11 +1,11 @@
-/** How often, on average, each character that is written may come again. */
+/** How often, on average, each written character may be repeated. */
 const TIMES = 4;
 
 const ALWAYS = 1000;
 
 /**
- * What variables and parameters may add to what is written, so that reading takes no more than linear time: a long value
- * that is often used, or values made of values, can be any number of times as long. What goes beyond is not known.
+ * How much variables and parameters may add to what is written, so that reading takes linear time: a long value that is
+ * often used, or values made of values, could be any number of times as long. What exceeds it is unknown.
  */
 export class ExpansionRoom {
   #left = ALWAYS;
@@ -14,12 +14,11 @@ export class ExpansionRoom {
     for (const text of written) this.write(text.length);
   }
 
-  /** Room comes with each text that is written. */
   write(length: number): void {
     this.#left += TIMES * length;
   }
 
-  /** Whether there was room for so many characters in one more place. */
+  /** Whether there was room to repeat so many characters once. */
   take(length: number): boolean {
     this.#left -= length + 1;
     return this.#left >= 0;

@@ -1,4 +1,7 @@
-/** What --input takes: the names of the file formats, and `ps` for a process list. Kept apart so that no reader is loaded for them. */
+/**
+ * The values of --input: the file formats, and `ps` for a process list. In a file of their own, so that no reader is
+ * loaded for them.
+ */
 export const INPUT_FORMATS = [
   'workload',
   'kubeadm',

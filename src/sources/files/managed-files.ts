@@ -1,38 +1,38 @@
-/** Why a change of a file does not last, and what to change instead. */
-export interface Rewritten {
+/** What rewrites a file, and what to edit instead. */
+export interface Manager {
   readonly reason: string;
   readonly hint: string;
 }
 
-const REWRITTEN: readonly (Rewritten & { readonly path: RegExp })[] = [
+const MANAGERS: readonly (Manager & { readonly path: RegExp })[] = [
   {
     path: /\/rke2\/agent\/pod-manifests\//,
-    reason: 'RKE2 writes the file anew whenever it starts',
+    reason: 'RKE2 rewrites the file each time it starts',
     hint: 'Remove the flag from kube-apiserver-arg in /etc/rancher/rke2/config.yaml or config.yaml.d, then restart rke2-server.',
   },
   {
     path: /\/static-pod-resources\/|\/manifests\/kube-apiserver-pod\.ya?ml$/,
-    reason: 'an operator of OpenShift writes the file anew',
+    reason: 'an OpenShift operator rewrites the file',
     hint: 'Remove the flag from spec.unsupportedConfigOverrides.apiServerArguments with "oc edit kubeapiserver cluster".',
   },
   {
     path: /\/manifests\/talos-[^/]*$|^\/system\/state\//,
-    reason: 'Talos writes the file anew',
+    reason: 'Talos rewrites the file',
     hint: 'Remove the flag from cluster.apiServer.extraArgs with "talosctl edit machineconfig".',
   },
   {
     path: /^\/nix\/store\//,
-    reason: 'Nix builds the file and never changes it',
-    hint: 'Remove the flag from services.kubernetes.apiserver in the configuration of NixOS, then rebuild it.',
+    reason: 'the file is in the Nix store and cannot be changed',
+    hint: 'Remove the flag from services.kubernetes.apiserver in the NixOS configuration, then rebuild it.',
   },
   {
     path: /^\/run\//,
-    reason: 'the file is written anew at every boot',
+    reason: 'the file is rewritten at every boot',
     hint: 'Remove the flag from what writes the file.',
   },
 ];
 
-/** What writes a file anew, whatever it holds; undefined where a change of it lasts. */
-export function managerOf(path: string): Rewritten | undefined {
-  return REWRITTEN.find((each) => each.path.test(path));
+/** What rewrites a file, whatever its content; undefined if edits of the file last. */
+export function managerOf(path: string): Manager | undefined {
+  return MANAGERS.find((each) => each.path.test(path));
 }

@@ -9,8 +9,8 @@ import { type SourceFile, toSourceFile } from './source-file.ts';
 const UNIT_PLACE = /(?:^|\/)(?:etc|run|(?:usr\/(?:local\/)?)?lib)\/systemd\/system\/[^/]+(?:\/[^/]+)?$/;
 
 /**
- * A file that another one names: in the tree whose root the place of a unit shows, else in a tree beside it or beside
- * it alone; undefined where it cannot be read, and where two files may be meant.
+ * A file that another one names: in the tree whose root the path of a unit shows, else in a tree beside that file, or
+ * just beside it; undefined if it cannot be read or if two files may be meant.
  */
 export function readBeside(path: string, name: string, replaced?: ReplacedFiles): SourceFile | undefined {
   const read = (candidate: string) => readIfThere(candidate, replaced);
@@ -24,13 +24,13 @@ export function readBeside(path: string, name: string, replaced?: ReplacedFiles)
   return inTree === undefined || inTree.text === alone.text ? alone : undefined;
 }
 
-/** The root of the tree in which a unit or drop-in has its place; undefined where it is anywhere else. */
+/** The root of the tree that a unit or drop-in is installed in; undefined if it is anywhere else. */
 export function rootOfUnit(path: string): string | undefined {
   const index = path.search(UNIT_PLACE);
   return index === -1 ? undefined : path.slice(0, index) || (path.startsWith('/') ? '/' : '.');
 }
 
-/** Undefined where a file cannot be read, or has more than `most` bytes. */
+/** Undefined if a file cannot be read or has more than `most` bytes. */
 export function readIfThere(
   path: string,
   replaced: ReplacedFiles | undefined,
@@ -44,7 +44,7 @@ export function readIfThere(
   }
 }
 
-/** Comments, blank lines and assignments alone: another file may bear the name of the one that is meant. */
+/** Only comments, blank lines and assignments; another file may have the same name. */
 function holdsAssignments(text: string): boolean {
   return text.split('\n').every((line) => /^\s*(?:$|[#;]|\w+=)/.test(line));
 }

@@ -9,14 +9,16 @@ import { isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 
 type Named<T> = readonly [FileFormatName, T];
 
-/** What a file starts, with the place of each argument; `error` says what of it could not be parsed. */
+/** What a file starts; `error` says which part of it could not be parsed. */
 export interface ReadFile {
-  /** Undefined where the file is of no known format. */
+  /** Undefined if the file is in no known format. */
   readonly invocations: readonly Invocation[] | undefined;
   readonly error: AuditError | undefined;
 }
 
-/** Reads a file. Its content tells the format, or `input` does. Throws an AuditError where none of it can be read. */
+/**
+ * Detects the format from the content unless `input` says it. Throws an AuditError if nothing of the file can be read.
+ */
 export function readFile(
   file: SourceFile,
   readBeside: ReadBeside,
@@ -41,23 +43,23 @@ export function readFile(
   };
 }
 
-/** What starts an API server in an object of a kind that is not read must not count as absent. */
+/** An API server in an object of an unsupported kind must not count as absent. */
 function unreadIn(objects: readonly YamlValue[], file: SourceFile): AuditError | undefined {
   const [start] = objects.flatMap((object) => argumentsElsewhere(object)?.range?.[0] ?? []);
   if (start === undefined) return undefined;
   const { line, column } = file.spanOf(start, start);
   return new AuditError(
-    `line ${line}, column ${column}: these are the arguments of an API server, in a format that is not read`,
-    'Audit the process that it starts.',
+    `line ${line}, column ${column}: these are the arguments of an API server, in an unsupported format`,
+    'Audit the process that this file starts.',
   );
 }
 
-/** The objects of a List, or the document itself. Throws an AuditError where objects do not say what they are. */
+/** The objects of a List, or the document itself. Throws an AuditError if the objects have no kind. */
 function objectsOf(document: YamlValue): YamlValue[] {
   if (!stringAt(document, 'kind')?.endsWith('List')) return [document];
   const items = itemsOf(at(document, 'items'));
   if (items.every((item) => at(item, 'kind') !== undefined)) return items;
-  throw new AuditError('the objects of the list have no kind', 'Give it what kubectl get -o yaml prints.');
+  throw new AuditError('the objects of the list have no kind', 'Give the output of "kubectl get -o yaml".');
 }
 
 function readDocument(
@@ -76,8 +78,8 @@ function readDocument(
 const OWN_FLAG = /(?:^|\s)--(?:etcd-servers|kubelet-https)=/;
 
 /**
- * Where an object of a kind that is not read has the arguments of an API server: a list of flags, or a command in a line.
- * A single flag is none: those that check or explain flags have these, too.
+ * Where an object of an unsupported kind has the arguments of an API server: a list of flags, or a command in one line.
+ * A single flag does not count: objects that check or explain flags have one as well.
  */
 export function argumentsElsewhere({ node, document }: YamlValue): Node | undefined {
   let found: Node | undefined;

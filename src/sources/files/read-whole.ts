@@ -3,18 +3,18 @@ import { decodeForSearch, encodeText } from '../system/bytes.ts';
 import { readDescriptor, UnreadableFile } from '../system/descriptors.ts';
 import { isProse, mayStartApiServer } from './worth-reading.ts';
 
-/** What is larger is no file that starts an API server. */
+/** No file that starts an API server is larger. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * The bytes of a regular file that is not too large, in a buffer that the next call reuses. Throws the system's error, or
- * UnreadableFile, a TooLargeFile for what is larger.
+ * The bytes of a regular file, in a buffer that the next call reuses. Throws the system's error or UnreadableFile, which
+ * is TooLargeFile for more than `most` bytes.
  */
 export function readWhole(path: string, most = MAX_BYTES): Buffer {
   const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw new UnreadableFile('is no regular file');
+    if (!stats.isFile()) throw new UnreadableFile('is not a regular file');
     if (stats.size > most) throw new TooLargeFile(`is larger than ${most / 1024 / 1024} MiB`);
     return readDescriptor(descriptor, most);
   } finally {
@@ -22,7 +22,6 @@ export function readWhole(path: string, most = MAX_BYTES): Buffer {
   }
 }
 
-/** A file with more bytes than are read of any. */
 export class TooLargeFile extends UnreadableFile {}
 
 const PIECE = 1024 * 1024;
@@ -31,8 +30,8 @@ const PIECE = 1024 * 1024;
 const OVERLAP = 4 * 1024;
 
 /**
- * Why a file that is too large to be read starts no API server, as far as its looks go; undefined where it may. It is
- * read in pieces, and only until that is clear. Throws the system's error.
+ * Why a file that is too large to be read does not seem to start an API server; undefined if it may. It is searched in
+ * pieces, and only until that is clear. Throws the system's error.
  */
 export function whyIgnored(path: string): string | undefined {
   let beginning: string | undefined;
@@ -49,14 +48,14 @@ export function whyIgnored(path: string): string | undefined {
     };
     const mayStart = mayStartApiServer(path, texts());
     if (isBinary) return 'binary';
-    if (!mayStart) return 'without a word of an API server';
-    return isProse(path, beginning ?? '') ? 'prose, a program or a log by its looks' : undefined;
+    if (!mayStart) return 'it does not mention an API server';
+    return isProse(path, beginning ?? '') ? 'it looks like prose, a program or a log' : undefined;
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** Each piece has its mark of UTF-16 before it, if the file has one, and begins with the end of the one before. */
+/** Each piece begins with the end of the one before, after the mark of UTF-16 if the file has one. */
 function* piecesOf(descriptor: number): Generator<string> {
   const buffer = Buffer.alloc(PIECE);
   let mark: Buffer | undefined;
@@ -72,7 +71,7 @@ function* piecesOf(descriptor: number): Generator<string> {
   }
 }
 
-/** How many bytes there were; fewer than there is room for at the end alone, so that pieces of UTF-16 are even. */
+/** The number of bytes read. Only the last piece is shorter than the buffer, so that those of UTF-16 are even. */
 function fill(descriptor: number, buffer: Buffer): number {
   let length = 0;
   for (let read = -1; read !== 0 && length < buffer.length; length += read)

@@ -6,11 +6,11 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly lines: readonly string[];
-  /** What is written from one offset up to another, cut at the end of its first line. */
+  /** From one offset up to another, cut at the end of the first line. */
   spanOf(start: number, end: number): Span;
 }
 
-/** Lines end with LF or CRLF, which counts to none of them; a byte-order mark is no column. */
+/** Lines end with LF or CRLF, which is not part of them; a byte-order mark does not count as a column. */
 export function toSourceFile(path: string, written: string): SourceFile {
   const text = written.replace(/^\ufeff/, '');
   const lines = text.split('\n');
@@ -38,13 +38,12 @@ export function toSourceFile(path: string, written: string): SourceFile {
   };
 }
 
-/** How many places may be looked at in vain; what is looked for after that is not found. */
+/** After this many vain attempts, nothing more is found. */
 const MAX_MISSES = 1000;
 
 /**
- * Finds words in a text, each after the one before, in linear time: most words are there as they are.
- *
- * @param isWord whether a place where the characters are is one of the word
+ * Finds words in a text, each after the one before, in linear time. `isWord` says whether an occurrence of the
+ * characters is the whole word.
  */
 export function wordFinder(text: string, isWord: (start: number, end: number) => boolean = () => true) {
   let from = 0;

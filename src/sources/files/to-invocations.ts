@@ -5,10 +5,10 @@ import type { WrittenInvocation, WrittenArgument } from './file-format.ts';
 import type { SourceFile } from './source-file.ts';
 import { unwrapShell } from './shell/unwrap-shell.ts';
 
-/** A place that something else fills in before the file is used: envsubst, a shell, Helm, Jinja, ERB. */
+/** A placeholder that something else fills in before the file is used: envsubst, a shell, Helm, Jinja, ERB. */
 const TEMPLATE = /\$\{|\$[A-Za-z_]|\{\{|<%/;
 
-/** What the readings of a file start, with the place of each argument. Shells are unwrapped. */
+/** What a file starts, with lines and columns. Shells are unwrapped. */
 export function toInvocations(
   written: readonly WrittenInvocation[],
   format: string,
@@ -30,7 +30,7 @@ export function toInvocations(
     });
 }
 
-/** An argument with its place. It has a path where it is not written in `own`. */
+/** It has a path if it is not written in `own`. */
 export function toArgument(
   { text, start, end, optionStart = start, isUnknown, isSplit, file }: WrittenArgument,
   index: number,
@@ -51,7 +51,7 @@ export function toArgument(
   };
 }
 
-/** Where the text of a block scalar begins, behind the line with its header; any other start as it is. */
+/** The start of a block scalar's text, after the line with its header; any other start as it is. */
 function contentStart(text: string, start: number): number {
   const header = /[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n\s*/y;
   header.lastIndex = start;

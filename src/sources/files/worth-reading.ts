@@ -4,11 +4,11 @@ import { decodeForSearch } from '../system/bytes.ts';
 const WORDS =
   /apiserver|kube-?api|hyperkube|openshift|k3s|k0s|kubelite|kubelet[-_]https|etcd[-_]servers|kubeadm|kops|kind\.x-k8s|controlplane|kubernetesMasterConfig|rancher|rke2/i;
 
-/** Of which a word can be put together: variables and quotes in the midst of a word. */
+/** What a word can be composed with: variables, and quotes inside a word. */
 const PIECES = /[$`]|[\w-][\\"']+[\w-]/;
 
-/** Files that are what they are by their place: argument files, and the configuration of k3s and RKE2. */
-function isPlace(path: string): boolean {
+/** Argument files, and the configuration of k3s and RKE2. */
+function isWellKnownPath(path: string): boolean {
   return (
     /(?:^|\/)args\/(?:kube-)?apiserver$|(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/.test(path) ||
     (path.endsWith('/args') && /(?:^|\/)kube-apiserver\//.test(path))
@@ -16,17 +16,17 @@ function isPlace(path: string): boolean {
 }
 
 /**
- * Whether a file may start an API server; most of a tree are read no further than this. It may
- * - where it has its place by convention,
- * - where a word of an API server is in it: as it is written, or with all escapes undone that YAML, JSON, systemd and
+ * Whether a file may start an API server; most files of a tree are read no further than this. It may
+ * - if its path is one by convention,
+ * - if a word of an API server is in it: as it is written, or with all escapes resolved that YAML, JSON, systemd and
  *   shells have for a character or a line end,
- * - where it is a workload or a unit in which quotes or variables can put such a word together. Only `command`, `args`
- *   and `ExecStart` are read that way, by a kubelet, a shell or systemd; in any other text a word stands as a whole.
+ * - if it is a workload or a unit in which quotes or variables can compose such a word. Only `command`, `args` and
+ *   `ExecStart` are read that way, by a kubelet, a shell or systemd; in any other text a word is written as a whole.
  *
- * @param pieces the content, in order, each with an overlap with the one before
+ * @param pieces the content in order; each piece overlaps with the one before
  */
 export function mayStartApiServer(path: string, pieces: Iterable<string>): boolean {
-  if (isPlace(path)) return true;
+  if (isWellKnownPath(path)) return true;
   let isUnit = false;
   let isObject = false;
   let hasContainers = false;
@@ -42,16 +42,18 @@ export function mayStartApiServer(path: string, pieces: Iterable<string>): boole
   return hasPieces && (isUnit || (isObject && hasContainers));
 }
 
-/** Prose, logs and program text may mention an API server; what cannot be parsed there is no damaged manifest. */
+/** Prose, logs and programs may mention an API server; if they cannot be parsed, they are not broken manifests. */
 const PROSE =
   /\.(?:adoc|c|cc|go|html?|java|js|lock|log(?:[.-]\d+)?|markdown|md|py|rb|rs|rst|sh|sum|svg|tf|ts|tsx|txt|xml)$/i;
 
 const MENTION = /apiserver|hyperkube|kubelet[-_]?https|etcd[-_]servers/i;
 
-/** Lines that are comments for every reader: what Go's YAML takes for a line end could hide another line in one. */
+/**
+ * Lines that are comments for every reader: a character that ends a line only for Go's YAML could hide another line.
+ */
 const COMMENTS = /^[ \t]*#[^\n\r\x85\xc2\xe2\u2028\u2029]*$/gm;
 
-/** Found in a directory, what cannot be parsed counts where it looks like something that starts an API server. */
+/** Whether a file in a directory that cannot be parsed seems to start an API server. */
 export function looksLikeBrokenManifest(path: string, bytes: Buffer): boolean {
   const written = decodeForSearch(bytes);
   const text = plainText(written);
@@ -63,7 +65,7 @@ export function looksLikeBrokenManifest(path: string, bytes: Buffer): boolean {
   );
 }
 
-/** Whether a text is prose, a log or a program by its name and beginning, and does not begin like a manifest. */
+/** Whether a text looks like prose, a log or a program, and does not begin like a manifest. */
 export function isProse(path: string, text: string): boolean {
   if (startsWithTime(text)) return true;
   const isNamedSo = PROSE.test(path) || text.startsWith('#!');
@@ -72,55 +74,54 @@ export function isProse(path: string, text: string): boolean {
 
 const MAX_LINES = 1000;
 
-/** What Go's YAML passes over before an object: blank lines, comments, directives, the mark of a document. */
+/** What may precede an object in YAML: blank lines, comments, directives, the start of a document. */
 const BEFORE = /^(?:\s*$|\s*#|%|---\s*(?:#|$))/;
 
-/** With four blanks before it, a line is a block of code in Markdown. */
+/** A line indented by four blanks is code in Markdown. */
 const BLOCK =
   /^ {0,3}(?:- +)?(?:\? *)?["']?(?:apiVersion|kind|metadata|spec|items|command|args)["']?[ \t]*(?::|$)/;
 const ARGUMENT = /^ {0,3}- +["']?--?[A-Za-z]/;
 const FLOW = /^\s*[[{](?![{%])/;
 const KEY_OF_OBJECT = /["']?(?:apiVersion|kind|containers|command|args)["']?[ \t]*:/;
 
-/** Whether the first line with content could begin an object of the API or a list of arguments, in YAML or JSON. */
+/** Whether the first line with content could begin a Kubernetes object or a list of arguments, in YAML or JSON. */
 export function startsLikeManifest(text: string): boolean {
   const first = firstContentOf(text);
   return BLOCK.test(first) || ARGUMENT.test(first) || (FLOW.test(first) && KEY_OF_OBJECT.test(text));
 }
 
-/** A time as logs have it before each line, that of klog included. */
+/** A time as logs, those of klog included, have it before each line. */
 const TIME =
   /^\[?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[IWEF]\d{4} \d\d:\d\d)|^time="\d{4}/;
 
-/** Whether a text begins as logs do, with a time. */
 export function startsWithTime(text: string): boolean {
   return TIME.test(firstContentOf(text));
 }
 
-/** Whether every line is an object of its own, as in logs; the last one looked at may be cut. */
+/** Whether every line is an object of its own, as in logs; the last one may be cut off. */
 export function isJsonLines(text: string): boolean {
   const lines = text.split('\n', MAX_LINES).filter((line) => line.trim() !== '');
   return lines.length > 1 && lines.slice(0, -1).every((line) => /^\{.*\}\s*$/.test(line));
 }
 
-/** Without what names the document, its type or an anchor before it. */
+/** Without the document mark, tags and anchors before it. */
 function firstContentOf(text: string): string {
   const lines = text.replace(/^(?:\ufeff|\xef\xbb\xbf)/, '').split(/\r\n?|\n/, MAX_LINES);
   const first = lines.find((line) => !BEFORE.test(line)) ?? '';
   return first.replace(/^(?:--- *)?(?:[&!]\S* +)*/, '');
 }
 
-/** The escapes for a character of ASCII that YAML and JSON (`\x`, `\u`, `\U`) and systemd and shells (octal, too) have. */
+/** Escapes for ASCII characters in YAML and JSON (`\x`, `\u`, `\U`) and in systemd and shells (octal, too). */
 const CHARACTER = /\\(?:x([0-7][\da-fA-F])|u00([0-7][\da-fA-F])|U000000([0-7][\da-fA-F])|([01][0-7]{2}))/g;
 
-/** Line ends that a backslash takes away: also those of Go's YAML, here as characters or as bytes of UTF-8. */
+/** Line ends that a backslash removes: also those of Go's YAML, as characters or as bytes of UTF-8. */
 const LINE_END = /\\(?:\r\n?|[\n\x85\u2028\u2029]|\xc2\x85|\xe2\x80[\xa8\xa9])[ \t]*/g;
 
 const HAS_ESCAPE = new RegExp(`${CHARACTER.source}|${LINE_END.source}`);
 
 /**
- * A text to look for words in: with escapes undone, twice, for a text may hold one in another format, and without
- * further backslashes. What is no escape there is undone as well: that can add a word, and hide none.
+ * A text to search for words: with escapes resolved, twice because a text may contain another format, and without the
+ * other backslashes. What only looks like an escape is resolved as well: that may add a word but never hides one.
  */
 export function plainText(text: string): string {
   if (!HAS_ESCAPE.test(text)) return text;

@@ -6,8 +6,8 @@ const POD_UID =
 const UNIT = /\/([^/]+\.(?:service|scope))(?=\/|$)/;
 
 /**
- * What /proc/PID/cgroup says, of version 1 and 2, in the shapes that kubelets give it with either driver and Docker,
- * containerd, CRI-O and Podman do. What is nested deepest counts: kind runs pods inside a container.
+ * Reads /proc/PID/cgroup of version 1 and 2, as kubelets with either driver, Docker, containerd, CRI-O and Podman name
+ * cgroups. The deepest one counts: kind runs pods inside a container.
  */
 export function parseCgroup(text: string): Cgroup {
   const paths = text.split('\n').map((line) => line.replace(/^\d+:[^:]*:/, ''));
@@ -17,20 +17,20 @@ export function parseCgroup(text: string): Cgroup {
   return { unit, containerId, podUid };
 }
 
-/** The first: what is below it, the service has made itself. The services of a user are not those of the system. */
+/** The first one; those below it were made by the service. Services of users do not count. */
 function unitIn(paths: readonly string[]): string | null {
   const [unit = null] = paths.flatMap((path) => UNIT.exec(ofSystem(path))?.[1] ?? []);
   return unit;
 }
 
-/** A path up to where a user makes cgroups, by any name, that of a pod too. */
+/** A path up to where a user can make cgroups with any name, such as that of a pod. */
 function ofSystem(path: string): string {
   const parts = path.split('/');
   const user = parts.findIndex((part) => part.startsWith('user@') && part.endsWith('.service'));
   return user === -1 ? path : parts.slice(0, user).join('/');
 }
 
-/** The last match in the path that has most of them. */
+/** The last match in the path with the most matches. */
 function lastIn(paths: readonly string[], pattern: RegExp): string | null {
   const matches = paths.map((path) => [...path.matchAll(pattern)]);
   const most = matches.reduce((best, one) => (one.length > best.length ? one : best), []);

@@ -1,32 +1,31 @@
 import { parseBool } from '../../model/argument.ts';
 import { encodeText } from '../system/bytes.ts';
 
-/** Columns of terminals, of lists that go to no terminal, and sizes of buffers. */
+/** Widths of terminals, of lists without a terminal, and sizes of buffers. */
 const COLUMNS = [80, 100, 120, 132, 160, 200, 256, 512, 1024, 2048, 4096];
 
-/** A line ends one column before where its last one is kept free, as in BSD and BusyBox, or a blank was there. */
+/** A line is one shorter if the last column is kept free, as in BSD and BusyBox, or held a blank. */
 const USUAL_LINES = new Set(COLUMNS.flatMap((width) => [width - 1, width]));
 
 /** Solaris keeps 80 bytes of a command line and Linux up to 4.1 4096, each with a NUL at the end. */
 const USUAL_COMMANDS = new Set([79, ...COLUMNS, 4095]);
 
-/** Many flags begin like it, and a line that ends there is cut off for sure. */
+/** Many flags begin like this, and a line that ends there is certainly cut off. */
 const FLAG_GROUP = '--kubelet';
 const FLAG = '--kubelet-https=';
 
 export interface ListLine {
   readonly line: string;
-  /** What stands behind the columns, if the line fits them. */
+  /** What follows the columns, if the line fits them. */
   readonly command: string;
-  /** It is of an API server. */
   readonly isOfServer: boolean;
-  /** It has no line end, as the last one of a list that is not whole. */
+  /** No newline ends it, as the last line of an incomplete list. */
   readonly isOpen: boolean;
 }
 
 /**
- * Says how a line of a list is cut off; undefined for one that is whole. A width cuts every line: none that is cut is
- * shorter than another one. Its length is a usual one, or that of several lines, one of them of another program.
+ * Says how a line of a list is cut off; undefined for a complete one. A width cuts every line: a cut line is the
+ * longest. Its length is a usual one, or that of several lines, one of them of another program.
  */
 export function cutsOf(lines: readonly ListLine[]): (line: ListLine) => string | undefined {
   const longestLine = longestOf(lines.map(({ line }) => line));
@@ -34,7 +33,7 @@ export function cutsOf(lines: readonly ListLine[]): (line: ListLine) => string |
   const longest = lines.filter(({ line }) => line.length === longestLine);
   const isEdge = longest.length > 1 && longest.some(({ isOfServer }) => !isOfServer);
   return ({ line, command, isOpen }) => {
-    if (isOpen) return 'the list ends in the midst of this line, or has no line end there';
+    if (isOpen) return 'the list ends in the middle of this line, or without a newline';
     if (line.endsWith('…') || line.endsWith('...')) return 'the line ends with an ellipsis';
     if ((isEdge && line.length === longestLine) || isUsual(line, longestLine, USUAL_LINES))
       return `the list seems to be cut off at column ${line.length}`;
@@ -45,7 +44,7 @@ export function cutsOf(lines: readonly ListLine[]): (line: ListLine) => string |
   };
 }
 
-/** Whether the last word may be the beginning of the flag with its value, cut off at any width. */
+/** Whether the last word may be the beginning of the flag with its value. */
 function endsInFlag(command: string): boolean {
   const last = command.slice(command.lastIndexOf(' ') + 1);
   const isBeginning = ['false', 'true'].some((value) => `${FLAG}${value}`.startsWith(last));
@@ -56,7 +55,7 @@ function isUsual(text: string, longest: number, usual: ReadonlySet<number>): boo
   return text.length >= longest && (usual.has(text.length) || usual.has(encodeText(text).length));
 }
 
-/** Of lines in which a character is a column. Every user can start a process with characters that take none. */
+/** Among lines of ASCII, for every user can start a process with characters that take no column. */
 function longestOf(texts: readonly string[]): number {
   return texts.reduce((most, text) => (/^[ -~]*$/.test(text) ? Math.max(most, text.length) : most), 0);
 }

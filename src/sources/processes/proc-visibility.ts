@@ -9,7 +9,7 @@ export const PROCFS = 0x9fa0;
 /** PROC_PID_INIT_INO of linux/proc_ns.h: the PID namespace of the host always has this inode. */
 const FIRST_NAMESPACE = 'pid:[4026531836]';
 
-/** Of linux/sched.h. Kernel threads live in the first PID namespace, and no process becomes one. */
+/** Of linux/sched.h. Kernel threads are in the first PID namespace, and no process becomes one. */
 const PF_KTHREAD = 0x00200000;
 
 export interface ProcVisibility {
@@ -20,7 +20,8 @@ export interface ProcVisibility {
 }
 
 /**
- * How much of its host a mounted /proc shows. Every PID namespace has a process 1, so without it some are hidden. A copy of a /proc is taken for complete.
+ * How much of its host a mounted /proc shows. Every PID namespace has a process 1; without it, some are hidden. A copy
+ * of a /proc is taken for complete.
  */
 export function procVisibilityOf(proc: string, pids: ReadonlySet<number>): ProcVisibility {
   if (statfsSync(proc).type !== PROCFS) return {};

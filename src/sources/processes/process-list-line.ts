@@ -12,7 +12,7 @@ export interface ProcessListLine {
 /** CPU time: `00:01:02`, `1-02:03:04`, `123:45`, and `0:00.01` on macOS. */
 const TIME = String.raw`(?:\d+-)?\d+:\d\d(?::\d\d)?(?:\.\d+)?`;
 
-/** Layouts that are told by their looks, for lists without a header. */
+/** Layouts of lists without a header. */
 const LAYOUTS: readonly Layout[] = [
   // ps -ef: UID PID PPID C STIME TTY TIME CMD
   {
@@ -38,7 +38,7 @@ const LAYOUTS: readonly Layout[] = [
 
 const BARE: Layout = { line: /^(?<command>\S.*)/s };
 
-/** Columns whose values have blanks inside: the start as `lstart` and `start` write it. */
+/** Columns with blanks inside their values: the start as `lstart` and `start` write it. */
 const WITH_BLANKS = new Map([
   ['STARTED', String.raw`(?:[A-Z]\w\w [A-Z]\w\w [ \d]\d [\d:]{8} \d{4}|[A-Z]\w\w \d\d|\S+)`],
   ['STIME', String.raw`(?:[A-Z]\w\w \d\d|\S+)`],
@@ -47,7 +47,7 @@ const WITH_BLANKS = new Map([
 const MAX_COLUMNS = 64;
 const COMMAND_COLUMNS = new Set(['CMD', 'COMMAND', 'ARGS']);
 
-/** The layout a header announces; undefined for a line that is no header. */
+/** The layout that a header announces; undefined for any other line. */
 export function layoutOf(line: string): Layout | undefined {
   const columns = line.trim().split(/\s+/, MAX_COLUMNS);
   const last = columns.pop() ?? '';
@@ -64,23 +64,23 @@ export function layoutOf(line: string): Layout | undefined {
   return { line: new RegExp(String.raw`^\s*${fields.join('')}(?<command>.*)`, 's') };
 }
 
-/** The layout of a list without a header: one that fits every line, or that of bare command lines. */
+/** The layout of a list without a header: one that fits every line, else that of bare command lines. */
 export function layoutByLooks(lines: readonly string[]): Layout {
   return LAYOUTS.find(({ line }) => lines.every((text) => line.test(text))) ?? BARE;
 }
 
-/** Undefined for a line that does not fit the layout of its list. */
+/** Undefined if the line does not fit the layout. */
 export function readProcessListLine(text: string, { line }: Layout): ProcessListLine | undefined {
   const groups = line.exec(text)?.groups;
   if (groups?.command === undefined || (line === BARE.line && hasColumns(groups.command))) return undefined;
   return {
     pid: groups.pid === undefined ? null : Number(groups.pid),
-    // `ps --forest` draws the tree before the command; BusyBox writes the name of a process that has another one there.
+    // `ps --forest` draws a tree before the command; BusyBox writes the process name there if it differs.
     command: groups.command.replace(/^[ |]*\\_ /, '').replace(/^\{[^{}]*\} /, ''),
   };
 }
 
-/** Whether a command line has, before the name of an API server, what only the columns of a list have there. */
+/** Whether a command line has the columns of a list before the name of an API server. */
 function hasColumns(command: string): boolean {
   const words = command.split(/\s+/, MAX_COLUMNS);
   const server = words.findIndex((word) => /(?:^|\/)(?:kube-apiserver|hyperkube)$/.test(word));

@@ -9,44 +9,43 @@ import { decodeBytes } from '../system/bytes.ts';
 import { layoutByLooks, layoutOf, type ProcessListLine, readProcessListLine } from './process-list-line.ts';
 
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
-const HINT = 'Give it what "ps -efww", "ps auxww" or "ps -eo pid,args" prints.';
+const HINT = 'Give the output of "ps -efww", "ps auxww" or "ps -eo pid,args".';
 
-/** `ps ax` puts a name in brackets where it sees no arguments. */
+/** `ps ax` puts a name in brackets if it sees no arguments. */
 const BRACKETS = /^\[([^\s[\]]+)\]$/;
 
-/** A process that has ended, and waits for its parent. */
 const ZOMBIE = / <defunct>$/;
 
-const CUT_HINT = 'Give it the whole output of "ps -efww" or "ps auxww", to its last line end.';
+const CUT_HINT = 'Give the complete output of "ps -efww" or "ps auxww", with its last newline.';
 
 interface ReadLine extends ListLine {
-  /** Undefined for a line that does not fit the layout of the list. */
+  /** Undefined if the line does not fit the layout of the list. */
   readonly process: ProcessListLine | undefined;
 }
 
 interface NumberedLine {
   readonly line: string;
   readonly number: number;
-  /** Nothing ends it. */
+  /** No newline ends it. */
   readonly isOpen: boolean;
 }
 
 /**
  * The lines of a saved process list that mention an API server: `ps -ef`, `ps aux`, `ps -eo pid,args` or bare command
- * lines, with or without header. Throws an AuditError for what is no process list.
- *
- * @param path names the list in reports, `-` for standard input.
+ * lines, with or without header. `path` names the list in reports, `-` is standard input. Throws an AuditError for
+ * anything but a process list.
  */
 export function readProcessList(bytes: Buffer, path: string): Scan {
   const name = path === '-' ? 'standard input' : path;
-  if (bytes.includes(0)) throw new AuditError(`${name} holds NUL bytes and is no process list`, HINT);
+  if (bytes.includes(0))
+    throw new AuditError(`${name} contains NUL bytes, so it is not a process list`, HINT);
 
   const lines = numberedLines(bytes);
-  // Only the first line can be a header, or a repetition of it: a process must not be able to pose as one.
+  // Only the first line, or a repetition of it, is a header: a process must not be able to pose as one.
   const header = lines[0]?.line;
   const announced = header === undefined ? undefined : layoutOf(header);
   const processes = announced ? lines.filter(({ line }) => line !== header) : lines;
-  if (processes.length === 0) throw new AuditError(`${name} holds no processes`, HINT);
+  if (processes.length === 0) throw new AuditError(`${name} lists no processes`, HINT);
   const layout = announced ?? layoutByLooks(processes.map(({ line }) => line));
 
   const read = processes.map((text) => {
@@ -64,12 +63,12 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
     if (ZOMBIE.test(process?.command ?? '')) continue;
     const reason = cutOf(text);
     const isUnclear = reason !== undefined && mayHideServer(text, invocations.length > 0);
-    // A flag begins a line where the one before it was wrapped.
+    // A line that begins with a flag continues one that was wrapped.
     const isNoProcess = process === undefined || process.command.startsWith('--');
     if (isUnclear || (isOfServer && isNoProcess)) {
       const message = isUnclear
         ? `line ${number} may be that of an API server: ${reason}`
-        : `line ${number} mentions an API server and is no line of a process list`;
+        : `line ${number} mentions an API server but is not a line of a process list`;
       problems.push({ path, message, hint: isUnclear ? CUT_HINT : HINT });
     } else if (isOfServer && process && (process.pid === null || !seen.has(keyOf(process)))) {
       seen.add(keyOf(process));
@@ -90,7 +89,7 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
   return { source: 'ps text', hostName: null, processes: processes.length, invocations, problems };
 }
 
-/** Whether bytes are a process list by their looks: a header, or a first line with a pid in its place. */
+/** Whether the first line is a header or has a pid in its place. */
 export function isProcessList(bytes: Buffer): boolean {
   const [first] = numberedLines(bytes.subarray(0, 4096));
   if (first === undefined || bytes.includes(0)) return false;
@@ -113,7 +112,7 @@ function numberedLines(bytes: Buffer): NumberedLine[] {
     .filter(({ line }) => line.trim() !== '');
 }
 
-/** In a list of bare command lines at least one has a path or is a kernel thread. */
+/** Of bare command lines, at least one has a path or is a kernel thread. */
 function looksLikeProcess({ pid, command }: ProcessListLine): boolean {
   return pid !== null || /^(?:\/|\[\w)/.test(command);
 }
@@ -123,18 +122,18 @@ function keyOf({ pid, command }: ProcessListLine): string {
   return `${pid} ${command}`;
 }
 
-/** Whether a line that is cut off ends in the name of its program, or before it in a list that shows no server. */
+/** Whether a cut line ends in the name of its program, or before it in a list that shows no server. */
 function mayHideServer({ process, isOpen }: ReadLine, isServerShown: boolean): boolean {
   return process ? mayBeginProgram(process.command) : isOpen && !isServerShown;
 }
 
-/** No API server runs without arguments: the list shows programs alone, as `ps -e` does, or has them in brackets. */
+/** No API server runs without arguments: the list shows only programs, as `ps -e` does, or has them in brackets. */
 const NO_ARGUMENTS: HiddenArguments = {
-  reason: 'the list shows it without its arguments',
+  reason: 'the list does not show its arguments',
   hint: HINT,
 };
 
-/** The last word of a line that is cut off may be cut itself. A bool keeps its value, whatever is missing of it. */
+/** The last word of a cut line may be incomplete. A bool is the same without its last letters. */
 function withoutCut(args: readonly Argument[], command: string): readonly Argument[] {
   const last = args.at(-1)?.text ?? '';
   const equals = last.indexOf('=');

@@ -11,15 +11,15 @@ import { procVisibilityOf } from './proc-visibility.ts';
 import { readDetails } from './process-details.ts';
 import { readRegularFile, UnreadableFile } from '../system/descriptors.ts';
 
-/** How often a process may become another program while it is looked at. */
+/** How often a process may become another program while it is read. */
 const ATTEMPTS = 5;
 
 /** The argv[0] of a kubelet. */
 const KUBELET = /^(?:[^\0]*\/)?(?:hyperkube\0)?kubelet\0/;
 
 /**
- * The processes of a /proc that mention an API server. Of every other process only `cmdline` is read.
- * Throws an AuditError where there is no /proc with processes in it.
+ * The processes of a /proc that mention an API server. Of every other process, only `cmdline` is read. Throws an
+ * AuditError if `proc` does not have any processes.
  */
 export function readProcfs(proc: string): Scan {
   const pids = pidsOf(proc);
@@ -58,7 +58,7 @@ export function readProcfs(proc: string): Scan {
 
 function pidsOf(proc: string): number[] {
   try {
-    if (!lstatSync(proc).isDirectory()) throw new AuditError(`${proc} is no directory`, HINT);
+    if (!lstatSync(proc).isDirectory()) throw new AuditError(`${proc} is not a directory`, HINT);
     return readdirSync(proc, { withFileTypes: true })
       .filter((entry) => /^[1-9]\d*$/.test(entry.name) && entry.isDirectory())
       .map((entry) => Number(entry.name))
@@ -70,14 +70,14 @@ function pidsOf(proc: string): number[] {
 }
 
 const HINT =
-  'The /proc of the host has to be mounted there (--root is the directory above it), ' +
+  'Mount the /proc of the host there (--root is its parent directory), ' +
   'or pipe a process list to "kubelet-https-audit -".';
 
 function noProcesses(proc: string): AuditError {
   return new AuditError(`there are no processes in ${proc}`, HINT);
 }
 
-/** Undefined for a process that is no kubelet and does not mention an API server; kernel threads and zombies have no arguments. */
+/** Undefined for a process that is not a kubelet and does not mention an API server, such as one without arguments. */
 function readProcess(directory: string, pid: number): Invocation | undefined {
   let cmdline = readRegularFile(`${directory}/cmdline`).toString('latin1');
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -112,7 +112,7 @@ function unreadable(path: string, error: unknown): Problem {
   return {
     path,
     message: `cannot be read: ${message}`,
-    hint: 'That is not what /proc holds for a process: check what is mounted there.',
+    hint: 'This is not what /proc contains for a process; check what is mounted there.',
   };
 }
 

@@ -9,9 +9,8 @@ import { procVisibilityOf } from './proc-visibility.ts';
 const PROC = '/proc';
 
 /**
- * The processes that `ps` shows and that mention an API server. Throws an AuditError where there is no usable `ps`.
- *
- * @param before what was tried before, to begin that error with
+ * The processes in the output of `ps` that mention an API server. Throws an AuditError without a usable `ps`; its
+ * message begins with `before`.
  */
 export async function readPsCommand(before = ''): Promise<Scan> {
   const { default: psList } = await import('ps-list');
@@ -44,7 +43,7 @@ export async function readPsCommand(before = ''): Promise<Scan> {
   };
 }
 
-/** ps that cannot be started, or the last line that it wrote before it failed. Any other error is thrown on. */
+/** Why ps cannot be started, or the last line it wrote before it failed. Any other error is thrown on. */
 function psMessage(error: unknown): string {
   if (errnoOf(error) !== undefined) return errnoMessage(error);
   if (!(error instanceof Error && 'stderr' in error)) throw error;

@@ -4,7 +4,7 @@ import { errnoMessage } from '../system/errno.ts';
 
 const MOST = 64 * 1024 * 1024;
 
-/** All bytes of standard input. Throws an AuditError where it cannot be read or does not end. */
+/** Throws an AuditError if standard input cannot be read or does not end. */
 export async function readStream(stream: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -13,7 +13,7 @@ export async function readStream(stream: Readable): Promise<Buffer> {
       chunks.push(chunk);
       length += chunk.length;
       if (length > MOST)
-        throw new AuditError('standard input is larger than 64 MiB', 'Give it a process list.');
+        throw new AuditError('standard input is larger than 64 MiB', 'Pipe a process list to it.');
     }
   } catch (error) {
     if (error instanceof AuditError) throw error;

@@ -35,7 +35,12 @@ test.each([
     why: 'a word across two pieces',
   },
   { name: 'a.log', content: `${filler}${POD}`, reason: 'log', why: 'a log by its name' },
-  { name: 'a.yaml', content: filler, reason: 'without a word', why: 'nothing of an API server' },
+  {
+    name: 'a.yaml',
+    content: filler,
+    reason: 'does not mention an API server',
+    why: 'nothing of an API server',
+  },
   { name: 'a.yaml', content: `\0${filler}${POD}`, reason: 'binary', why: 'it is binary' },
   {
     name: 'a.yaml',

@@ -105,7 +105,7 @@ describe('a saved process list', () => {
     },
   ])('that shows no arguments hides them: $why', ({ text }) => {
     const [invocation] = read(text).invocations;
-    expect(invocation?.mayGoOn?.reason).toContain('without its arguments');
+    expect(invocation?.mayGoOn?.reason).toContain('does not show its arguments');
     expect(invocation?.arguments.map((argument) => argument.text)).toEqual(['kube-apiserver']);
   });
 
@@ -237,7 +237,7 @@ describe('a saved process list', () => {
     { text: '{\n  "status": "pass"\n}\n', why: 'it is JSON' },
     { text: 'kind: Pod\nspec:\n  x: 1\n', why: 'it is YAML' },
   ])('is refused where $why', ({ text }) =>
-    expect(() => read(text)).toThrow(/standard input (holds|does not look)/),
+    expect(() => read(text)).toThrow(/standard input (contains|lists|does not look)/),
   );
 
   test.each([

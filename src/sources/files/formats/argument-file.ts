@@ -4,13 +4,16 @@ import { ExpansionRoom } from '../expansion-room.ts';
 import { programAt, type ReadText, type WrittenArgument } from '../file-format.ts';
 import type { SourceFile } from '../source-file.ts';
 
-/** With three dashes it is no flag, but was meant to be one. */
+/** Three dashes do not make a flag, but were meant to. */
 const FLAG_LINE = /^["']?-{1,3}[A-Za-z$]/;
 const VARIABLE_LINE = /^\$(\w+|\{\w+\})$/;
 /** Flags that no other component of Kubernetes has. */
 const ONLY_OF_API_SERVERS = /^--(etcd[-_]servers|kubelet[-_]https)(=|$)/;
 
-/** The flags of an API server, one or more a line, as MicroK8s (`args/kube-apiserver`) and Charmed Kubernetes keep them. */
+/**
+ * The flags of an API server, one or more per line, as MicroK8s (`args/kube-apiserver`) and Charmed Kubernetes keep
+ * them.
+ */
 export const readArgumentFile: ReadText = (file) => {
   const lines = linesOf(file);
   const first = lines.find(({ text }) => !VARIABLE_LINE.test(text))?.text ?? '';
@@ -31,7 +34,7 @@ interface Line {
   readonly start: number;
 }
 
-/** Lines with arguments: neither empty nor comments. */
+/** Without empty lines and comments. */
 function linesOf({ text, lines }: SourceFile): Line[] {
   const found: Line[] = [];
   let offset = 0;
@@ -45,7 +48,7 @@ function linesOf({ text, lines }: SourceFile): Line[] {
   return found;
 }
 
-/** kubelite drops every quote, then splits at blanks. Variables are expanded later, and stay here. */
+/** kubelite drops every quote, then splits at blanks. It expands variables later; they are kept here. */
 function argumentsOf({ text, start }: Line): WrittenArgument[] {
   if (VARIABLE_LINE.test(text)) return [{ text, start, end: start + text.length, isUnknown: true }];
   return [...text.matchAll(/[^ \t]+/g)].flatMap(({ 0: word, index }) => {
@@ -57,8 +60,8 @@ function argumentsOf({ text, start }: Line): WrittenArgument[] {
 
 /**
  * What kubelite reads from a file: it drops every quote, splits at spaces, and replaces variables. Without an
- * `environment`, arguments with variables are not known. Throws UnreadableFile where they become too long.
- * See https://github.com/canonical/microk8s/tree/master/build-scripts/components/kubernetes/patches
+ * `environment`, arguments with variables are unknown. Throws UnreadableFile if they become too long. See
+ * https://github.com/canonical/microk8s/tree/master/build-scripts/components/kubernetes/patches
  */
 export function readKubeliteArguments(
   file: SourceFile,
@@ -67,8 +70,7 @@ export function readKubeliteArguments(
   const room = new ExpansionRoom([file.text, ...(environment?.values() ?? [])]);
   const limited = (name: string) => {
     const value = environment?.get(name) ?? '';
-    if (!room.take(value.length))
-      throw new UnreadableFile('far longer than it is written, with its variables replaced');
+    if (!room.take(value.length)) throw new UnreadableFile('too long once its variables are replaced');
     return value;
   };
   return linesOf(file).flatMap(({ text, start }) =>
@@ -82,7 +84,7 @@ export function readKubeliteArguments(
   );
 }
 
-/** `$NAME` and `${NAME}` as Go's os.ExpandEnv does: what is not defined is empty. */
+/** Like Go's os.ExpandEnv: `$NAME` and `${NAME}`, empty if not defined. */
 function expand(text: string, resolve: (name: string) => string): string {
   return text.replace(/\$(?:\{([^{}]*)\}|(\w+))/g, (_, braced, plain) => resolve(braced ?? plain));
 }

@@ -22,7 +22,7 @@ export interface FlagList {
   readonly version?: string | undefined;
 }
 
-/** An API server in a format that lists its flags alone. It starts at the last key of the path that is written. */
+/** An API server in a format that lists only its flags. It starts at the last key of the path that the file has. */
 export function apiServerWith({ object, root, path, flags, version }: FlagList): WrittenInvocation {
   const place = lastKeyOf(root, path);
   return {
@@ -48,7 +48,7 @@ function lastKeyOf(root: YamlValue, path: readonly string[]): { start: number; e
   return place;
 }
 
-/** `Cluster kube-system/name`, with what there is of a name. */
+/** `Cluster kube-system/name`, or as much of it as there is. */
 export function objectName(document: YamlValue, kind: string): string {
   const metadata = at(document, 'metadata');
   const name = stringAt(metadata, 'name') ?? stringAt(metadata, 'generateName');
@@ -57,8 +57,8 @@ export function objectName(document: YamlValue, kind: string): string {
 }
 
 /**
- * `kubelet-https: "false"` as `--kubelet-https=false`, for each value of a map from flag to one value or a list. What is
- * no map is not known.
+ * `kubelet-https: "false"` as `--kubelet-https=false`, for each value of a map from flag to one value or a list.
+ * Anything but a map is unknown.
  */
 export function flagsOfMap(map: YamlValue | undefined): WrittenArgument[] {
   if (map !== undefined && !isMapping(map)) return textOf(map)?.text === '' ? [] : [unknownAt(map)];
@@ -68,13 +68,13 @@ export function flagsOfMap(map: YamlValue | undefined): WrittenArgument[] {
   );
 }
 
-/** The value of a flag, written behind its name. What is no text is not known. */
+/** A flag whose value is written after its name; unknown if that is not text. */
 export function flagAt(key: YamlText, value: YamlValue | undefined): WrittenArgument {
   const text = value === undefined ? { ...key, text: '' } : textOf(value);
   return text === undefined ? { ...key, text: `--${key.text}=`, isUnknown: true } : flagOf(key, text);
 }
 
-/** A value of a flag, written at its own place in a list. */
+/** A flag whose value is an item of a list. */
 function flagIn(key: YamlText, item: YamlValue): WrittenArgument {
   const text = textOf(item);
   return text === undefined
@@ -82,7 +82,6 @@ function flagIn(key: YamlText, item: YamlValue): WrittenArgument {
     : { ...text, text: `--${key.text}=${text.text}` };
 }
 
-/** A flag and its value, written in two places. */
 export function flagOf(name: YamlText, value: YamlText): WrittenArgument {
   return { text: `--${name.text}=${value.text}`, start: name.start, end: Math.max(name.end, value.end) };
 }
@@ -97,13 +96,13 @@ export function flagsOfNamedList(list: YamlValue | undefined): WrittenArgument[]
   });
 }
 
-/** The items of a list of whole arguments. What is no list, and an item that is no text, is not known. */
+/** The items of a list of whole arguments; unknown if it is not a list or an item is not text. */
 export function argumentsOfList(list: YamlValue | undefined): WrittenArgument[] {
   if (list !== undefined && !isList(list)) return textOf(list)?.text === '' ? [] : [unknownAt(list)];
   return itemsOf(list).map((item) => textOf(item) ?? unknownAt(item));
 }
 
-/** What is written there is of another shape than arguments have, and may be any of them. Of a text its first word. */
+/** A value of another type than arguments have, which may be any of them; of text, its first word. */
 export function unknownAt(value: YamlValue): WrittenArgument {
   return {
     text: textOf(value)?.text.split(/\s/, 1).join() ?? '',
@@ -121,7 +120,7 @@ export interface Image {
 
 const ARCHITECTURE = /-(?:amd64|arm64|arm|ppc64le|s390x)$/;
 
-/** Registry, path, architecture and digest are left out. */
+/** Without registry, path, architecture and digest. */
 export function readImage(reference: string): Image {
   const [withTag = ''] = reference.split('@');
   const last = withTag.slice(withTag.lastIndexOf('/') + 1);

@@ -20,7 +20,7 @@ function isOwnVersion(version: string): boolean {
   return /^v?0\./.test(version);
 }
 
-/** `spec.api.extraArgs`, a map, and behind it `rawArgs`, a list of whole arguments. */
+/** `spec.api.extraArgs`, a map, then `rawArgs`, a list of whole arguments. */
 function readClusterConfig(root: YamlValue, kind: string, prefix: readonly string[]): WrittenInvocation {
   const path = [...prefix, 'spec', 'api'];
   const api = at(root, ...path);

@@ -75,7 +75,7 @@ export function readK3sServer([program, ...args]: readonly WrittenArgument[]): K
   };
 }
 
-/** Whether each word can only be a flag, or the value of the one before it. No flag is behind any other word. */
+/** Whether each word can only be a flag or the value of the one before it. After any other word there are no flags. */
 function isClear(args: readonly WrittenArgument[]): boolean {
   let flag = '';
   return args.every(({ text, isUnknown }) => {
@@ -89,12 +89,12 @@ function isClear(args: readonly WrittenArgument[]): boolean {
   });
 }
 
-/** What `k3s server` hands to the API server inside it; undefined for every other command. */
+/** What `k3s server` passes to the API server inside it; undefined for every other command. */
 export function apiServerInK3s(command: readonly WrittenArgument[]): WrittenArgument[] | undefined {
   const server = readK3sServer(command);
   if (server === undefined || server.isApiServerDisabled) return undefined;
   const { program, config = defaultConfigOf(server.product), values } = server;
-  // The configuration file is read before the command line, which wins. It may hold any flag.
+  // The configuration file is read before the command line, which wins. It may contain any flag.
   return [
     programAt(program),
     { ...programAt(program), text: config, isUnknown: true },
@@ -103,7 +103,7 @@ export function apiServerInK3s(command: readonly WrittenArgument[]): WrittenArgu
 }
 
 function disablesApiServer(args: readonly WrittenArgument[]): boolean | undefined {
-  // Of what is not known, any part may say otherwise.
+  // An unknown argument may say otherwise.
   if (args.some(({ isUnknown }) => isUnknown)) return false;
   const given = args.findLast(({ text }) => DISABLED.test(text));
   if (given === undefined) return undefined;
@@ -125,16 +125,15 @@ function apiServerValue(argument: WrittenArgument, previous: WrittenArgument | u
   const name = previous && NAME_ALONE.test(previous.text) ? previous : undefined;
   const value = name ? argument.text : FLAG.exec(argument.text)?.[1];
   if (value === undefined) return [];
-  // An unknown variable at its start may be any flag.
+  // An unknown variable at the start may be any flag.
   if (value.startsWith('${')) return [{ ...argument, isUnknown: true }];
   return [{ ...argument, text: value, ...(name && { optionStart: name.start }) }];
 }
 
 /**
  * What k3s and RKE2 make of the values of `kube-apiserver-arg`: `kubelet-https=false` as `--kubelet-https=false`. Two
- * dashes before it are dropped, and a name alone is true. Of `+` and `-` behind the name the last says where a
- * value goes: with `-` before those that are there already.
- * See GetArgs in https://github.com/k3s-io/k3s/blob/master/pkg/util/args.go
+ * leading dashes are dropped, and a name alone is true. The last `+` or `-` after the name says where a value goes: with
+ * `-` before the flags so far. See GetArgs in https://github.com/k3s-io/k3s/blob/master/pkg/util/args.go
  */
 export function toApiServerFlags(values: readonly WrittenArgument[]): WrittenArgument[] {
   const flags: WrittenArgument[] = [];

@@ -16,7 +16,7 @@ import {
 } from '../yaml/yaml.ts';
 
 const FLAGS_KEY = 'kube-apiserver-arg';
-/** Keys that k3s takes for the flag: what is behind an equals sign in one is part of its value. */
+/** Keys that k3s takes for the flag; what follows an equals sign in the key is part of the value. */
 const FLAGS_KEYS = /^kube-apiserver-arg(?![\w-])/;
 const CONFIG_PATH = /(?:^|\/)rancher\/(k3s|rke2)\/config\.yaml(?:\.d\/[^/]+\.ya?ml)?$/i;
 const RANCHER_PATH = /(?:^|\/)etc\/rancher\/(k3s|rke2)\//;
@@ -63,14 +63,14 @@ export const readK3sConfig: ReadDocument = (document, file) => {
   ];
 };
 
-/** What a configuration says of `disable-apiserver`; undefined where that is nothing. No merge makes it certain. */
+/** What a configuration says about `disable-apiserver`; undefined if nothing. With a merge key it is never certain. */
 export function disablesApiServer(document: YamlValue): boolean | undefined {
   const text = stringAt(document, 'disable-apiserver');
   if (mergeKeyOf(document)) return false;
   return text === undefined ? undefined : (parseBool(text) ?? false);
 }
 
-/** One use of the key for the API server's arguments, in a file. */
+/** One use of the key for the API server's arguments. */
 export interface K3sListing {
   readonly entry: YamlEntry;
   readonly file: SourceFile;
@@ -83,13 +83,13 @@ export function k3sListings(document: YamlValue, file: SourceFile): K3sListing[]
     .map((entry) => ({ entry, file }));
 }
 
-/** k3s reads a map in the order it is written, in which what is merged has no place. */
+/** k3s reads a map in the order of the text, where merged keys have no place. */
 function mergeKeyOf({ node, document }: YamlValue): YamlText | undefined {
   const key = isMap(node) ? node.items.find((pair) => isMergeKey(pair.key))?.key : undefined;
   return isNode(key) ? textOf({ node: key, document }) : undefined;
 }
 
-/** The values that count, `name=value` each: a key without `+` replaces what is before it, in the files before too. */
+/** The values in effect, `name=value` each: a key without `+` replaces those before it, also of earlier files. */
 export function k3sValues(listings: readonly K3sListing[]): WrittenArgument[] {
   const last = listings.findLastIndex(({ entry }) => entry.key.text === FLAGS_KEY);
   return listings.flatMap(({ entry: { key, value }, file }, index) => {

@@ -5,9 +5,9 @@ import { at, entriesOf, stringAt } from '../yaml/yaml.ts';
 const PATH = ['spec', 'kubeAPIServer'];
 
 /**
- * kops's Cluster. Its KubeAPIServerConfig has a field for each flag it knows and never had one for
- * `--kubelet-https`, so only a field that someone added by hand can be found.
- * See https://github.com/kubernetes/kops/blob/master/pkg/apis/kops/componentconfig.go
+ * kops's Cluster. Its KubeAPIServerConfig has a field for each flag it supports and never had one for `--kubelet-https`,
+ * so only a field that someone added by hand can be found. See
+ * https://github.com/kubernetes/kops/blob/master/pkg/apis/kops/componentconfig.go
  */
 export const readKops: ReadDocument = (document) => {
   const apiVersion = stringAt(document, 'apiVersion') ?? '';

@@ -6,7 +6,7 @@ import { readClusterConfiguration, readKubeadmKind } from './kubeadm.ts';
 import type { SourceFile } from '../source-file.ts';
 import { at, itemsOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
 
-/** Where the kinds of Cluster API have a ClusterConfiguration. */
+/** Where objects of Cluster API have a ClusterConfiguration. */
 const CLUSTER_API: Readonly<Record<string, readonly string[]>> = {
   KubeadmControlPlane: ['spec', 'kubeadmConfigSpec', 'clusterConfiguration'],
   KubeadmControlPlaneTemplate: ['spec', 'template', 'spec', 'kubeadmConfigSpec', 'clusterConfiguration'],
@@ -36,8 +36,8 @@ function readConfigMap(document: YamlValue, file: SourceFile): WrittenInvocation
 }
 
 /**
- * kind merges the patches for the cluster, then those for a node: one API server, or one for each control-plane node
- * where a node has patches of its own.
+ * kind merges the patches for the cluster, then those for a node: one API server, or one for each control-plane node if
+ * a node has patches of its own.
  */
 function readKindCluster(document: YamlValue, file: SourceFile): WrittenInvocation[] {
   const nodes = itemsOf(at(document, 'nodes')).filter((node) => stringAt(node, 'role') !== 'worker');
@@ -75,10 +75,10 @@ function readKindNode(
   return { ...unpatched, start: first.start, arguments: [...first.arguments.slice(0, 1), ...flags] };
 }
 
-/** A JSON 6902 patch of the flags, or of all there is about the API server. */
+/** A JSON 6902 patch of the flags, or of the whole `apiServer`. */
 const SETS_FLAGS = /extraArgs|["'\s]\/apiServer["'\s]/;
 
-/** Patches as YAML; those as JSON 6902 are not applied, and one for the API server may set any flag. */
+/** JSON 6902 patches are not applied; one for the API server may set any flag. */
 function patchesOf(holder: YamlValue, file: SourceFile): WrittenInvocation[] {
   const merged = itemsOf(at(holder, 'kubeadmConfigPatches')).flatMap((patch) =>
     readEmbedded(patch, file, readKubeadmKind),
@@ -91,7 +91,6 @@ function patchesOf(holder: YamlValue, file: SourceFile): WrittenInvocation[] {
   return [...merged, ...others];
 }
 
-/** It may set any flag. */
 function unknownPatch(value: YamlValue): WrittenInvocation {
   const unknown = unknownAt(value);
   return { object: null, container: null, start: unknown.start, arguments: [programAt(unknown), unknown] };

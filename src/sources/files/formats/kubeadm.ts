@@ -8,14 +8,14 @@ export const readKubeadm: ReadDocument = (document) => {
   return apiVersion.startsWith('kubeadm.k8s.io/') ? readKubeadmKind(document) : undefined;
 };
 
-/** A document of kubeadm, whatever its `apiVersion`: only its cluster configurations start an API server. */
+/** A kubeadm document of any `apiVersion`: only cluster configurations start an API server. */
 export function readKubeadmKind(document: YamlValue): WrittenInvocation[] {
   const kind = stringAt(document, 'kind') ?? '';
   const isCluster = kind === 'ClusterConfiguration' || kind === 'MasterConfiguration';
   return isCluster ? [readClusterConfiguration(document, kind)] : [];
 }
 
-/** What a ClusterConfiguration starts, wherever it is embedded: `path` leads to it. */
+/** What the ClusterConfiguration at `path` starts. */
 export function readClusterConfiguration(
   root: YamlValue,
   object: string,

@@ -19,7 +19,7 @@ export const readOpenShiftConfig: ReadDocument = (document, file) => {
   return undefined;
 };
 
-/** The file that OpenShift 4 hands to the API server with `--openshift-config`. */
+/** The file that OpenShift 4 passes to the API server with `--openshift-config`. */
 function readControlPlane(document: YamlValue): WrittenInvocation[] {
   const kind = stringAt(document, 'kind') ?? '';
   if (kind !== 'KubeAPIServerConfig') return [];
@@ -35,7 +35,7 @@ function readConfigMap(document: YamlValue, file: SourceFile): WrittenInvocation
   return readEmbedded(config, file, read).map((invocation) => ({ ...invocation, object }));
 }
 
-/** OpenShift 3; without a `kubernetesMasterConfig` the API server of Kubernetes runs elsewhere. */
+/** OpenShift 3; without a `kubernetesMasterConfig`, the API server runs elsewhere. */
 function readMasterConfig(document: YamlValue): WrittenInvocation[] {
   const isMaster = entriesOf(at(document, 'kubernetesMasterConfig')).length > 0;
   return isMaster ? [readArguments(document, 'MasterConfig', ['kubernetesMasterConfig', FLAGS_KEY])] : [];

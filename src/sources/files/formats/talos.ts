@@ -23,7 +23,7 @@ function readTalosDocument(document: YamlValue): WrittenInvocation[] {
   return kind === 'KubeAPIServerConfig' ? [readApiServer(document, kind, [])] : [];
 }
 
-/** A worker has none. Where another document of the file configures it, this one does not. */
+/** A worker has none. If another document of the file configures it, this one does not. */
 function hasApiServer(document: YamlValue, apiServer: YamlValue | undefined, { text }: SourceFile): boolean {
   const type = stringAt(document, 'machine', 'type');
   if (type === 'worker' || type === 'join') return false;

@@ -86,7 +86,7 @@ function readContainer(container: YamlValue, object: string): WrittenInvocation 
   };
 }
 
-/** What an image runs without a command, known for those of Kubernetes; others bring their program in `args`. */
+/** What an image of Kubernetes runs without a command; others have their program in `args`. */
 function entrypointOf(
   image: string,
   args: readonly WrittenArgument[],
@@ -100,17 +100,16 @@ function entrypointOf(
   return [];
 }
 
-/** What a container's `env` says of its variables. */
 export interface Variables {
   readonly values: ReadonlyMap<string, string>;
-  /** Declared, with a value that comes from elsewhere. */
+  /** Declared, with a value from elsewhere. */
   readonly unresolved: ReadonlySet<string>;
   /** Further variables come from a ConfigMap or Secret as a whole. */
   readonly isOpen: boolean;
   readonly room: ExpansionRoom;
 }
 
-/** IP addresses: not known here, but no bool and without blanks. */
+/** IP addresses are unknown here, but they are not bools and have no blanks. */
 const ADDRESS = /^status\.(?:hostIP|podIP)s?$/;
 
 export function readVariables(container: YamlValue): Variables {
@@ -136,7 +135,7 @@ export function readVariables(container: YamlValue): Variables {
 
 /**
  * Expands `$(NAME)` as a kubelet does: `$$` is a plain `$`, and a name that is not declared stays as it is written.
- * Opaque where a value cannot be known.
+ * Unknown if a value is.
  */
 export function expandVariables(
   text: string,

@@ -1,11 +1,11 @@
-/** A script with one of these may change any variable in ways that are not seen. */
+/** A script with one of these may change any variable unseen. */
 const CHANGING =
   /(?<![\w/-])(?:read|eval|source|unset|getopts|printf(?=\s+-v)|mapfile|readarray|let|declare|typeset|nameref|local|wait|coproc|alias|vared|env|sudo|su|runuser|IFS)(?![\w/-])|bin\/(?:env|sudo|su|runuser)(?![\w-])|(?:^|[\n;&|({]|(?:then|do|else|command|builtin|exec|!)[ \t])[ \t]*\.[ \t]|\(\(/;
 
 const CHANGING_PARAMETERS =
   /(?<![\w/-])(?:eval|function|shift|source)(?![\w/-])|(?:^|[\n;&|({]|(?:then|do|else|command|builtin|exec|!)[ \t])[ \t]*\.[ \t]|\(\s*\)/;
 
-/** These a shell sets itself. */
+/** A shell sets these itself. */
 const OWN =
   /^(?:_|\d+|(?:OLD)?PWD|IFS|S?RANDOM|SECONDS|LINENO|E?UID|P?PID|PPID|SHLVL|OPT\w+|REPLY|BASH\w*|EPOCH\w+|COPROC|DIRSTACK|FUNCNAME|GROUPS|HISTCMD|MAPFILE|PIPESTATUS|SHELLOPTS)$/;
 
@@ -16,7 +16,7 @@ const SETTING =
 /** A longer name is not found. */
 const ASSIGNED = /(?<!\w)(?:(\w{1,64})(?:\[|:?[-+]?=)|(?:for|select)\s+(\w{1,64}))/g;
 
-/** The variables that have the same value wherever in the script they are used, and in the shells that it starts. */
+/** The variables that have the same value everywhere in the script and in the shells that it starts. */
 export function knownVariables(
   script: string,
   variables: ReadonlyMap<string, string>,
@@ -29,13 +29,13 @@ export function knownVariables(
   );
 }
 
-/** Whether the parameters of a script may be others than it was started with. */
+/** Whether a script may change the parameters it was started with. */
 export function changesParameters(script: string): boolean {
   const text = withoutQuotes(script);
   return CHANGING_PARAMETERS.test(text) || SETTING.test(text);
 }
 
-/** What a shell takes for the words of a script, though quotes may be within them. */
+/** A script with quotes inside its words removed, as a shell sees the words. */
 export function withoutQuotes(script: string): string {
   return script.replace(/\\\n|["'\\]/g, '');
 }

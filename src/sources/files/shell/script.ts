@@ -2,8 +2,7 @@ import { ExpansionRoom } from '../expansion-room.ts';
 
 /**
  * The simple commands of a script in order: words with quotes stripped and variables replaced by the given values.
- * Redirections, assignments before a command, and `exec` are left out. It is no shell: what depends on running one is
- * opaque.
+ * Redirections, assignments before a command, and `exec` are left out. What only a running shell could tell is unknown.
  */
 export function readShellScript(
   script: string,
@@ -37,7 +36,8 @@ export function readShellScript(
       position = target.end;
     } else if (ENDS.test(character)) {
       finish();
-      position = character === '\n' ? behindHereDocuments(script, position + 1, hereDocuments) : position + 1;
+      position =
+        character === '\n' ? afterHereDocuments(script, position + 1, hereDocuments.splice(0)) : position + 1;
     } else if (/[ \t\r\n]/.test(character)) {
       position += 1;
     } else if (script.startsWith('\\\n', position)) {
@@ -55,13 +55,13 @@ export function readShellScript(
   return commands;
 }
 
-/** What stands before the word that is its target. */
+/** Up to the word that is its target. */
 const REDIRECTION = /^(?:(?:\d*|\{\w{1,64}\})(?:>>|>[|&]|>(?!\()|<[&>]|<(?!\())|&>>?)(?:[ \t]|\\\n)*/;
 
-/** The text of here-documents is no commands: it ends with a line that is its delimiter alone. */
-function behindHereDocuments(script: string, start: number, delimiters: string[]): number {
+/** A here-document is not commands; it ends with a line that is just its delimiter. */
+function afterHereDocuments(script: string, start: number, delimiters: readonly string[]): number {
   let position = start;
-  for (let delimiter = delimiters.shift(); delimiter !== undefined; delimiter = delimiters.shift()) {
+  for (const delimiter of delimiters) {
     let line: string;
     do {
       const end = script.indexOf('\n', position);
@@ -72,10 +72,10 @@ function behindHereDocuments(script: string, start: number, delimiters: string[]
   return position;
 }
 
-/** Words that stand before a command and are none themselves. */
+/** Words that may precede a command. */
 const PREFIX = /^(?:\w+=.*|exec|command|nohup|time|if|then|elif|else|while|until|do|!|\{)$/s;
 
-/** What is opaque up to the end of the script may hold more than an assignment. */
+/** An assignment that is unknown up to the end of the script may contain more. */
 function withoutPrefix(words: readonly ShellWord[], last: number): ShellWord[] {
   const first = words.findIndex(
     ({ text, isUnknown, end }) => !PREFIX.test(text) || (isUnknown && end === last),
@@ -85,18 +85,18 @@ function withoutPrefix(words: readonly ShellWord[], last: number): ShellWord[] {
   return words.slice(isRenamed ? first + 2 : first);
 }
 
-/** A word of a shell script without its quotes, and where it is written: offsets into the script. */
+/** A word without its quotes, and where it is written: offsets into the script. */
 export interface ShellWord {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** Its value is not known before the shell runs: a variable without a known value, a command substitution. */
+  /** Only a running shell could tell its value: a variable without a known value, a command substitution. */
   readonly isUnknown: true | undefined;
   /** It may be several words. */
   readonly isSplit: true | undefined;
 }
 
-/** The value of a variable where it is known. */
+/** The value of a variable, if it is known. */
 export type Variable = (name: string) => string | undefined;
 
 /** What ends a word and its command. */
@@ -156,7 +156,7 @@ export function readWord(script: string, start: number, variable: Variable): She
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}', "'": "'", '`': '`' };
 
-/** Up to what closes it, or to the end of the script where quotes, escapes or comments may hide that. */
+/** Up to what closes it, or to the end of the script if quotes, escapes or comments may hide that. */
 function lengthOfSubstitution(script: string, position: number): number {
   const start = script[position] === '`' ? position : position + 1;
   const opening = script[start] ?? '';

@@ -12,22 +12,22 @@ const SHELLS = new Set(['ash', 'bash', 'busybox', 'dash', 'ksh', 'mksh', 'sh', '
 /** Programs that take a command line in one argument. */
 const STARTERS = new Set(['csh', 'fish', 'flock', 'runuser', 'script', 'sg', 'su', 'tcsh']);
 
-/** What makes commands of text that is not read as such. */
+/** Ways to run text that is not read as commands here. */
 const UNREADABLE = /<<|(?<![\w/-])(?:alias|eval|function|xargs)(?![\w/-])/;
 
-/** What a variable or a substitution that starts an API server holds. */
+/** A variable or a substitution that starts an API server contains this. */
 const PROGRAM = /(?:^|[\s/])kube-apiserver(?:\s|$)/;
 
-/** A script longer than this is not read: it is no start of an API server, and may be repeated by aliases. */
+/** No script that starts an API server is longer; aliases could repeat it. */
 const MAX_CHARACTERS = 64 * 1024;
 
-/** What stands behind the script and its name. Without quotes its words are split again. */
+/** All arguments after the script and its name. Without the quotes, its words would be split again. */
 const ALL_PARAMETERS = '"$@"';
 
 /** How often a shell may start another one. */
 const MAX_SHELLS = 5;
 
-/** The commands that `sh -c "…"` runs, each as a reading of its own; a reading without a shell as it is. */
+/** The commands that `sh -c "…"` runs, each an invocation of its own; an invocation without a shell as it is. */
 export function unwrapShell(invocation: WrittenInvocation, file: SourceFile): WrittenInvocation[] {
   const args = invocation.arguments.map(({ text }) => text);
   const values = [...(invocation.variables?.values() ?? [])];
@@ -77,7 +77,7 @@ function unwrapWith(
     .flatMap((command) => unwrapWith(room, mayStart, command, file, depth + 1));
 }
 
-/** Where the script of `sh -c` is, if the shell is the program or what a wrapper starts; -1 where there is none. */
+/** The position of the script of `sh -c`, if the shell is the program or what a wrapper starts; else -1. */
 function positionOfScript(args: readonly WrittenArgument[]): number {
   const shell = args.findIndex(
     ({ text }, index) => SHELLS.has(basename(text)) && /^[-+]/.test(args[index + 1]?.text ?? ''),
@@ -93,7 +93,7 @@ function positionOfScript(args: readonly WrittenArgument[]): number {
   return -1;
 }
 
-/** Whether a program is given a command line in one argument, or a shell reads what it runs. */
+/** Whether a program gets a command line in one argument, or a shell reads its commands from elsewhere. */
 function startsUnseen(args: readonly WrittenArgument[]): boolean {
   const shell = args.findLastIndex(({ text }) => SHELLS.has(basename(text)));
   const isReading = shell >= 0 && args.slice(shell + 1).every(({ text }) => /^[-+]/.test(text));
@@ -103,7 +103,9 @@ function startsUnseen(args: readonly WrittenArgument[]): boolean {
   );
 }
 
-/** What speaks of an API server and cannot be read may start one with any arguments; anything else stays a shell. */
+/**
+ * A script that mentions an API server and cannot be read may start one with any arguments; any other stays a shell.
+ */
 function unreadable(
   invocation: WrittenInvocation,
   mayStart: boolean,
@@ -115,8 +117,8 @@ function unreadable(
 }
 
 /**
- * Finds the words of a script in the file. Where a variable was resolved inside the script, its text is not that of the
- * file: then a word is looked for as it is, and one that is not there has the place where the script begins.
+ * Finds the words of a script in the file. If a variable was replaced in the script, its text differs from the file:
+ * then each word is searched for, and one that is not found is placed at the start of the script.
  */
 function locator(script: WrittenArgument, file: SourceFile) {
   const { isExact, startOf, endOf } = placesOf(script, file.text);

@@ -35,7 +35,7 @@ export function commandsOf({ file, value, valueStart }: Assignment, expand: Expa
   });
 }
 
-/** Words by command: a semicolon parts commands where it is a word of its own without quotes. */
+/** Words by command: a semicolon separates commands if it is a word of its own without quotes. */
 function splitCommands(value: string): Word[][] {
   const commands: Word[][] = [];
   let words: Word[] = [];
@@ -68,7 +68,7 @@ function prefixOf(executable: string): string {
   return executable.slice(0, length);
 }
 
-/** Each stands once; of `+`, `!` and `!!` there is only one. */
+/** Each may occur once; only one of `+`, `!` and `!!`. */
 function isPrefix(character: string, before: string): boolean {
   if (character === '!') return !before.includes('+') && before.split('!').length <= 2;
   if (character === '+') return !/[+!]/.test(before);
@@ -77,7 +77,7 @@ function isPrefix(character: string, before: string): boolean {
 
 export type Expand = (word: Word) => WrittenArgument[];
 
-/** A word of a command without variables: `%%` is `%`, and what holds a specifier cannot be known. */
+/** A word of a command without variables: `%%` is `%`, and a word with a specifier is unknown. */
 export const withoutVariables: Expand = ({ text, start, end, isBroken }) => [
   {
     text: text.replaceAll('%%', '%'),
@@ -87,7 +87,7 @@ export const withoutVariables: Expand = ({ text, start, end, isBroken }) => [
   },
 ];
 
-/** A word with its variables replaced, as systemd's replace_env_argv does. It becomes none, one or several arguments. */
+/** Replaces variables as systemd's replace_env_argv does: a word becomes none, one or several arguments. */
 export function expandWith(environment: Environment): Expand {
   const room = new ExpansionRoom();
   const used = new Set<string>();
@@ -111,8 +111,8 @@ function withVariables(argument: WrittenArgument, environment: Environment): Wri
   const value = environment(name);
   if (value === undefined) return [{ ...argument, isUnknown: true }];
   const words = [...wordsOf(value.text, 'value')];
-  const placeOf = value.place && placesIn(value.place);
-  return words.map(({ text: word }) => ({ ...argument, ...placeOf?.(word), text: word }));
+  const locate = value.place && locatorOf(value.place);
+  return words.map(({ text: word }) => ({ ...argument, ...locate?.(word), text: word }));
 }
 
 interface Replaced {
@@ -120,7 +120,7 @@ interface Replaced {
   readonly isUnknown?: true;
 }
 
-/** `$$` and every `${NAME}`; what is unknown stays, and the word is not known. */
+/** Replaces `$$` and every `${NAME}`; an unknown variable stays, and makes the word unknown. */
 function replaceInside(text: string, environment: Environment): Replaced {
   let result = '';
   let isUnknown = false;
@@ -139,7 +139,7 @@ function replaceInside(text: string, environment: Environment): Replaced {
   return { text: result + text.slice(index), ...(isUnknown && { isUnknown }) };
 }
 
-/** `${NAME}`; up to a colon, or all the rest, where it is not closed. */
+/** `${NAME}`; up to a colon, or to the end, if it is not closed. */
 function referenceAt(text: string, dollar: number): string {
   let end = dollar + 2;
   while (end < text.length && text.charAt(end) !== '}' && text.charAt(end) !== ':') end += 1;
@@ -153,14 +153,14 @@ function resolve(reference: string, environment: Environment): string | undefine
   return isVariableName(name) ? environment(name)?.text : '';
 }
 
-/** What may stand before or behind a word in the value of a variable. */
+/** What may be next to a word in the value of a variable. */
 const AROUND = /^[\s"'\\]?$/;
 
 /**
- * Finds the words of a variable's value where they are written, one after the other; a word that is not there as it is
- * has the place of the variable's name.
+ * Finds where the words of a variable's value are written, one after the other; a word that is not found is placed at
+ * the variable's name.
  */
-export function placesIn({
+export function locatorOf({
   file,
   key,
   value,

@@ -13,11 +13,14 @@ interface AssignedVariable {
   readonly text: string;
   /** Where the name is written. */
   readonly key: Range;
-  /** All that is written behind the equals sign. */
+  /** All that is written after the equals sign. */
   readonly value: Range;
 }
 
-/** The variables of an `EnvironmentFile=` in order, as systemd's load_env_file reads it from 254 on: no comment is continued. */
+/**
+ * The variables of an `EnvironmentFile=` in order, as systemd's load_env_file reads them from 254 on: comments do not
+ * continue.
+ */
 export function readEnvironmentFile(text: string): AssignedVariable[] {
   const variables: AssignedVariable[] = [];
   let index = 0;
@@ -48,7 +51,7 @@ interface ReadValue {
   readonly end: number;
 }
 
-/** Quoted parts with blanks between them, then perhaps unquoted text to the end of the line. */
+/** Quoted parts with blanks between them, then perhaps unquoted text up to the end of the line. */
 function readValue(text: string, from: number): ReadValue {
   let value = '';
   let index = from;

@@ -6,7 +6,6 @@ import { isVariableName, readEnvironmentFile } from './environment-file.ts';
 import { type Assignment, lastSet } from './lines.ts';
 import { type Rules, wordsOf } from './words.ts';
 
-/** The value of a variable, and where it is written if that is known. */
 export interface Variable {
   readonly text: string;
   readonly place?: VariablePlace;
@@ -16,25 +15,27 @@ export interface VariablePlace {
   readonly file: SourceFile;
   /** The key that it is assigned to. */
   readonly key: Range;
-  /** All that is written behind the equals sign. */
+  /** All that is written after the equals sign. */
   readonly value: Range;
 }
 
-/** Undefined where the value of a variable cannot be known from what is in view. */
+/** The value of a variable; undefined if it is unknown. */
 export type Environment = (name: string) => Variable | undefined;
 
 export interface EnvironmentOptions {
-  /** The unit, where its name is known. */
+  /** Absent if its name is not known. */
   readonly unit?: string;
-  /** What a variable is that nothing here defines. Without it a drop-in, the unit of a drop-in, or systemd may do so. */
+  /**
+   * The value of a variable that nothing here defines. Absent if another drop-in, the unit or systemd may define it.
+   */
   readonly undefinedIs?: Variable;
 }
 
 /**
- * What reaches the commands of a service: `PassEnvironment=`, then `Environment=`, then `EnvironmentFile=`, each over
- * those before it, then without `UnsetEnvironment=`. What is passed has its value from systemd itself. A file that
- * cannot be read, or is no UTF-8, may define and override everything before it.
- * See exec_child in https://github.com/systemd/systemd/blob/main/src/core/exec-invoke.c
+ * The environment of a service's commands: `PassEnvironment=`, `Environment=` and `EnvironmentFile=`, each overriding
+ * those before it, then without `UnsetEnvironment=`. Passed variables have unknown values. A file that cannot be read,
+ * or is not UTF-8, may define and override everything before it. See exec_child in
+ * https://github.com/systemd/systemd/blob/main/src/core/exec-invoke.c
  */
 export function environmentOf(
   service: readonly Assignment[],
@@ -82,13 +83,13 @@ function variablesOf({ value, valueStart, file, start, key }: Assignment, unit?:
   });
 }
 
-/** systemd ignores a path that is not absolute, as every one in quotes is; a specifier may make it so. */
+/** systemd ignores a path that is not absolute, such as one in quotes; a specifier may make it absolute. */
 function pathOf({ value }: Assignment): string[] {
   const path = value.replaceAll('\0', '').replace(/^-/, '');
   return /^[/%]/.test(path) ? [path] : [];
 }
 
-/** The variables of `PassEnvironment=`; undefined where a specifier may name any. */
+/** The variables of `PassEnvironment=`; undefined if a specifier may stand for any. */
 export function passedBy(service: readonly Assignment[], unit: string | undefined): string[] | undefined {
   const names: string[] = [];
   for (const word of wordsIn(service, 'PassEnvironment', 'value')) {
@@ -99,7 +100,7 @@ export function passedBy(service: readonly Assignment[], unit: string | undefine
   return names;
 }
 
-/** An environment without what `UnsetEnvironment=` takes away: `NAME` with any value, `NAME=VALUE` with that one. */
+/** An environment without what `UnsetEnvironment=` removes: `NAME` with any value, `NAME=VALUE` only with that one. */
 export function unsetBy(
   service: readonly Assignment[],
   unit: string | undefined,
@@ -125,7 +126,7 @@ export function unsetBy(
   };
 }
 
-/** systemd takes no notice of a word that it cannot read, and of what is after it. */
+/** systemd ignores a word that it cannot read, and everything after it. */
 function wordsIn(service: readonly Assignment[], key: string, rules: Rules): string[] {
   return lastSet(service, key)
     .flatMap(({ value }) => [...wordsOf(value, rules)])
@@ -133,9 +134,8 @@ function wordsIn(service: readonly Assignment[], key: string, rules: Rules): str
 }
 
 /**
- * A text with its specifiers replaced: `%%`, and those that the name of a unit gives; undefined with others. `man systemd.unit`
- *
- * @param unit such as `api@1.service`; without it no name is known
+ * A text with its specifiers replaced: `%%`, and those about the name of a unit (`api@1.service`) if it is given;
+ * undefined if it has others. See `man systemd.unit`.
  */
 export function withSpecifiers(text: string, unit?: string): string | undefined {
   const values = valuesOf(unit);

@@ -7,13 +7,16 @@ import { readIfThere, rootOfUnit } from '../read-beside.ts';
 import type { SourceFile } from '../source-file.ts';
 import { dropInNames, namesOf, UNIT_PATHS } from './unit-names.ts';
 
-/** No unit has more drop-ins, and no drop-in more bytes: all that are found for each of many would be too much. */
+/**
+ * No unit has more drop-ins, and no drop-in more bytes. Without a limit, many units that share drop-ins would take too
+ * long.
+ */
 const MAX_FILES = 32;
 const MAX_BYTES = 64 * 1024;
 
 /**
- * The unit that a file describes and its drop-ins, in the order they count, as far as they are in the same tree, or
- * beside it. Undefined stands for what cannot be read.
+ * The unit that a file belongs to and its drop-ins in order of precedence, as far as they are in the same tree or beside
+ * it. Undefined stands for what cannot be read.
  */
 export function filesOfService(
   file: SourceFile,
@@ -42,7 +45,7 @@ export function filesOfService(
   return all.includes(file) ? all : [...all, file];
 }
 
-/** Undefined where they cannot be listed, or are too many. */
+/** Undefined if they cannot be listed or are too many. */
 function dropInsIn(path: string): string[] | undefined {
   const names: string[] = [];
   try {

@@ -8,7 +8,7 @@ export interface Assignment {
   readonly key: string;
   /** Offset of the key. */
   readonly start: number;
-  /** As long as it is in the file: what joining its lines drops is NUL, which no line can hold. */
+  /** As long as in the file: what is dropped when its lines are joined becomes NUL, which no line can contain. */
   readonly value: string;
   /** Offset of the value. */
   readonly valueStart: number;
@@ -26,9 +26,9 @@ const UNIT_NAME = /(?:^-|\.(?:service|conf))$/;
 const SECTIONS_OF_UNITS = ['Unit', 'Service', 'Install'];
 
 /**
- * The assignments of a unit or drop-in; undefined where the text is none: one of its sections is of the three that
- * services have. What is before the first section is ignored, where the name of the file is not that of a unit
- * assignments alone. https://www.freedesktop.org/software/systemd/man/systemd.syntax.html
+ * The assignments of a unit or drop-in; undefined if the text is neither: it needs one of the three sections that
+ * services have. What precedes the first section is ignored; in a file without the name of a unit, only assignments may.
+ * https://www.freedesktop.org/software/systemd/man/systemd.syntax.html
  */
 export function readAssignments(file: SourceFile): Assignment[] | undefined {
   const assignments: Assignment[] = [];
@@ -52,21 +52,20 @@ export function readAssignments(file: SourceFile): Assignment[] | undefined {
 }
 
 /**
- * Whether systemd may not read the text as it is here: it stops at a line that is no UTF-8 or a header that is not
- * closed, and before 249 it included other files.
- * See https://github.com/systemd/systemd/blob/main/src/shared/conf-parser.c
+ * Whether systemd may read the text differently: it stops at a line that is not UTF-8 or a header that is not closed,
+ * and before 249 it included other files. See https://github.com/systemd/systemd/blob/main/src/shared/conf-parser.c
  */
 export function isUncertain(text: string): boolean {
   return !isUtf8Text(text) || /^[ \t]*(?:\.include[ \t]|\[[^\]\n\r]*$)/m.test(text);
 }
 
-/** The assignments of a key that count: an empty one drops those before it. */
+/** The assignments of a key in effect: an empty one drops those before it. */
 export function lastSet(assignments: readonly Assignment[], key: string): readonly Assignment[] {
   const all = assignments.filter((assignment) => assignment.key === key);
   return all.slice(all.findLastIndex(({ value }) => value === '') + 1);
 }
 
-/** Lines without comments, joined where they end with a backslash, which becomes a blank. */
+/** Lines without comments. One that ends with a backslash, which becomes a blank, is joined with the next. */
 function* logicalLines(text: string): Generator<LogicalLine> {
   let pieces: string[] = [];
   let start = 0;
@@ -86,7 +85,7 @@ function* logicalLines(text: string): Generator<LogicalLine> {
   if (pieces.length > 0) yield { text: pieces.join(''), start };
 }
 
-/** Whether the last character is a backslash that no other one escapes. */
+/** Whether the last character is a backslash that is not escaped itself. */
 function endsWithEscape(line: string): boolean {
   let start = line.length;
   while (line[start - 1] === '\\') start -= 1;
@@ -108,7 +107,7 @@ function toAssignment(
   };
 }
 
-/** Where a part of a text begins and ends without the blanks around it. */
+/** The range of a part of a text without the blanks around it. */
 function trimmed(text: string, from = 0, to = text.length): [start: number, end: number] {
   let start = from;
   let end = to;

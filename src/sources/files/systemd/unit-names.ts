@@ -1,4 +1,4 @@
-/** Where systemd looks for units, the first that has one wins. `man systemd.unit` */
+/** Where systemd looks for units; the first match wins. See `man systemd.unit`. */
 export const UNIT_PATHS = [
   '/etc/systemd/system.control',
   '/run/systemd/system.control',

@@ -26,8 +26,8 @@ export function serviceOf(assignments: readonly Assignment[] | undefined): Assig
 }
 
 /**
- * The commands that a service starts; its assignments may come from several files. None is known as a whole where one of
- * these files may be read otherwise.
+ * The commands that a service starts; its assignments may come from several files. All arguments are unknown if systemd
+ * may read one of these files differently.
  */
 export function readService(
   service: readonly Assignment[],
@@ -49,7 +49,6 @@ export function readService(
   );
 }
 
-/** The program, with arguments of which any may be others, and more. */
 function withoutCertainty([program, ...args]: readonly WrittenArgument[]): WrittenArgument[] {
   if (program === undefined) return [];
   return [

@@ -5,12 +5,12 @@ export interface Word {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** systemd refuses it: a quote is not closed, or an escape is none. It then reaches to the end of the text. */
+  /** systemd rejects it: a quote is not closed, or an escape is invalid. It then extends to the end of the text. */
   readonly isBroken?: true;
 }
 
 /**
- * How a text is split: `command` (C escapes; what is no escape stays), `assignments` (C escapes only), `value` (a
+ * How a text is split: `command` (C escapes; other backslashes stay), `assignments` (only C escapes), `value` (a
  * backslash takes the next character as it is; a quote may stay open).
  */
 export type Rules = 'command' | 'assignments' | 'value';
@@ -30,10 +30,10 @@ const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 const NUMERIC_ESCAPE = /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})/y;
 const SEPARATORS = ' \t\n\r';
-/** What joining the lines of a unit leaves behind; no character of any word. */
+/** Left over from joining the lines of a unit; not part of any word. */
 const FILLER = '\0';
 
-/** The first word at or behind an offset, as systemd's extract_first_word reads it. */
+/** The first word at or after an offset, as systemd's extract_first_word reads it. */
 export function nextWord(text: string, from: number, rules: Rules): Word | undefined {
   const start = skipBlanks(text, from);
   if (start === text.length) return undefined;
@@ -58,7 +58,7 @@ export function nextWord(text: string, from: number, rules: Rules): Word | undef
     : { text: word, start, end: Math.min(index, text.length) };
 }
 
-/** The words of a text, up to and with the first that is broken. */
+/** Ends with the first word that is broken. */
 export function* wordsOf(text: string, rules: Rules): Generator<Word> {
   let word = nextWord(text, 0, rules);
   while (word !== undefined) {
@@ -67,14 +67,13 @@ export function* wordsOf(text: string, rules: Rules): Generator<Word> {
   }
 }
 
-/** The first offset from here on at which a word begins. */
 export function skipBlanks(text: string, from: number): number {
   let index = from;
   while (index < text.length && isBetweenWords(text.charAt(index))) index += 1;
   return index;
 }
 
-/** Whether a character, or the end of the text, parts words. */
+/** Whether a character, or the end of the text (''), separates words. */
 export function isBetweenWords(character: string): boolean {
   return character === FILLER || SEPARATORS.includes(character);
 }
@@ -85,7 +84,7 @@ function broken(text: string, start: number): Word {
 
 interface Escape {
   readonly text: string;
-  /** How many characters behind the backslash it has. */
+  /** Without the backslash. */
   readonly length: number;
 }
 

@@ -4,7 +4,7 @@ import { firstWhere } from '../../../model/first-where.ts';
 /** The nodes with an anchor, in the order of the text. */
 const anchorsByDocument = new WeakMap<Document, Map<string, Node[]>>();
 
-/** The last node before an alias with its anchor. All anchors of a document are looked up once. */
+/** The last node before an alias that has its anchor. The anchors of a document are collected once. */
 export function anchorOf({ source, range }: Alias, document: Document): Node | undefined {
   const nodes = anchorsOf(document).get(source) ?? [];
   const offset = range?.[0] ?? 0;
@@ -26,7 +26,7 @@ function anchorsOf(document: Document): ReadonlyMap<string, Node[]> {
   return found;
 }
 
-/** Only a `<<` without quotes and tag merges. */
+/** `<<` merges only without quotes and tag. */
 export function isMergeKey(key: unknown): boolean {
   return isScalar(key) && key.value === '<<' && key.type === 'PLAIN' && key.tag === undefined;
 }

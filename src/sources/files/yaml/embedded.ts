@@ -4,8 +4,8 @@ import { type SourceFile, toSourceFile } from '../source-file.ts';
 import { readYaml, textOf, type YamlValue } from './yaml.ts';
 
 /**
- * What `read` makes of the YAML in a string of another document, with places in the file around it.
- * Throws an AuditError with the line of that file where the string is no YAML.
+ * What `read` returns for the YAML in a string of another document, with offsets into the outer file. Throws an
+ * AuditError with the line there if the string is not YAML.
  */
 export function readEmbedded(
   value: YamlValue | undefined,

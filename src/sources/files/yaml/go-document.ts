@@ -14,9 +14,9 @@ import { anchorOf, isMergeKey } from './anchors.ts';
 
 const CORE = 'tag:yaml.org,2002:';
 
-/** The first thing in a document that the versions of go-yaml read in different ways, or refuse. */
+/** The first thing in a document that the versions of go-yaml read differently or reject. */
 export function findInDocument(document: Document): GoDifference | undefined {
-  // Only after the aliases no map contains itself.
+  // The search of keys needs documents in which no map contains itself.
   return findTag(document) ?? findInAliases(document) ?? findInKeys(document);
 }
 
@@ -41,17 +41,17 @@ function isReadAlike(node: Node): boolean {
 }
 
 /**
- * How many values aliases may repeat, for each that is written and in any document. go-yaml refuses no document within
- * these bounds: see allowedAliasRatio in https://github.com/go-yaml/yaml/blob/v2.4.0/decode.go
+ * How many values aliases may repeat, for each written value and in any document. go-yaml accepts every document within
+ * these limits: see allowedAliasRatio in https://github.com/go-yaml/yaml/blob/v2.4.0/decode.go
  */
 const REPEATED_FOR_EACH = 10;
 const REPEATED_ALWAYS = 800;
 const REPEATED_AT_MOST = 396_000;
 
-/** A text longer than this counts as several values, for it is read each time. */
+/** A longer text counts as several values, because it is read each time. */
 const CHARACTERS_OF_ONE = 200;
 
-/** The first alias that go-yaml refuses: without an anchor before it, within what it repeats, or one too many. */
+/** The first alias that go-yaml rejects: without an anchor before it, inside what it repeats, or one too many. */
 export function findInAliases(document: Document): GoDifference | undefined {
   const sizes = new Map<unknown, number>();
   let written = 0;
@@ -80,7 +80,7 @@ export function findInAliases(document: Document): GoDifference | undefined {
   return found;
 }
 
-/** How many values a node is with its aliases followed, of which those before it are known. */
+/** The number of values in a node with its aliases followed; the sizes of earlier nodes are known. */
 function sizeOf(node: unknown, document: Document, sizes: Map<unknown, number>): number {
   if (isAlias(node)) return 1 + (sizes.get(anchorOf(node, document)) ?? 0);
   const known = sizes.get(node);
@@ -104,7 +104,7 @@ function partsOf(node: unknown): readonly unknown[] {
   return isSeq(node) ? (node as { readonly items: readonly (Node | null)[] }).items : [];
 }
 
-/** The first key of a document that Kubernetes reads in another way, or of which its releases make different things. */
+/** The first key of a document that Kubernetes, or one of its releases, reads differently. */
 export function findInKeys(document: Document): GoDifference | undefined {
   const isJson = isMap(document.contents) && document.contents.flow === true;
   let found: GoDifference | undefined;
@@ -117,7 +117,7 @@ export function findInKeys(document: Document): GoDifference | undefined {
   return found ?? findKind(document.contents);
 }
 
-/** Own keys and a merge key after them: in yaml.v2 the merged ones count, in yaml.v3 the own. */
+/** If a merge key follows own keys, yaml.v2 uses the merged values and yaml.v3 the own. */
 function findMerge(map: YAMLMap, document: Document): GoDifference | undefined {
   const before = new Set<unknown>();
   let isMerged = false;
@@ -128,17 +128,20 @@ function findMerge(map: YAMLMap, document: Document): GoDifference | undefined {
       continue;
     }
     if (isMerged)
-      return differenceAt(pair.key, 'of several merge keys, releases of Kubernetes read different ones');
+      return differenceAt(pair.key, 'Kubernetes releases differ in which of several merge keys they read');
     isMerged = true;
     const brought = mergedKeys(pair.value, document);
     if (brought === undefined) return differenceAt(pair.key, 'Kubernetes may not merge this value');
     if (brought.some((key) => before.has(key)))
-      return differenceAt(pair.key, 'a merge key repeats a key before it, and which counts is unclear');
+      return differenceAt(pair.key, 'a merge key repeats an earlier key, and it is unclear which one counts');
   }
   return undefined;
 }
 
-/** The keys that a merge brings; undefined where it is not of maps. A map within another that merges is named by an alias. */
+/**
+ * The keys that a merge adds; undefined if its value may not be merged. Merges inside merged maps count only through
+ * aliases.
+ */
 function mergedKeys(value: unknown, document: Document, isWithin = false): unknown[] | undefined {
   const isNamed = isAlias(value);
   const node = isNamed ? anchorOf(value, document) : value;
@@ -158,7 +161,7 @@ function allOf(lists: readonly (unknown[] | undefined)[]): unknown[] | undefined
   return lists.includes(undefined) ? undefined : lists.flatMap((list) => list ?? []);
 }
 
-/** In JSON, an object is merged into that of the same key before it, and items of a list into those of the list before. */
+/** JSON decoding merges an object, or the items of a list, into an earlier one under the same key. */
 function findRepeated(map: YAMLMap): GoDifference | undefined {
   const values = new Map<unknown, unknown>();
   for (const { key, value } of map.items as Pair[]) {
@@ -181,7 +184,7 @@ function isTexts(node: unknown): boolean {
   return isSeq(node) && node.items.every(isText);
 }
 
-/** What an object is, Kubernetes looks up in capitals and small letters alike. */
+/** Kubernetes finds the kind of an object whatever the case of the key. */
 function findKind(contents: unknown): GoDifference | undefined {
   if (!isMap(contents)) return undefined;
   const pair = (contents.items as Pair[]).find(

@@ -3,7 +3,9 @@ import type { GoDifference } from './go-difference.ts';
 
 const LINE_END = /[\u0085\u2028\u2029]|\r(?!\n)/;
 
-/** The characters that readerc.go of go-yaml refuses, bytes that are not UTF-8, and a byte-order mark within the text. */
+/**
+ * The characters that readerc.go of go-yaml rejects, bytes that are not UTF-8, and a byte-order mark inside the text.
+ */
 const REFUSED = /[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|[\ud800-\udfff]/u;
 
 const LINE_ENDS: Readonly<Record<string, string>> = {
@@ -13,7 +15,7 @@ const LINE_ENDS: Readonly<Record<string, string>> = {
   '\u2029': 'the character U+2029',
 };
 
-/** A character that ends a line for Go alone: what looks like a comment or value may be a line of its own. */
+/** A character that ends a line only for Go: what looks like a comment or value may contain another line. */
 export function findGoLineEnd(text: string): GoDifference | undefined {
   const found = LINE_END.exec(text);
   return found
@@ -21,20 +23,19 @@ export function findGoLineEnd(text: string): GoDifference | undefined {
     : undefined;
 }
 
-/** Where a lexeme is. */
 interface Position {
   readonly isJson: boolean;
   readonly isFlow: boolean;
-  /** Nothing but blanks is before it on its line. */
+  /** Only blanks precede it on its line. */
   readonly isLineStart: boolean;
-  /** Nothing but blanks is between it and the colon of a key. */
+  /** Only blanks are between it and the colon of a key. */
   readonly isAfterKey: boolean;
-  /** What is before it, without blanks, line ends and comments. */
+  /** The lexeme before it, blanks, line ends and comments aside. */
   readonly before: string;
   readonly next: string;
 }
 
-/** Less than go-yaml allows for a key with all before its colon: see yaml_simple_key_is_valid in scannerc.go. */
+/** Less than go-yaml allows for a key and all before its colon: see yaml_simple_key_is_valid in scannerc.go. */
 const LONGEST_KEY = 900;
 
 /** A slash, half a character, and the end of a line before an empty one. */
@@ -47,7 +48,7 @@ export function findRefusedCharacter(text: string): GoDifference | undefined {
   return found ? { start: found.index, what: 'Kubernetes may not accept this character' } : undefined;
 }
 
-/** The first thing in the text of a YAML document that go-yaml refuses although it is read here. */
+/** The first thing in the text of a YAML document that is accepted here but rejected by go-yaml. */
 export function findRefused(text: string): GoDifference | undefined {
   const isJson = /^\s*\{/.test(text);
   const lexemes = [...new Lexer().lex(text)];
@@ -89,10 +90,10 @@ function refusalOf(lexeme: string, type: CST.TokenType, position: Position): str
       return isLineStart || !/^[\r\n#]/.test(next) ? 'Kubernetes does not accept a tab here' : undefined;
     case 'map-value-ind':
       return !isJson && (isLineStart || before.includes('\n') || before.length > LONGEST_KEY)
-        ? 'Kubernetes may not accept a key that is this long, or on another line than its colon'
+        ? 'Kubernetes may not accept a key that is this long, or not on the same line as its colon'
         : undefined;
     case 'tag':
-      // A comma and brackets belong to a tag there.
+      // Commas and brackets belong to a tag there.
       return isFlow && !/^\s/.test(next) ? 'Kubernetes may not read this tag' : undefined;
     case 'directive-line':
       return 'Kubernetes may not accept a directive';

@@ -1,19 +1,19 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { AuditError } from '../../../model/audit-error.ts';
-import { differs, unparsable } from './go-difference.ts';
+import { errorAt } from './go-difference.ts';
 import { findInDocument } from './go-document.ts';
 import { findGoLineEnd, findRefused, findRefusedCharacter } from './go-text.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { YamlValue } from './yaml.ts';
 
 /**
- * The documents of a file in order: an error where one cannot be parsed, or where Kubernetes may read something else, and
- * undefined where one is empty. Throws an AuditError where the file is nested too deeply.
+ * The documents of a file in order: an error for one that cannot be parsed or that Kubernetes may read differently, and
+ * undefined for an empty one. Throws an AuditError if the file is nested too deeply.
  */
 export function parseYaml(file: SourceFile): readonly (YamlValue | AuditError | undefined)[] {
   rejectDeepNesting(file);
   const lineEnd = findGoLineEnd(file.text);
-  if (lineEnd) return [differs(file, lineEnd)];
+  if (lineEnd) return [errorAt(file, lineEnd)];
   const parsed = parseAllDocuments(file.text, {
     lineCounter: new LineCounter(),
     uniqueKeys: false,
@@ -21,8 +21,8 @@ export function parseYaml(file: SourceFile): readonly (YamlValue | AuditError | 
     prettyErrors: false,
   });
   if (!Array.isArray(parsed)) return [];
-  const character = parsed.some(isOfValues) ? findRefusedCharacter(file.text) : undefined;
-  if (character) return [differs(file, character)];
+  const character = parsed.some(isCollection) ? findRefusedCharacter(file.text) : undefined;
+  if (character) return [errorAt(file, character)];
   let end = 0;
   return parsed.map((document, index) => {
     const start = end;
@@ -31,11 +31,11 @@ export function parseYaml(file: SourceFile): readonly (YamlValue | AuditError | 
   });
 }
 
-function isOfValues({ contents }: Document): boolean {
+function isCollection({ contents }: Document): boolean {
   return isMap(contents) || isSeq(contents);
 }
 
-/** What is from `start` up to `end` belongs to the document, with the directives before it. */
+/** The text from `start` up to `end` is that of the document, with the directives before it. */
 function toValue(
   document: Document.Parsed,
   file: SourceFile,
@@ -45,23 +45,23 @@ function toValue(
   const [error] = document.errors;
   if (error) {
     const what = error.message.includes('call stack') ? 'nested too deeply' : error.message;
-    return differs(file, { start: error.pos[0], what });
+    return errorAt(file, { start: error.pos[0], what }, 'Fix the syntax error.');
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return undefined;
   const difference = findInDocument(document);
-  if (difference) return differs(file, difference);
-  const refused = isOfValues(document) ? findRefused(file.text.slice(start, end)) : undefined;
-  if (refused) return differs(file, { ...refused, start: start + refused.start });
+  if (difference) return errorAt(file, difference);
+  const refused = isCollection(document) ? findRefused(file.text.slice(start, end)) : undefined;
+  if (refused) return errorAt(file, { ...refused, start: start + refused.start });
   return { node: contents, document };
 }
 
-/** Far beyond what any file of a cluster needs; at ten thousand levels the parser would bring down the process. */
+/** Far more than any file of a cluster needs; at ten thousand levels the parser would crash the process. */
 const MAX_LEVELS = 1000;
-/** Each level of a block takes a column at least. */
+/** Each level of a block takes at least one column. */
 const MAX_INDENTATION = 500;
 
-/** Throws an AuditError where the parser could not cope with the levels of a YAML or JSON file. */
+/** Throws an AuditError if a file may be nested too deeply for the parser. */
 export function rejectDeepNesting(file: SourceFile): void {
   let depth = 0;
   for (const [index, line] of file.lines.entries()) {
@@ -72,8 +72,7 @@ export function rejectDeepNesting(file: SourceFile): void {
     }
     if (depth > MAX_LEVELS || prefix.length > MAX_INDENTATION) {
       const start = file.lines.slice(0, index).reduce((sum, one) => sum + one.length + 1, 0);
-      const { line: outer, column } = file.spanOf(start, start + 1);
-      throw unparsable(file, outer, column, 'nested too deeply');
+      throw errorAt(file, { start, what: 'nested too deeply' });
     }
   }
 }

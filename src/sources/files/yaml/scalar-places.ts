@@ -9,7 +9,7 @@ const CODE_ESCAPE = /^\\[xuU](.{2,8})$/;
 
 /** Turns offsets into the text of a scalar into offsets into the file. */
 export interface Places {
-  /** False where every place is the whole scalar. */
+  /** Else every place is the whole scalar. */
   readonly isExact: boolean;
   startOf(offset: number): number;
   /** The end of what is written for the text from `start` up to `end`. */
@@ -17,8 +17,7 @@ export interface Places {
 }
 
 /**
- * Where the characters of a YAML or JSON scalar are written, in every style. Where that is not clear, every place is
- * the whole scalar.
+ * Where the characters of a YAML or JSON scalar are written, in every style; if that is not clear, the whole scalar.
  */
 export function placesOf(scalar: YamlText, source: string): Places {
   const units = unitsOf(scalar, source);
@@ -28,7 +27,7 @@ export function placesOf(scalar: YamlText, source: string): Places {
   return { isExact: units.length === scalar.text.length, startOf, endOf };
 }
 
-/** Where each character of a scalar is written; nothing where that is not clear. */
+/** Where each character of a scalar is written; empty if that is not clear. */
 function unitsOf({ text, start, end }: YamlText, source: string): { start: number; end: number }[] {
   const style = source[start] ?? '';
   const units: { start: number; end: number }[] = [];
@@ -46,13 +45,13 @@ function unitsOf({ text, start, end }: YamlText, source: string): { start: numbe
   return units;
 }
 
-/** Behind the opening quote, or the line with the header of a block scalar. */
+/** After the opening quote, or after the line with the header of a block scalar. */
 function contentStart(style: string, start: number, source: string): number {
   if (style === '|' || style === '>') return source.indexOf('\n', start) + 1;
   return style === '"' || style === "'" ? start + 1 : start;
 }
 
-/** How much of the source stands for one character of the text. */
+/** The length of what is written for one character of the text. */
 function lengthAt(style: string, source: string, offset: number): number {
   if (source.startsWith('\r\n', offset)) return 2;
   if (style === "'" && source.startsWith("''", offset)) return 2;

@@ -23,7 +23,7 @@ export interface YamlDocuments {
   readonly error: AuditError | undefined;
 }
 
-/** The documents of a file. Throws an AuditError with the line where one is no YAML. */
+/** Throws an AuditError with the line if a document is not YAML. */
 export function readYaml(file: SourceFile): readonly YamlValue[] {
   const { documents, error } = readYamlDocuments(file);
   if (error) throw error;
@@ -31,7 +31,7 @@ export function readYaml(file: SourceFile): readonly YamlValue[] {
 }
 
 /**
- * The documents of a file, as far as they can be parsed and Kubernetes reads the same. Throws an AuditError where it is
+ * The documents of a file that can be parsed and that Kubernetes reads the same way. Throws an AuditError if it is
  * nested too deeply.
  */
 export function readYamlDocuments(file: SourceFile): YamlDocuments {
@@ -47,7 +47,7 @@ function resolved(node: unknown, document: Document): Node | undefined {
   return isScalar(node) || isMap(node) || isSeq(node) ? node : undefined;
 }
 
-/** The value of a key, also where a merge key brings it. The last of several equal keys counts. */
+/** The value at a path of keys, merged ones included. The last of several equal keys counts. */
 export function at(value: YamlValue | undefined, ...keys: readonly string[]): YamlValue | undefined {
   let current = value;
   for (const key of keys) {
@@ -63,7 +63,7 @@ export interface YamlEntry {
   readonly value: YamlValue | undefined;
 }
 
-/** The entries of a map, those of its merge keys first. Of several maps to merge, the first has the last word. */
+/** The entries of a map, those of its merge keys first. Of several merged maps, the first takes precedence. */
 export function entriesOf(value: YamlValue | undefined): YamlEntry[] {
   if (value === undefined || !isMap(value.node)) return [];
   const { document } = value;
@@ -85,12 +85,10 @@ export function entriesOf(value: YamlValue | undefined): YamlEntry[] {
   return [...merged.reverse().flat(), ...own];
 }
 
-/** Whether a value is a list, an empty one included. */
 export function isList(value: YamlValue | undefined): value is YamlValue {
   return isSeq(value?.node);
 }
 
-/** Whether a value is a map, an empty one included. */
 export function isMapping(value: YamlValue): boolean {
   return isMap(value.node);
 }
@@ -104,7 +102,7 @@ export function itemsOf(value: YamlValue | undefined): YamlValue[] {
   });
 }
 
-/** A scalar as text: what is unquoted counts as it is written, null as nothing. Binary is none. */
+/** A scalar as text: unquoted values as they are written, null as empty; undefined for binary. */
 export function textOf(value: YamlValue | undefined): YamlText | undefined {
   if (value === undefined || !isScalar(value.node)) return undefined;
   const { value: content, source, range } = value.node;
@@ -114,12 +112,10 @@ export function textOf(value: YamlValue | undefined): YamlText | undefined {
   return { text, start, end };
 }
 
-/** The text at a path of keys, without its place. */
 export function stringAt(value: YamlValue | undefined, ...keys: readonly string[]): string | undefined {
   return textOf(at(value, ...keys))?.text;
 }
 
-/** Where a value begins in the file. */
 export function startOf({ node }: YamlValue): number {
   return node.range?.[0] ?? 0;
 }

@@ -68,7 +68,7 @@ test.each([
   {
     why: 'own keys before a merge key',
     text: 'a: y\n<<: {a: x}\n',
-    error: 'a merge key repeats a key before it',
+    error: 'a merge key repeats an earlier key',
   },
   { why: 'two merge keys', text: '<<: {a: x}\n<<: {b: y}\n', error: 'of several merge keys' },
   { why: 'a merge of a string', text: '<<: x\n', error: 'may not merge this value' },
