@@ -8,7 +8,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { BIN, REPOSITORY } from '../support/run-bin.ts';
 
-const NAMESPACES = ['--map-root-user', '--mount', '--pid', '--fork', '--mount-proc'];
+const NAMESPACES = [
+  ...(process.getuid?.() === 0 ? [] : ['--map-root-user']),
+  '--mount',
+  '--pid',
+  '--fork',
+  '--mount-proc',
+];
 const NO_NAMESPACES = spawnSync('unshare', [...NAMESPACES, 'true']).status !== 0;
 
 function startBench(args: readonly string[], executable = BIN) {
