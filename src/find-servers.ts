@@ -1,12 +1,11 @@
 import type { AuditRequest } from './command-line/request.ts';
-import { discover } from './detection/discover.ts';
-import { AuditError } from './model/audit-error.ts';
-import type { Discovery, Scan } from './model/discovery.ts';
-import type { ReplacedFiles } from './model/replaced-files.ts';
+import { discover } from './detection/detect.ts';
+import type { Discovery, ReplacedFiles, Scan } from './model/discovery.ts';
+import { AuditError } from './model/problem.ts';
 import type { Input } from './sources/files/input-formats.ts';
+import { write } from './terminal/print.ts';
 import { Progress } from './terminal/progress.ts';
 import type { Terminal } from './terminal/terminal.ts';
-import { write } from './terminal/print.ts';
 
 /** What a request says of where to look. */
 export type SearchRequest = Pick<

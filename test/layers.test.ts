@@ -159,8 +159,9 @@ describe.each(files)('%s', (file) => {
     }
   });
 
-  test('is short enough to be read at once', () => {
-    const lines = readFileSync(join(SRC, file), 'utf8').split('\n').length;
+  test('is short enough to be read at once, and long enough to be looked for', () => {
+    const lines = readFileSync(join(SRC, file), 'utf8').trimEnd().split('\n').length;
+    expect(lines).toBeGreaterThanOrEqual(15);
     expect(lines).toBeLessThanOrEqual(250);
   });
 
@@ -194,4 +195,27 @@ test('every arrow that the table allows is there', () => {
     [...rooms, ...modules].map((target) => `${name} -> ${target}`),
   );
   expect(allowed.filter((arrow) => !found.includes(arrow))).toEqual([]);
+});
+
+test('no file needs itself by way of others', () => {
+  const imports = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => posix.join(dirname(file), specifier)),
+    ]),
+  );
+  const done = new Set<string>();
+  const circleFrom = (file: string, way: readonly string[]): readonly string[] | undefined => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of imports.get(file) ?? []) {
+      const circle = circleFrom(next, [...way, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  expect(files.flatMap((file) => circleFrom(file, []) ?? [])).toEqual([]);
 });

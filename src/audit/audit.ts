@@ -1,7 +1,7 @@
+import type { Discovery } from '../model/discovery.ts';
 import { printableTexts } from '../model/printable.ts';
 import type { Release } from '../model/release.ts';
 import type { Report, Tool } from '../model/report.ts';
-import type { Discovery } from '../model/discovery.ts';
 import { worstOf } from '../model/verdict.ts';
 import { kubeletHttps } from './control/kubelet-https.ts';
 import { judge } from './judge.ts';

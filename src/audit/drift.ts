@@ -1,6 +1,6 @@
+import type { ApiServer } from '../model/api-server.ts';
 import { basename, type FilePosition } from '../model/argument.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ApiServer } from '../model/api-server.ts';
 import { decisiveArgument, type Verdict, type Warning } from '../model/verdict.ts';
 
 const MAX_CHARACTERS = 80;

@@ -1,9 +1,9 @@
-import { flagType } from './flags/flag-types.ts';
 import type { Span } from '../model/argument.ts';
 import { printable } from '../model/printable.ts';
 import type { Excerpt } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
 import { isFileKey } from './file-keys.ts';
+import { flagType } from './flags/flag-types.ts';
 
 const CONTEXT = 1;
 const MAX_COLUMNS = 200;

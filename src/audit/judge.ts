@@ -1,15 +1,15 @@
-import { parseFlags } from './flags/parse-flags.ts';
+import type { ApiServer } from '../model/api-server.ts';
 import type { Argument } from '../model/argument.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
 import { printableTexts } from '../model/printable.ts';
 import type { Release } from '../model/release.ts';
 import type { Finding } from '../model/report.ts';
-import type { ApiServer } from '../model/api-server.ts';
 import { mainArgument, type Verdict, type Warning } from '../model/verdict.ts';
 import { evaluateKubeletHttps } from './control/evaluate-kubelet-https.ts';
 import { isMentionedIn, kubeletHttps } from './control/kubelet-https.ts';
 import { changedWarnings, driftWarnings, strayWarnings } from './drift.ts';
 import { excerptOf } from './excerpt.ts';
+import { parseFlags } from './flags/parse-flags.ts';
 import { remediationOf } from './remediation.ts';
 
 interface JudgeOptions {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { parseLines, parseMilliseconds, rejectEmptyRoot, rejectLostDirectory } from './option-values.ts';
 import type { FixRequest } from './request.ts';
 

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { closestMatch } from 'leven';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { parseRelease, type Release } from '../model/release.ts';
 import { errnoMessage, errnoOf } from '../sources/system/errno.ts';
 

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { fixRequest, withWaitClosed } from './fix-command.ts';
-import { type AuditOptions, createProgram } from './program.ts';
 import { parseChoice, parseVersion, rejectEmptyRoot, rejectLostDirectory } from './option-values.ts';
+import { type AuditOptions, createProgram } from './program.ts';
 import { reportFilesOf } from './report-file.ts';
 import { type AuditRequest, type Request, SOURCE_CHOICES } from './request.ts';
 

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
+import { TOOL } from '../model/report.ts';
 import { EXIT_STATUSES } from '../terminal/exit-status.ts';
 import { createFixCommand, type FixOptions } from './fix-command.ts';
 import { SOURCE_CHOICES } from './request.ts';
-import { TOOL } from '../model/report.ts';
 
 /** The options of the audit as commander hands them over. */
 export interface AuditOptions {

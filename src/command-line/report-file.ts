@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { parseChoice, rejectLostDirectory } from './option-values.ts';
 
 export interface ReportFile<Format extends string> {

@@ -1,11 +1,24 @@
+import { type ApiServer, type SetAside, UNKNOWN_PROGRAM } from '../model/api-server.ts';
 import { type Argument, basename, toArguments } from '../model/argument.ts';
+import type { Discovery, Scan } from '../model/discovery.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
-import { type SetAside, type ApiServer, UNKNOWN_PROGRAM } from '../model/api-server.ts';
 import type { Warning } from '../model/verdict.ts';
 import { commandWords, flagValue } from './flag-value.ts';
 import { PROGRAMS } from './programs.ts';
 import { whyUndetermined } from './unknown-program.ts';
 import { unwrap, WRAPPERS } from './wrappers.ts';
+
+/** What a source found, sorted into API servers and what is set aside. */
+export function discover(scan: Scan): Discovery {
+  const detections = scan.invocations.map(detect);
+  return {
+    scan,
+    servers: detections.filter((detection) => detection.kind === 'api-server'),
+    setAside: [...(scan.setAside ?? []), ...detections.filter((detection) => detection.kind === 'set-aside')],
+    notRunning: [],
+    problems: scan.problems,
+  };
+}
 
 /**
  * Tells an API server from what only mentions one, by its program: the last part of argv[0] or of the executable's path,

@@ -1,6 +1,6 @@
 import type { FixRequest } from '../command-line/request.ts';
-import type { Terminal } from '../terminal/terminal.ts';
 import { isColoured, write } from '../terminal/print.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** What every step of a fix needs. */
 export interface FixContext {

@@ -1,9 +1,8 @@
-import { AuditError, NeedsManualEdit } from '../model/audit-error.ts';
+import { managerOf } from '../host/installations/settings.ts';
 import type { Range } from '../model/argument.ts';
-import type { Problem } from '../model/problem.ts';
+import { AuditError, NeedsManualEdit, type Problem } from '../model/problem.ts';
 import { type FileToEdit, readForEdit } from '../replace/read-for-edit.ts';
 import { isOwn } from '../replace/with-file.ts';
-import { managerOf } from '../sources/files/managed-files.ts';
 import { decodeBytes, decodeUtf16 } from '../sources/system/bytes.ts';
 import { cutsIn } from './cut/cuts-in.ts';
 import { without } from './cut/ranges.ts';

@@ -1,13 +1,11 @@
 import { dirname, join } from 'node:path';
-import type { FixRequest } from '../command-line/request.ts';
 import { judgeAlone } from '../audit/judge.ts';
+import type { FixRequest } from '../command-line/request.ts';
 import { findServers, type SearchRequest } from '../find-servers.ts';
 import { existsInsideRoot, realPathInsideRoot } from '../host/root-files.ts';
-import { AuditError } from '../model/audit-error.ts';
-import type { Discovery } from '../model/discovery.ts';
+import type { Discovery, ReplacedFiles } from '../model/discovery.ts';
 import { groupBy, uniqueBy } from '../model/group-by.ts';
-import type { Problem } from '../model/problem.ts';
-import type { ReplacedFiles } from '../model/replaced-files.ts';
+import { AuditError, type Problem } from '../model/problem.ts';
 import { encodeText } from '../sources/system/bytes.ts';
 import { isSameDirectory } from '../sources/system/descriptors.ts';
 import type { Terminal } from '../terminal/terminal.ts';

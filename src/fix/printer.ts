@@ -1,6 +1,6 @@
-import type { Terminal } from '../terminal/terminal.ts';
 import type { FixRequest } from '../command-line/request.ts';
 import { write } from '../terminal/print.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** Prints for people; on standard error where standard output is gone, since where a backup is has to be told. */
 export interface Printer {

@@ -1,9 +1,9 @@
 import { judgeAlone } from '../audit/judge.ts';
+import { managerOf } from '../host/installations/settings.ts';
 import type { ApiServer } from '../model/api-server.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding } from '../model/report.ts';
 import { serverLabel } from '../reporters/words/origin.ts';
-import { managerOf } from '../sources/files/managed-files.ts';
 import type { FilePlan } from './plan-file.ts';
 import { pathsOf, type ServerToFix, serversToFix } from './servers-to-fix.ts';
 

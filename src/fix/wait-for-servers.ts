@@ -1,11 +1,11 @@
-import { Progress } from '../terminal/progress.ts';
-import type { Discovery } from '../model/discovery.ts';
-import { findServers } from '../find-servers.ts';
 import { judgeAlone } from '../audit/judge.ts';
-import { AuditError } from '../model/audit-error.ts';
-import type { Finding } from '../model/report.ts';
+import { findServers } from '../find-servers.ts';
 import type { ApiServer } from '../model/api-server.ts';
+import type { Discovery } from '../model/discovery.ts';
+import { AuditError } from '../model/problem.ts';
+import type { Finding } from '../model/report.ts';
 import type { Replaced } from '../replace/replace-file.ts';
+import { Progress } from '../terminal/progress.ts';
 import type { FixContext } from './fix-context.ts';
 import { pathsOf, sourcePathsOf } from './servers-to-fix.ts';
 

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { FixRequest } from '../command-line/request.ts';
-import { AuditError } from '../model/audit-error.ts';
-import { USUAL_PATHS } from '../model/well-known-paths.ts';
+import { USUAL_PATHS } from '../model/api-server.ts';
+import { AuditError } from '../model/problem.ts';
 import { type Replaced, replaceFile } from '../replace/replace-file.ts';
 import { encodeText } from '../sources/system/bytes.ts';
 import { auditWritten } from './audit-written.ts';

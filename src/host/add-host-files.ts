@@ -1,12 +1,12 @@
 import { detect } from '../detection/detect.ts';
+import type { ApiServer, SetAside } from '../model/api-server.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
-import type { SetAside, ApiServer } from '../model/api-server.ts';
 import { OverBudget } from './budget.ts';
 import type { HostFiles } from './host-files.ts';
-import type { HowInstalled, HostContext } from './installations/installation.ts';
 import { INSTALLATIONS } from './installations/index.ts';
+import type { HostContext, HowInstalled } from './installations/installation.ts';
 import { closestPod, isOwnUid, isStaticPod } from './pod-of.ts';
 import { isRoots } from './process-views.ts';
 import { staticPodFiles } from './static-pod-files.ts';

@@ -1,14 +1,13 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuditError } from '../model/audit-error.ts';
+import type { ReplacedFiles } from '../model/discovery.ts';
 import type { Invocation, ProcessOrigin } from '../model/invocation.ts';
-import type { Problem } from '../model/problem.ts';
-import { decodeBytes } from '../sources/system/bytes.ts';
-import { errnoMessage, errnoOf, isForbidden, isMissing } from '../sources/system/errno.ts';
+import { AuditError, type Problem } from '../model/problem.ts';
 import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { PROCFS } from '../sources/processes/proc-visibility.ts';
+import { decodeBytes } from '../sources/system/bytes.ts';
 import { readRegularFile, UnreadableFile } from '../sources/system/descriptors.ts';
-import type { ReplacedFiles } from '../model/replaced-files.ts';
+import { errnoMessage, errnoOf, isForbidden, isMissing } from '../sources/system/errno.ts';
 import { processViews } from './process-views.ts';
 import { isFileInsideRoot, listInsideRoot, type RootFiles, readInsideRoot } from './root-files.ts';
 

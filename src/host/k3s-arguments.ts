@@ -1,17 +1,17 @@
 import type { HiddenArguments, ProcessOrigin } from '../model/invocation.ts';
 import {
-  toApiServerFlags,
   defaultConfigOf,
   type K3sProduct,
   type K3sServer,
   readK3sServer,
+  toApiServerFlags,
 } from '../sources/files/formats/k3s-command.ts';
 import { withoutQuotes } from '../sources/files/shell/known-variables.ts';
-import { toArgument } from '../sources/files/to-invocations.ts';
 import { unwrapShell } from '../sources/files/shell/unwrap-shell.ts';
+import { toArgument } from '../sources/files/to-invocations.ts';
+import { hiddenBy, type Resolved } from './hidden-arguments.ts';
 import { type HostFiles, withProblems } from './host-files.ts';
 import { type K3sConfiguration, readK3sConfiguration } from './read-k3s.ts';
-import { hiddenBy, type Resolved } from './hidden-arguments.ts';
 import { existsInsideRoot, type RootFiles } from './root-files.ts';
 import { readMergedUnit, type SystemdUnit } from './systemd-unit.ts';
 import { unitOf } from './unit-of.ts';

@@ -8,8 +8,8 @@ import {
 } from '../sources/files/formats/k3s-config.ts';
 import type { SourceFile } from '../sources/files/source-file.ts';
 import { readYaml } from '../sources/files/yaml/yaml.ts';
-import { ifThere, namesIfDirectory, textIfFile } from './host-files.ts';
 import type { ReadFrom } from './hidden-arguments.ts';
+import { ifThere, namesIfDirectory, textIfFile } from './host-files.ts';
 import type { RootFiles } from './root-files.ts';
 
 /** What k3s and RKE2 write beside their configuration when they start for the first time. */

@@ -1,6 +1,6 @@
 import { isAlias, isScalar, isSeq, visit } from 'yaml';
-import { differenceAt, errorAt, isString } from '../sources/files/yaml/go-difference.ts';
 import type { SourceFile } from '../sources/files/source-file.ts';
+import { differenceAt, errorAt, isString } from '../sources/files/yaml/go-difference.ts';
 import { at, isMapping, itemsOf, stringAt, type YamlValue } from '../sources/files/yaml/yaml.ts';
 
 /**

@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
+import type { ApiServer, SetAside } from '../model/api-server.ts';
 import type { Argument } from '../model/argument.ts';
 import type { ArgumentsSource, HiddenArguments, Mount, ProcessOrigin } from '../model/invocation.ts';
-import type { SetAside, ApiServer } from '../model/api-server.ts';
 import { readKubeliteArguments } from '../sources/files/formats/argument-file.ts';
 import { readFile } from '../sources/files/read-file.ts';
 import { toArgument } from '../sources/files/to-invocations.ts';
 import { OverBudget } from './budget.ts';
+import { hiddenBy, type ReadFrom, type Resolved } from './hidden-arguments.ts';
 import { type HostFiles, ifThere, problemOf, readTextInsideRoot, withProblems } from './host-files.ts';
 import { k3sArguments } from './k3s-arguments.ts';
-import { hiddenBy, type ReadFrom, type Resolved } from './hidden-arguments.ts';
 import { changedInsideRoot, madeInsideRoot } from './root-files.ts';
 import { startedAt } from './started-at.ts';
 

@@ -1,9 +1,9 @@
-import { closeSync, constants, type Dirent, openSync, opendirSync, realpathSync, statfsSync } from 'node:fs';
-import { decodeBytes } from '../sources/system/bytes.ts';
-import { errnoOf, isMissing } from '../sources/system/errno.ts';
-import { readDescriptor, UnreadableFile } from '../sources/system/descriptors.ts';
+import { closeSync, constants, type Dirent, opendirSync, openSync, realpathSync, statfsSync } from 'node:fs';
+import type { ReplacedFiles } from '../model/discovery.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ReplacedFiles } from '../model/replaced-files.ts';
+import { decodeBytes } from '../sources/system/bytes.ts';
+import { readDescriptor, UnreadableFile } from '../sources/system/descriptors.ts';
+import { errnoOf, isMissing } from '../sources/system/errno.ts';
 import { insideRoot, type Root } from './inside-root.ts';
 
 const MAX_BYTES = 1024 * 1024;

@@ -1,6 +1,5 @@
-import { discover } from '../detection/discover.ts';
-import type { Discovery } from '../model/discovery.ts';
-import type { ReplacedFiles } from '../model/replaced-files.ts';
+import { discover } from '../detection/detect.ts';
+import type { Discovery, ReplacedFiles } from '../model/discovery.ts';
 import { readHost, type Source } from '../sources/processes/read-host.ts';
 import { addHostFiles } from './add-host-files.ts';
 import { hostFilesOf } from './host-files.ts';

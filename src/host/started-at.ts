@@ -1,5 +1,5 @@
-import { errnoOf } from '../sources/system/errno.ts';
 import { readRegularFile } from '../sources/system/descriptors.ts';
+import { errnoOf } from '../sources/system/errno.ts';
 
 /** Linux counts the start of a process in hundredths of a second since the machine started, on all platforms of Node.js. */
 const MILLISECONDS_A_TICK = 10;

@@ -1,8 +1,8 @@
+import { USUAL_PATHS } from '../model/api-server.ts';
 import { basename } from '../model/argument.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { USUAL_PATHS } from '../model/well-known-paths.ts';
-import { decodeForSearch } from '../sources/system/bytes.ts';
 import { mayStartApiServer } from '../sources/files/worth-reading.ts';
+import { decodeForSearch } from '../sources/system/bytes.ts';
 import { type HostFiles, ifThere, namesIfDirectory } from './host-files.ts';
 import { isRoots } from './process-views.ts';
 import { isFileInsideRoot, type RootFiles, readInsideRoot } from './root-files.ts';

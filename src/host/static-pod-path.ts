@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, join } from 'node:path';
+import { flagValue } from '../detection/flag-value.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { at, readYaml, textOf } from '../sources/files/yaml/yaml.ts';
 import { type HostFiles, ifThere, namesIfDirectory, readTextInsideRoot } from './host-files.ts';
-import { flagValue } from '../detection/flag-value.ts';
 import type { RootFiles } from './root-files.ts';
 
 export interface PathInsideRoot {

@@ -1,16 +1,16 @@
 import { mentionsApiServer } from '../model/api-server-words.ts';
-import { AuditError } from '../model/audit-error.ts';
 import type { FileOrigin, Invocation } from '../model/invocation.ts';
-import { decodeBytes, decodeUtf16 } from '../sources/system/bytes.ts';
-import { parseYaml } from '../sources/files/yaml/parse.ts';
+import { AuditError } from '../model/problem.ts';
+import { readWorkload } from '../sources/files/formats/workload.ts';
 import { toSourceFile } from '../sources/files/source-file.ts';
 import { toInvocations } from '../sources/files/to-invocations.ts';
-import { readWorkload } from '../sources/files/formats/workload.ts';
+import { parseYaml } from '../sources/files/yaml/parse.ts';
 import { stringAt } from '../sources/files/yaml/yaml.ts';
+import { decodeBytes, decodeUtf16 } from '../sources/system/bytes.ts';
 import { ifThere } from './host-files.ts';
-import type { StaticPodFile } from './static-pod-files.ts';
 import { rejectOtherThanPod } from './reject-other-than-pod.ts';
 import type { RootFiles } from './root-files.ts';
+import type { StaticPodFile } from './static-pod-files.ts';
 
 /** A pod that a kubelet starts from a file, and that mentions an API server. */
 export interface StaticPod {

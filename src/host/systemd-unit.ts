@@ -1,9 +1,9 @@
 import { basename } from '../model/argument.ts';
 import type { WrittenInvocation } from '../sources/files/file-format.ts';
 import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
-import { readService, serviceOf } from '../sources/files/systemd/unit.ts';
 import { type Environment, environmentOf, withSpecifiers } from '../sources/files/systemd/environment.ts';
 import { readAssignments } from '../sources/files/systemd/lines.ts';
+import { readService, serviceOf } from '../sources/files/systemd/unit.ts';
 import { dropInNames, namesOf, UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
 import { ifThere, namesIfDirectory, onceAView, readTextInsideRoot, textIfFile } from './host-files.ts';
 import { existsInsideRoot, type RootFiles } from './root-files.ts';

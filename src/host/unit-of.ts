@@ -1,7 +1,7 @@
 import type { ProcessOrigin } from '../model/invocation.ts';
 import type { HostFiles } from './host-files.ts';
-import type { RootFiles } from './root-files.ts';
 import { isRoots } from './process-views.ts';
+import type { RootFiles } from './root-files.ts';
 
 interface UnitInsideRoot {
   readonly name: string;

@@ -3,6 +3,9 @@ import type { HiddenArguments, Invocation, Origin } from './invocation.ts';
 import type { Problem } from './problem.ts';
 import type { Warning } from './verdict.ts';
 
+/** Where kubeadm and its like, and RKE2, keep static pods. */
+export const USUAL_PATHS = ['/etc/kubernetes/manifests', '/var/lib/rancher/rke2/agent/pod-manifests'];
+
 /** Stands for the name of an unknown program. */
 export const UNKNOWN_PROGRAM = '(unknown)';
 

@@ -1,7 +1,6 @@
-import type { AuditError } from './audit-error.ts';
-import type { Invocation } from './invocation.ts';
-import type { Problem } from './problem.ts';
 import type { ApiServer, SetAside } from './api-server.ts';
+import type { Invocation } from './invocation.ts';
+import type { AuditError, Problem } from './problem.ts';
 
 export type SourceName = 'procfs' | 'ps-list' | 'ps text' | 'files';
 
@@ -44,3 +43,6 @@ export interface Discovery {
 
 /** Which file was found at a path, `device:inode`: several where processes see different ones. */
 export type FileIdentities = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Contents to read in place of those of the files at these paths. */
+export type ReplacedFiles = ReadonlyMap<string, Buffer>;

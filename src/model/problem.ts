@@ -5,3 +5,24 @@ export interface Problem {
   /** What to do about it. */
   readonly hint: string;
 }
+
+/** A failure the user can do something about: unreadable or malformed input, a wrong option. */
+export class AuditError extends Error {
+  override readonly name: string = 'AuditError';
+  /** What to do, one sentence. */
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** Why something written in a file is not removed here. */
+export class NeedsManualEdit extends AuditError {
+  override readonly name = 'NeedsManualEdit';
+
+  constructor(message: string, hint = 'Remove the flag by hand.') {
+    super(message, hint);
+  }
+}

@@ -9,12 +9,12 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { errnoOf } from '../sources/system/errno.ts';
 import { type DirectoryHandle, withDirectory } from './directory-handle.ts';
-import { fittingName } from './names.ts';
 import { explainFailure } from './explain-failure.ts';
 import { keepAttributes } from './keep-attributes.ts';
+import { fittingName } from './names.ts';
 import type { FileToEdit } from './read-for-edit.ts';
 import { isOwn, isSame, withRealFile } from './with-file.ts';
 import { createFile } from './write-file.ts';

@@ -1,4 +1,4 @@
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { errnoMessage, errnoOf } from '../sources/system/errno.ts';
 
 const HINTS: Readonly<Record<string, string>> = {

@@ -10,10 +10,10 @@ import {
   statfsSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
+import { PROCFS } from '../sources/processes/proc-visibility.ts';
 import { DESCRIPTOR_PATHS, O_PATH } from '../sources/system/descriptors.ts';
 import { errnoOf } from '../sources/system/errno.ts';
-import { PROCFS } from '../sources/processes/proc-visibility.ts';
 import { type DirectoryHandle, handleOf } from './directory-handle.ts';
 import { isOwn } from './with-file.ts';
 

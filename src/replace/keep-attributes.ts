@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { type BigIntStats, existsSync, fchmodSync, fchownSync, fstatSync, type Stats } from 'node:fs';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { errnoOf } from '../sources/system/errno.ts';
 
 /** Exists where SELinux is enabled. */

@@ -1,5 +1,5 @@
 import { fstatSync, readFileSync, realpathSync } from 'node:fs';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { isUtf8Text } from '../sources/system/bytes.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type FileIdentity, withRealFile } from './with-file.ts';

@@ -1,12 +1,12 @@
 import { basename, dirname } from 'node:path';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { errnoMessage, errnoOf, isMissing } from '../sources/system/errno.ts';
 import { type BackupPlace, backUp } from './back-up.ts';
 import { type DirectoryHandle, withDirectory } from './directory-handle.ts';
 import { explainFailure } from './explain-failure.ts';
 import { keepAttributes } from './keep-attributes.ts';
-import { type FileToEdit, readContent } from './read-for-edit.ts';
 import { restoreCommand } from './names.ts';
+import { type FileToEdit, readContent } from './read-for-edit.ts';
 import { isSame, withFile } from './with-file.ts';
 import { writeFile } from './write-file.ts';
 

@@ -8,7 +8,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { tried } from '../sources/system/errno.ts';
 import type { DirectoryHandle } from './directory-handle.ts';
 import { hiddenName, removeLeftovers } from './hidden-name.ts';

@@ -1,6 +1,6 @@
 import type { Html, InlineCode, List, PhrasingContent, RootContent, Text } from 'mdast';
-import { sentenceParts } from './words/sentence.ts';
 import { shorten } from './words/layout.ts';
+import { sentenceParts } from './words/sentence.ts';
 
 /**
  * A text from outside. In a table, inline code cannot hold a pipe after a backslash, so an invisible comment splits it

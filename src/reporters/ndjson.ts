@@ -1,6 +1,6 @@
-import { blindSpotsOf, entriesOf } from './words/examined.ts';
-import { jsonFinding } from './json.ts';
 import type { Reporter } from '../model/report.ts';
+import { jsonFinding } from './json.ts';
+import { blindSpotsOf, entriesOf } from './words/examined.ts';
 
 /**
  * A line of JSON for each finding, complete by itself: what surrounds the finding is as in the JSON report. A

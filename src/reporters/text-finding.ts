@@ -3,9 +3,9 @@ import type { FileOrigin, Origin } from '../model/invocation.ts';
 import type { Excerpt, Finding } from '../model/report.ts';
 import { decisiveArgument, type EvidenceArgument } from '../model/verdict.ts';
 import { listedArguments } from './words/finding.ts';
+import { positionWords, shorten, wrap } from './words/layout.ts';
 import { originFacts, originLabel } from './words/origin.ts';
 import { emphasise, statusWord, WORDS } from './words/status.ts';
-import { positionWords, shorten, wrap } from './words/layout.ts';
 
 /** The first line of a finding, without the blanks before it. */
 const MAX_HEADING = 78;

@@ -1,12 +1,12 @@
 import { Chalk } from 'chalk';
 import type { Problem } from '../model/problem.ts';
 import type { Report, Reporter } from '../model/report.ts';
+import { findingLines } from './text-finding.ts';
 import { countedExamined, examinedWords, problemsOf, summaryLine } from './words/examined.ts';
+import { shorten, wrap } from './words/layout.ts';
 import { originLabel } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
 import { emphasise, statusWord, WORDS } from './words/status.ts';
-import { findingLines } from './text-finding.ts';
-import { shorten, wrap } from './words/layout.ts';
 
 /** The report for people, at most 80 columns wide where words allow it. */
 export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) => {

@@ -1,5 +1,5 @@
-import { AuditError } from '../model/audit-error.ts';
 import { printable } from '../model/printable.ts';
+import { AuditError } from '../model/problem.ts';
 import { TOOL } from '../model/report.ts';
 
 /** An error for people: what happened and what to do; a bug with its stack. */

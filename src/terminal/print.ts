@@ -1,5 +1,5 @@
 import { fstatSync, writeFileSync } from 'node:fs';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT_STATUSES } from './exit-status.ts';
 import type { Output, Terminal } from './terminal.ts';

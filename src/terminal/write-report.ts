@@ -8,7 +8,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { AuditError } from '../model/audit-error.ts';
+import { AuditError } from '../model/problem.ts';
 import { type FileHandle, withFileHandle } from '../replace/file-handle.ts';
 import { giveTo } from '../replace/keep-attributes.ts';
 import { type FileIdentity, isSame } from '../replace/with-file.ts';

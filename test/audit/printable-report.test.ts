@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { audit } from '../../src/audit/audit.ts';
-import { discover } from '../../src/detection/discover.ts';
+import { discover } from '../../src/detection/detect.ts';
 import type { Discovery } from '../../src/model/discovery.ts';
 import { printable } from '../../src/model/printable.ts';
 import { completed, fileOf, HOSTILE, lineOf, processOf } from '../support/reports.ts';

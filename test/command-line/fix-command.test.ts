@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommandLine } from '../../src/command-line/parse-command-line.ts';
-import { AuditError } from '../../src/model/audit-error.ts';
+import { AuditError } from '../../src/model/problem.ts';
 
 function parse(argv: readonly string[]) {
   return parseCommandLine(['fix', ...argv], { text: { summary: 'for people' } }, ['workload'], () => 80);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommandLine } from '../../src/command-line/parse-command-line.ts';
-import { AuditError } from '../../src/model/audit-error.ts';
+import { AuditError } from '../../src/model/problem.ts';
 
 const REPORTS = { text: { summary: 'for people' }, json: { summary: 'for scripts' } };
 

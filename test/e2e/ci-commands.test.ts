@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { REPORTS, type FormatName } from '../../src/reporters/index.ts';
+import { type FormatName, REPORTS } from '../../src/reporters/index.ts';
 import { commandsOf } from '../support/ci-commands.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { type RunOptions, runBin } from '../support/run-bin.ts';

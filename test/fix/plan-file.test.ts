@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { planTarget, plannedText, writeTexts } from '../support/fix/plan-texts.ts';
+import { plannedText, planTarget, writeTexts } from '../support/fix/plan-texts.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 
 const FLAG = '--kubelet-https=false';

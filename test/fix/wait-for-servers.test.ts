@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { discover } from '../../src/detection/discover.ts';
+import { discover } from '../../src/detection/detect.ts';
 import { fixContextOf } from '../../src/fix/fix-context.ts';
 import { waitForServers } from '../../src/fix/wait-for-servers.ts';
 import type { Discovery } from '../../src/model/discovery.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { AuditError } from '../../src/model/audit-error.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
+import { AuditError } from '../../src/model/problem.ts';
 import { text as textReport } from '../../src/reporters/text.ts';
 import { readKubeliteArguments } from '../../src/sources/files/formats/argument-file.ts';
 import { readFile } from '../../src/sources/files/read-file.ts';
 import { toSourceFile } from '../../src/sources/files/source-file.ts';
-import { UnreadableFile } from '../../src/sources/system/descriptors.ts';
 import { readProcessList } from '../../src/sources/processes/process-list.ts';
+import { UnreadableFile } from '../../src/sources/system/descriptors.ts';
 import { countSteps } from '../support/count-steps.ts';
 import { reportOn } from '../support/reports.ts';
 import {

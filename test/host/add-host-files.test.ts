@@ -1,26 +1,27 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: kubelite writes its variables like that
-import { processOf } from '../support/reports.ts';
+
 import { describe, expect, test } from 'vitest';
+import { discover } from '../../src/detection/detect.ts';
 import { addHostFiles } from '../../src/host/add-host-files.ts';
-import { discover } from '../../src/detection/discover.ts';
 import { hostFilesOf } from '../../src/host/host-files.ts';
-import { rootFiles } from '../support/root-files.ts';
-import { auditTree, type TreeFiles, writeTree } from '../support/audit-tree.ts';
-import { hostTree } from '../support/host-tree.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
+import { auditTree, type TreeFiles, writeTree } from '../support/audit-tree.ts';
 import {
   ARG,
   CONFIG,
   ID,
-  MANIFESTS,
-  WRONG,
   init,
   k3s,
   linesOf,
+  MANIFESTS,
   pod,
   server,
   unit,
+  WRONG,
 } from '../support/example-host.ts';
+import { hostTree } from '../support/host-tree.ts';
+import { processOf } from '../support/reports.ts';
+import { rootFiles } from '../support/root-files.ts';
 
 describe('a manifest whose API server does not run', () => {
   const uuid = '761ba443-a9d6-4fb7-a0a4-3529d7aa586b';

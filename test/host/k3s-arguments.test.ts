@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: kubelite writes its variables like that
 import { describe, expect, test } from 'vitest';
 import { auditTree, type TreeFiles } from '../support/audit-tree.ts';
-import { ARG, BAD, CONFIG, GOOD, ID, UNIT, init, k3s, linesOf, list, unit } from '../support/example-host.ts';
+import { ARG, BAD, CONFIG, GOOD, ID, init, k3s, linesOf, list, UNIT, unit } from '../support/example-host.ts';
 
 describe('k3s', () => {
   test.each([

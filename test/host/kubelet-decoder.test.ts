@@ -1,13 +1,13 @@
-import { rootFiles } from '../support/root-files.ts';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { staticPodsOf } from '../../src/host/static-pods.ts';
 import { mentionsApiServer } from '../../src/model/api-server-words.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
 import { toSourceFile } from '../../src/sources/files/source-file.ts';
 import { toInvocations } from '../../src/sources/files/to-invocations.ts';
-import { staticPodsOf } from '../../src/host/static-pods.ts';
 import { reportOn } from '../support/reports.ts';
+import { rootFiles } from '../support/root-files.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url));
 

@@ -1,11 +1,11 @@
-import { rootFiles } from '../support/root-files.ts';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ProcessOrigin } from '../../src/model/invocation.ts';
 import { isRoots, processViews } from '../../src/host/process-views.ts';
 import { existsInsideRoot, listInsideRoot, readInsideRoot } from '../../src/host/root-files.ts';
+import type { ProcessOrigin } from '../../src/model/invocation.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
+import { rootFiles } from '../support/root-files.ts';
 
 const USER = 1000;
 const OVER = 'its files exceed the limit for a process of another user';

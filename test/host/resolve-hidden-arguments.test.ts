@@ -1,13 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: kubelite writes its variables like that
-import { onHost } from '../../src/host/resolve-hidden-arguments.ts';
+
 import { describe, expect, test } from 'vitest';
+import { discover } from '../../src/detection/detect.ts';
 import { addHostFiles } from '../../src/host/add-host-files.ts';
-import { discover } from '../../src/detection/discover.ts';
 import { hostFilesOf } from '../../src/host/host-files.ts';
+import { onHost } from '../../src/host/resolve-hidden-arguments.ts';
 import { auditTree } from '../support/audit-tree.ts';
-import { processOf } from '../support/reports.ts';
+import { ID, init, linesOf, MANIFESTS, server } from '../support/example-host.ts';
 import type { TreeProcess } from '../support/host-tree.ts';
-import { ID, MANIFESTS, init, linesOf, server } from '../support/example-host.ts';
+import { processOf } from '../support/reports.ts';
 
 describe('kubelite', () => {
   const kubelite: TreeProcess = {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: kubelite writes its variables like that
 import { expect, test } from 'vitest';
-import { ID, MANIFESTS, WRONG, linesOf, pod, server } from '../support/example-host.ts';
+import { ID, linesOf, MANIFESTS, pod, server, WRONG } from '../support/example-host.ts';
 
 test('a kubelet in a pod says nothing about the static pods of its host', async () => {
   const kubelet = { pid: 7, cmdline: ['kubelet', '--pod-manifest-path=/evil'], uid: 0, exe: '/kubelet' };

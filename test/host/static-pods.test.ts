@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { rootFiles } from '../support/root-files.ts';
 import { staticPodsOf } from '../../src/host/static-pods.ts';
+import { rootFiles } from '../support/root-files.ts';
 
 const POD = `apiVersion: v1
 kind: Pod

@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { encodeText } from '../../src/sources/system/bytes.ts';
 import { readMergedUnit } from '../../src/host/systemd-unit.ts';
+import { encodeText } from '../../src/sources/system/bytes.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { rootFiles } from '../support/root-files.ts';
 

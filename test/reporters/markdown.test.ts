@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding, Report } from '../../src/model/report.ts';
+import { markdown } from '../../src/reporters/markdown.ts';
 import { findingPosition } from '../../src/reporters/words/finding.ts';
 import { serverLabel } from '../../src/reporters/words/origin.ts';
-import { markdown } from '../../src/reporters/markdown.ts';
 import { WORDS } from '../../src/reporters/words/status.ts';
 import { itemsUnder, parseMarkdown, rowsOf, textOf, withDescendants } from '../support/parse-markdown.ts';
-import { fileOf, processOf, EXAMPLES, reportOn } from '../support/reports.ts';
+import { EXAMPLES, fileOf, processOf, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 

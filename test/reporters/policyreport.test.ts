@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Report } from '../../src/model/report.ts';
 import { policyreport } from '../../src/reporters/policyreport.ts';
-import { fileOf, EXAMPLES, reportOn } from '../support/reports.ts';
+import { EXAMPLES, fileOf, reportOn } from '../support/reports.ts';
 
 const RESULTS = ['pass', 'fail', 'warn', 'error', 'skip'] as const;
 const SCHEMA = new URL('../fixtures/schemas/cluster-policy-report.schema.json', import.meta.url);

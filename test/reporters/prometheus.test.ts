@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { serverLabel } from '../../src/reporters/words/origin.ts';
 import { prometheus } from '../../src/reporters/prometheus.ts';
-import { fileOf, EXAMPLES, reportOn } from '../support/reports.ts';
+import { serverLabel } from '../../src/reporters/words/origin.ts';
+import { EXAMPLES, fileOf, reportOn } from '../support/reports.ts';
 
 const isMissing = spawnSync('promtool', ['--version']).error !== undefined;
 const TARGET = 'kubelet_https_audit_target_status';

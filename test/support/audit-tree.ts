@@ -1,10 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { audit } from '../../src/audit/audit.ts';
+import { discover } from '../../src/detection/detect.ts';
 import { addHostFiles } from '../../src/host/add-host-files.ts';
-import { discover } from '../../src/detection/discover.ts';
-import type { Finding, Report } from '../../src/model/report.ts';
 import { hostFilesOf } from '../../src/host/host-files.ts';
+import type { Finding, Report } from '../../src/model/report.ts';
 import { readHost } from '../../src/sources/processes/read-host.ts';
 import { hostTree, type TreeProcess } from './host-tree.ts';
 

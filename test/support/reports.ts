@@ -1,11 +1,10 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
-import { detect } from '../../src/detection/detect.ts';
-import { discover } from '../../src/detection/discover.ts';
+import { detect, discover } from '../../src/detection/detect.ts';
+import type { ApiServer } from '../../src/model/api-server.ts';
 import { toArguments } from '../../src/model/argument.ts';
+import type { Discovery, Scan } from '../../src/model/discovery.ts';
 import type { FileOrigin, Invocation } from '../../src/model/invocation.ts';
 import type { Report } from '../../src/model/report.ts';
-import type { Discovery, Scan } from '../../src/model/discovery.ts';
-import type { ApiServer } from '../../src/model/api-server.ts';
 
 /** What means something to one format or another. */
 const MARKUP = `<img src=x onerror=alert(1)>&amp;"'|\`*_[a](b)\\#-%25::error::,{{x}}$(y)]]>--><!--`;

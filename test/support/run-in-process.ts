@@ -1,6 +1,6 @@
 import { Readable, Writable } from 'node:stream';
-import { terminalOf } from '../../src/terminal/terminal.ts';
 import { main } from '../../src/main.ts';
+import { terminalOf } from '../../src/terminal/terminal.ts';
 import { type BinResult, REPOSITORY, type RunOptions } from './run-bin.ts';
 
 interface Options extends Pick<RunOptions, 'stdin' | 'env' | 'cwd'> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { AuditError } from '../../src/model/problem.ts';
 import { describeError } from '../../src/terminal/describe-error.ts';
-import { AuditError } from '../../src/model/audit-error.ts';
 import { commandsOf } from '../support/ci-commands.ts';
 
 const COMMANDS = '::error::x\n  ::add-mask::a\r##[group]x ##vso[x]';

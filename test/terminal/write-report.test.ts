@@ -13,9 +13,9 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { writeReport } from '../../src/terminal/write-report.ts';
-import { AuditError } from '../../src/model/audit-error.ts';
+import { AuditError } from '../../src/model/problem.ts';
 import { errnoOf } from '../../src/sources/system/errno.ts';
+import { writeReport } from '../../src/terminal/write-report.ts';
 import { AS_NOBODY, skipUnlessRoot } from '../support/fix/replace-in-child.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 

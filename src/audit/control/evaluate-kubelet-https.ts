@@ -1,8 +1,8 @@
 import type { Argument } from '../../model/argument.ts';
 import type { ServerContext } from '../../model/control.ts';
-import type { FlagSet } from '../flags/parse-flags.ts';
 import { isAtLeast } from '../../model/release.ts';
 import type { EvidenceArgument, Verdict } from '../../model/verdict.ts';
+import type { FlagSet } from '../flags/parse-flags.ts';
 import { EXPECTED, FLAG, type Use, usesOf } from './kubelet-https-uses.ts';
 import { warningsOf } from './kubelet-https-warnings.ts';
 

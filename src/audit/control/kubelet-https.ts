@@ -1,5 +1,5 @@
-import type { Control } from '../../model/control.ts';
 import type { WhereToFix } from '../../model/api-server.ts';
+import type { Control } from '../../model/control.ts';
 import { EXPECTED, FLAG } from './kubelet-https-uses.ts';
 
 /** CIS Kubernetes Benchmark 1.2.4. Its texts follow https://www.cisecurity.org/benchmark/kubernetes. */

@@ -1,8 +1,8 @@
 import type { Scalar } from 'yaml';
 import type { Range } from '../../model/argument.ts';
+import { NeedsManualEdit } from '../../model/problem.ts';
+import { firstWhere } from '../../sources/files/source-file.ts';
 import { placesOf } from '../../sources/files/yaml/scalar-places.ts';
-import { NeedsManualEdit } from '../../model/audit-error.ts';
-import { firstWhere } from '../../model/first-where.ts';
 import { contentEnd, type Lines } from './lines.ts';
 import { without } from './ranges.ts';
 

@@ -1,7 +1,7 @@
 import { type CST, isMap } from 'yaml';
 import type { Range } from '../../model/argument.ts';
 import { groupBy } from '../../model/group-by.ts';
-import { NeedsManualEdit } from '../../model/audit-error.ts';
+import { NeedsManualEdit } from '../../model/problem.ts';
 import { cutsInScalar } from './cuts-in-scalar.ts';
 import { cutsInWords } from './cuts-in-words.ts';
 import { cutsOfItems } from './cuts-of-items.ts';

@@ -1,5 +1,5 @@
 import type { Range } from '../../model/argument.ts';
-import { firstWhere } from '../../model/first-where.ts';
+import { firstWhere } from '../../sources/files/source-file.ts';
 import { type CutLine, cutLines, cutsInLine, type Lines } from './lines.ts';
 import { holds } from './ranges.ts';
 import { type Collection, type Item, type ItemPath, partsOf } from './yaml-collections.ts';

@@ -1,5 +1,5 @@
 import type { Range } from '../../model/argument.ts';
-import { firstWhere } from '../../model/first-where.ts';
+import { firstWhere } from '../../sources/files/source-file.ts';
 import { blanked, merged } from './ranges.ts';
 
 /** A line of a text with parts to cut. */

@@ -1,4 +1,4 @@
-import { NeedsManualEdit } from '../../model/audit-error.ts';
+import { NeedsManualEdit } from '../../model/problem.ts';
 import { type Item, type ItemPath, tokensOf, type WrittenToken } from './yaml-collections.ts';
 
 /** Throws NeedsManualEdit where an alias that stays uses what is removed or changed: it would change there as well. */

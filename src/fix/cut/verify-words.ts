@@ -1,7 +1,7 @@
 import type { Range } from '../../model/argument.ts';
+import { NeedsManualEdit } from '../../model/problem.ts';
 import { toSourceFile } from '../../sources/files/source-file.ts';
 import { readAssignments } from '../../sources/files/systemd/lines.ts';
-import { NeedsManualEdit } from '../../model/audit-error.ts';
 import { blanked, without } from './ranges.ts';
 
 /**

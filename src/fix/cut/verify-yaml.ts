@@ -10,7 +10,7 @@ import {
   type Node,
   visit,
 } from 'yaml';
-import { NeedsManualEdit } from '../../model/audit-error.ts';
+import { NeedsManualEdit } from '../../model/problem.ts';
 import { documentsOf, type ParsedYaml } from './yaml-collections.ts';
 
 export interface Intended {

@@ -1,6 +1,6 @@
 import { Composer, CST, type Document, isScalar, Parser, type Scalar, visit } from 'yaml';
 import type { Range } from '../../model/argument.ts';
-import { firstWhere } from '../../model/first-where.ts';
+import { firstWhere } from '../../sources/files/source-file.ts';
 import { holds } from './ranges.ts';
 
 /** A map or list as it is written. */

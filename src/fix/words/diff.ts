@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatchHunk } from 'diff';
-import { printableLine } from '../../model/printable.ts';
 import type { Range } from '../../model/argument.ts';
+import { printableLine } from '../../model/printable.ts';
 import { type Lines, toLines } from '../cut/lines.ts';
 import { without } from '../cut/ranges.ts';
 import type { Edit } from '../plan-file.ts';

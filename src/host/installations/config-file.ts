@@ -1,13 +1,12 @@
+import { flagValue } from '../../detection/flag-value.ts';
 import type { Invocation } from '../../model/invocation.ts';
-import { MACHINE_CONFIG } from '../../model/well-known-paths.ts';
 import type { FileFormatName } from '../../sources/files/formats/index.ts';
 import { readFile } from '../../sources/files/read-file.ts';
 import { ifThere, onceAView, readTextInsideRoot } from '../host-files.ts';
-import { flagValue } from '../../detection/flag-value.ts';
 import { readUnit } from '../systemd-unit.ts';
 import { unitOf } from '../unit-of.ts';
 import type { RecogniseInstallation } from './installation.ts';
-import { SETTINGS } from './settings.ts';
+import { MACHINE_CONFIG, SETTINGS } from './settings.ts';
 
 const MICROK8S_FILE = '/var/snap/microk8s/current/args/kube-apiserver';
 const CHARMED_FILE = '/var/snap/kube-apiserver/current/args';

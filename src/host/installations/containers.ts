@@ -1,5 +1,5 @@
-import type { RecogniseInstallation } from './installation.ts';
 import { isStaticPod } from '../pod-of.ts';
+import type { RecogniseInstallation } from './installation.ts';
 
 const RKE1_CERTIFICATE = /^--tls-cert-file=\/etc\/kubernetes\/ssl\/kube-apiserver\.pem$/;
 

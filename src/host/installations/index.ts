@@ -1,10 +1,10 @@
 import type { ApiServer } from '../../model/api-server.ts';
-import { MACHINE_CONFIG } from '../../model/well-known-paths.ts';
 import { existsInsideRoot } from '../root-files.ts';
 import { unitOf } from '../unit-of.ts';
 import { clusterPod, container, lost, rke1 } from './containers.ts';
 import { type HostContext, programPathOf, type RecogniseInstallation } from './installation.ts';
 import { openshift3, openshift4 } from './openshift.ts';
+import { MACHINE_CONFIG } from './settings.ts';
 
 const RKE2_MANIFESTS = '/rke2/agent/pod-manifests/';
 

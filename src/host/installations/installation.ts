@@ -1,6 +1,6 @@
+import type { ApiServer, WhereToFix } from '../../model/api-server.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { WhereToFix, ApiServer } from '../../model/api-server.ts';
 import type { HostFiles } from '../host-files.ts';
 import type { StaticPod } from '../static-pods.ts';
 

@@ -1,9 +1,9 @@
 import type { Invocation } from '../../model/invocation.ts';
-import { toApiServerFlags } from '../../sources/files/formats/k3s-command.ts';
 import { programAt } from '../../sources/files/file-format.ts';
+import { toApiServerFlags } from '../../sources/files/formats/k3s-command.ts';
 import { toInvocations } from '../../sources/files/to-invocations.ts';
-import { readConfiguration, serverOf } from '../k3s-arguments.ts';
 import { onceAView } from '../host-files.ts';
+import { readConfiguration, serverOf } from '../k3s-arguments.ts';
 import { closestPod } from '../pod-of.ts';
 import { readUnit } from '../systemd-unit.ts';
 import { unitOf } from '../unit-of.ts';

@@ -1,3 +1,6 @@
+/** Where Talos keeps its machine configuration. */
+export const MACHINE_CONFIG = '/system/state/config.yaml';
+
 /** Where installations have the flag: what writes the files that start an API server reads it there. */
 export const SETTINGS = {
   gce: 'the kube-env metadata of the instance',
@@ -7,6 +10,7 @@ export const SETTINGS = {
   kubespray:
     'apiServer.extraArgs of the ClusterConfiguration of kubeadm, which Kubespray writes from kube_kubeadm_apiserver_extra_args',
   minikube: 'the ClusterConfiguration of kubeadm (minikube start --extra-config=apiserver.…)',
+  nixos: 'services.kubernetes.apiserver in the NixOS configuration',
   openshift4:
     'spec.unsupportedConfigOverrides.apiServerArguments of the operator\'s object KubeAPIServer "cluster" ' +
     '(oc edit kubeapiserver cluster)',
@@ -49,4 +53,43 @@ const GENERATORS: readonly Generator[] = [
 /** What has set up the server with these arguments and this manifest; undefined if nothing shows it. */
 export function generatorOf(argv: readonly string[], manifest: string): Generator | undefined {
   return GENERATORS.find(({ hasSetUp }) => hasSetUp(argv, manifest));
+}
+
+/** What rewrites a file, and what to do instead of editing it. */
+export interface Manager {
+  readonly reason: string;
+  readonly hint: string;
+}
+
+const MANAGERS: readonly (Manager & { readonly path: RegExp })[] = [
+  {
+    path: /\/rke2\/agent\/pod-manifests\//,
+    reason: 'RKE2 rewrites the file each time it starts',
+    hint: `Remove the flag from ${SETTINGS.rke2}, then restart rke2-server.`,
+  },
+  {
+    path: /\/static-pod-resources\/|\/manifests\/kube-apiserver-pod\.ya?ml$/,
+    reason: 'an OpenShift operator rewrites the file',
+    hint: `Remove the flag from ${SETTINGS.openshift4}.`,
+  },
+  {
+    path: /\/manifests\/talos-[^/]*$|^\/system\/state\//,
+    reason: 'Talos rewrites the file',
+    hint: `Remove the flag from ${SETTINGS.talos}.`,
+  },
+  {
+    path: /^\/nix\/store\//,
+    reason: 'the file is in the Nix store and cannot be changed',
+    hint: `Remove the flag from ${SETTINGS.nixos}, then rebuild it.`,
+  },
+  {
+    path: /^\/run\//,
+    reason: 'the file is rewritten at every boot',
+    hint: 'Remove the flag from what writes the file.',
+  },
+];
+
+/** What rewrites a file, whatever its content; undefined if edits of the file last. */
+export function managerOf(path: string): Manager | undefined {
+  return MANAGERS.find((each) => each.path.test(path));
 }

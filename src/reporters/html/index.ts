@@ -4,13 +4,13 @@ import { h, type Result } from 'hastscript';
 import type { Control } from '../../model/control.ts';
 import type { RenderOptions, Report, Reporter } from '../../model/report.ts';
 import type { Status } from '../../model/verdict.ts';
+import { summaryLine } from '../words/examined.ts';
+import { timeWords } from '../words/layout.ts';
+import { WORDS } from '../words/status.ts';
 import { htmlControl, htmlExamined, htmlProblems, htmlRemediation } from './context.ts';
 import { htmlFinding } from './finding.ts';
 import { STYLE } from './style.ts';
 import { code, facts, section, sentence } from './words.ts';
-import { summaryLine } from '../words/examined.ts';
-import { timeWords } from '../words/layout.ts';
-import { WORDS } from '../words/status.ts';
 
 /** The editions in which the control has this number. */
 function benchmarkWords({ benchmark, editions, id }: Control): string {

@@ -1,7 +1,7 @@
 import { type Child, h, type Result } from 'hastscript';
 import type { Status } from '../../model/verdict.ts';
-import { sentenceParts } from '../words/sentence.ts';
 import { shorten } from '../words/layout.ts';
+import { sentenceParts } from '../words/sentence.ts';
 import { WORDS } from '../words/status.ts';
 
 /** A term and its description; left out where that is null. */

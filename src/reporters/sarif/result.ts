@@ -4,7 +4,7 @@ import type { Finding, Report } from '../../model/report.ts';
 import { shorten } from '../words/layout.ts';
 import { ordinalsOf, serverIdentity, serverLabel } from '../words/origin.ts';
 import { sarifFile, sarifLocation, sarifPosition } from './location.ts';
-import { sarifMessage, sarifSentence, sarifRuleId } from './rule.ts';
+import { sarifMessage, sarifRuleId, sarifSentence } from './rule.ts';
 
 // Only a fail has a level; everything else has `none`: sections 3.27.9 and 3.27.10 of the standard.
 const OUTCOMES = {

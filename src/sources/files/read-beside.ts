@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path';
+import type { ReplacedFiles } from '../../model/discovery.ts';
 import { decodeBytes } from '../system/bytes.ts';
-import { errnoOf } from '../system/errno.ts';
 import { UnreadableFile } from '../system/descriptors.ts';
-import type { ReplacedFiles } from '../../model/replaced-files.ts';
+import { errnoOf } from '../system/errno.ts';
 import { readWhole } from './read-whole.ts';
 import { type SourceFile, toSourceFile } from './source-file.ts';
 

@@ -1,11 +1,11 @@
-import { AuditError } from '../../model/audit-error.ts';
+import { isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import type { Invocation } from '../../model/invocation.ts';
+import { AuditError } from '../../model/problem.ts';
 import type { FileFormat, FilesOfService, ReadBeside } from './file-format.ts';
 import { FILE_FORMATS, type FileFormatName } from './formats/index.ts';
 import type { SourceFile } from './source-file.ts';
 import { toInvocations } from './to-invocations.ts';
 import { at, itemsOf, readYamlDocuments, stringAt, type YamlValue } from './yaml/yaml.ts';
-import { isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 
 type Named<T> = readonly [FileFormatName, T];
 

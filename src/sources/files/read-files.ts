@@ -1,19 +1,18 @@
 import { mentionsApiServer } from '../../model/api-server-words.ts';
-import { AuditError } from '../../model/audit-error.ts';
+import type { ReplacedFiles, Scan } from '../../model/discovery.ts';
 import type { Invocation } from '../../model/invocation.ts';
-import type { Scan } from '../../model/discovery.ts';
-import { decodeForSearch, decodeText } from '../system/bytes.ts';
-import { errnoMessage, errnoOf } from '../system/errno.ts';
+import { AuditError } from '../../model/problem.ts';
 import { isProcessList, readProcessList } from '../processes/process-list.ts';
+import { decodeForSearch, decodeText } from '../system/bytes.ts';
 import { UnreadableFile } from '../system/descriptors.ts';
-import type { ReplacedFiles } from '../../model/replaced-files.ts';
-import { filesOfService } from './systemd/files-of-service.ts';
+import { errnoMessage, errnoOf } from '../system/errno.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
 import type { Input } from './input-formats.ts';
-import { readWhole, TooLargeFile, whyIgnored } from './read-whole.ts';
-import { looksLikeBrokenManifest, mayStartApiServer } from './worth-reading.ts';
 import { readBeside } from './read-beside.ts';
+import { readWhole, TooLargeFile, whyIgnored } from './read-whole.ts';
 import { toSourceFile } from './source-file.ts';
+import { filesOfService } from './systemd/files-of-service.ts';
+import { looksLikeBrokenManifest, mayStartApiServer } from './worth-reading.ts';
 
 export interface ReadFilesOptions {
   /** The format of every file; detected from their content without it. */

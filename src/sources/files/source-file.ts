@@ -1,5 +1,4 @@
 import type { Span } from '../../model/argument.ts';
-import { firstWhere } from '../../model/first-where.ts';
 
 /** The text of a file, in which offsets can be turned into lines and columns. */
 export interface SourceFile {
@@ -36,6 +35,18 @@ export function toSourceFile(path: string, written: string): SourceFile {
       };
     },
   };
+}
+
+/** The first whole number from `low` up to `high` for which a condition holds that holds for all after it; or `high`. */
+export function firstWhere(low: number, high: number, holds: (candidate: number) => boolean): number {
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** After this many vain attempts, nothing more is found. */

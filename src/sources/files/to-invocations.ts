@@ -1,9 +1,9 @@
 import type { Argument } from '../../model/argument.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { parseRelease } from '../../model/release.ts';
-import type { WrittenInvocation, WrittenArgument } from './file-format.ts';
-import type { SourceFile } from './source-file.ts';
+import type { WrittenArgument, WrittenInvocation } from './file-format.ts';
 import { unwrapShell } from './shell/unwrap-shell.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** A placeholder that something else fills in before the file is used: envsubst, a shell, Helm, Jinja, ERB. */
 const TEMPLATE = /\$\{|\$[A-Za-z_]|\{\{|<%/;

@@ -1,7 +1,7 @@
 import { readlinkSync, statfsSync } from 'node:fs';
 import type { Problem } from '../../model/problem.ts';
-import { errnoOf, isForbidden } from '../system/errno.ts';
 import { readRegularFile } from '../system/descriptors.ts';
+import { errnoOf, isForbidden } from '../system/errno.ts';
 
 /** PROC_SUPER_MAGIC of linux/magic.h. */
 export const PROCFS = 0x9fa0;

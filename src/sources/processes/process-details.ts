@@ -1,9 +1,9 @@
 import { readlinkSync } from 'node:fs';
 import type { ProcessOrigin } from '../../model/invocation.ts';
-import { parseCgroup } from './cgroup.ts';
 import { decodeBytes } from '../system/bytes.ts';
-import { errnoOf, isForbidden } from '../system/errno.ts';
 import { ifReadable, readRegularFile } from '../system/descriptors.ts';
+import { errnoOf, isForbidden } from '../system/errno.ts';
+import { parseCgroup } from './cgroup.ts';
 
 export interface ProcessDetails extends Pick<ProcessOrigin, 'uid' | 'realUid' | 'executable' | 'cgroup'> {
   /** The executable exists, but this user may not see which one it is. */

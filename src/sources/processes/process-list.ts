@@ -1,11 +1,10 @@
 import { mayBeginProgram, mentionsApiServer } from '../../model/api-server-words.ts';
-import { type Argument, splitAtBlanks, parseBool } from '../../model/argument.ts';
-import { AuditError } from '../../model/audit-error.ts';
-import type { HiddenArguments, Invocation } from '../../model/invocation.ts';
-import type { Problem } from '../../model/problem.ts';
+import { type Argument, parseBool, splitAtBlanks } from '../../model/argument.ts';
 import type { Scan } from '../../model/discovery.ts';
-import { cutsOf, type ListLine } from './cut-off.ts';
+import type { HiddenArguments, Invocation } from '../../model/invocation.ts';
+import { AuditError, type Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../system/bytes.ts';
+import { cutsOf, type ListLine } from './cut-off.ts';
 import { layoutByLooks, layoutOf, type ProcessListLine, readProcessListLine } from './process-list-line.ts';
 
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');

@@ -1,15 +1,14 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { mentionsApiServer } from '../../model/api-server-words.ts';
 import { type Argument, basename, toArguments } from '../../model/argument.ts';
-import { AuditError } from '../../model/audit-error.ts';
-import type { Invocation } from '../../model/invocation.ts';
-import type { Problem } from '../../model/problem.ts';
 import type { Scan } from '../../model/discovery.ts';
+import type { Invocation } from '../../model/invocation.ts';
+import { AuditError, type Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../system/bytes.ts';
+import { readRegularFile, UnreadableFile } from '../system/descriptors.ts';
 import { errnoMessage, errnoOf, isForbidden } from '../system/errno.ts';
 import { procVisibilityOf } from './proc-visibility.ts';
 import { readDetails } from './process-details.ts';
-import { readRegularFile, UnreadableFile } from '../system/descriptors.ts';
 
 /** How often a process may become another program while it is read. */
 const ATTEMPTS = 5;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mentionsApiServer } from '../../model/api-server-words.ts';
 import { splitAtBlanks } from '../../model/argument.ts';
-import { AuditError } from '../../model/audit-error.ts';
 import type { Scan } from '../../model/discovery.ts';
+import { AuditError } from '../../model/problem.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
 import { procVisibilityOf } from './proc-visibility.ts';
 

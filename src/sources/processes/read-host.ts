@@ -1,10 +1,10 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuditError } from '../../model/audit-error.ts';
+import { USUAL_PATHS } from '../../model/api-server.ts';
 import type { Scan } from '../../model/discovery.ts';
-import { readProcfs } from './procfs.ts';
-import { USUAL_PATHS } from '../../model/well-known-paths.ts';
+import { AuditError } from '../../model/problem.ts';
 import { ifReadable, readRegularFile } from '../system/descriptors.ts';
+import { readProcfs } from './procfs.ts';
 
 export type Source = 'auto' | 'procfs' | 'ps';
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { AuditError } from '../../model/audit-error.ts';
+import { AuditError } from '../../model/problem.ts';
 import { errnoMessage } from '../system/errno.ts';
 
 const MOST = 64 * 1024 * 1024;

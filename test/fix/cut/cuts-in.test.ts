@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NeedsManualEdit } from '../../../src/model/audit-error.ts';
+import { NeedsManualEdit } from '../../../src/model/problem.ts';
 import { cut } from '../../support/fix/cut.ts';
 
 /** The text, with what is to be removed between « and »; what is left of it; which case that is. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NeedsManualEdit } from '../../../src/model/audit-error.ts';
+import { NeedsManualEdit } from '../../../src/model/problem.ts';
 import { cut } from '../../support/fix/cut.ts';
 
 describe('what an alias uses elsewhere is left to be removed by hand', () => {

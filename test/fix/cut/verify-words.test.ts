@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NeedsManualEdit } from '../../../src/model/audit-error.ts';
 import { verifyWords } from '../../../src/fix/cut/verify-words.ts';
+import { NeedsManualEdit } from '../../../src/model/problem.ts';
 
 /** What stands between « and » was to be removed, and what between ‹ and › is deleted. */
 function check(intended: string, deleting: string): () => void {

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { auditRoot, lineOf, type TreeFiles } from '../../support/audit-tree.ts';
+import { ID, init, linesOf, MANIFESTS, pod, server, WRONG } from '../../support/example-host.ts';
 import { hostTree } from '../../support/host-tree.ts';
-import { ID, MANIFESTS, WRONG, init, linesOf, pod, server } from '../../support/example-host.ts';
 
 describe('a static pod', () => {
   test.each([

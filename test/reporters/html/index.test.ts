@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { serverLabel } from '../../../src/reporters/words/origin.ts';
 import { html } from '../../../src/reporters/html/index.ts';
+import { serverLabel } from '../../../src/reporters/words/origin.ts';
 import { WORDS } from '../../../src/reporters/words/status.ts';
 import { parsePage } from '../../support/parse-page.ts';
-import { processOf, EXAMPLES, reportOn } from '../../support/reports.ts';
+import { EXAMPLES, processOf, reportOn } from '../../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cgroup, Invocation } from '../../../src/model/invocation.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { sarif } from '../../../src/reporters/sarif/index.ts';
-import { fileOf, lineOf, processOf, EXAMPLES, reportOn } from '../../support/reports.ts';
+import { EXAMPLES, fileOf, lineOf, processOf, reportOn } from '../../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 const BAD = ['kube-apiserver', '--kubelet-https=false'];

@@ -3,8 +3,8 @@ import fs, { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { AuditError } from '../../../src/model/audit-error.ts';
 import { printable } from '../../../src/model/printable.ts';
+import { AuditError } from '../../../src/model/problem.ts';
 import { readProcfs } from '../../../src/sources/processes/procfs.ts';
 import { hostTree, temporaryDirectory } from '../../support/host-tree.ts';
 

@@ -1,5 +1,5 @@
-import { without } from '../../../src/fix/cut/ranges.ts';
 import { cutsIn } from '../../../src/fix/cut/cuts-in.ts';
+import { without } from '../../../src/fix/cut/ranges.ts';
 import type { Range } from '../../../src/model/argument.ts';
 
 /** A text with what is between « and » without these, and where that is. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { AuditError } from '../../../src/model/audit-error.ts';
+import { AuditError } from '../../../src/model/problem.ts';
 import { temporaryDirectory } from '../host-tree.ts';
 
 export const NOW = new Date('2026-11-23T10:15:00.123Z');

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FixRequest } from '../../../src/command-line/request.ts';
-import type { FilePlan } from '../../../src/fix/plan-file.ts';
 import { type FixPlan, planFix } from '../../../src/fix/plan.ts';
+import type { FilePlan } from '../../../src/fix/plan-file.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
 /** What `fix` plans for files with these texts, if the one at `target` is named. Nothing below `root` is changed but they. */

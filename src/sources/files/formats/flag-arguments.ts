@@ -1,4 +1,4 @@
-import { programAt, type WrittenInvocation, type WrittenArgument } from '../file-format.ts';
+import { programAt, type WrittenArgument, type WrittenInvocation } from '../file-format.ts';
 import {
   at,
   entriesOf,

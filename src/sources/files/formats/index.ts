@@ -1,6 +1,7 @@
-import { readArgumentFile } from './argument-file.ts';
 import type { FileFormat } from '../file-format.ts';
 import type { Input } from '../input-formats.ts';
+import { readSystemdUnit } from '../systemd/unit.ts';
+import { readArgumentFile } from './argument-file.ts';
 import { readK0s } from './k0s.ts';
 import { readK3sConfig } from './k3s-config.ts';
 import { readKops } from './kops.ts';
@@ -8,7 +9,6 @@ import { readKubeadm } from './kubeadm.ts';
 import { readKubeadmEmbedded } from './kubeadm-embedded.ts';
 import { readOpenShiftConfig } from './openshift-config.ts';
 import { readRke1 } from './rke1.ts';
-import { readSystemdUnit } from '../systemd/unit.ts';
 import { readTalos } from './talos.ts';
 import { readWorkload } from './workload.ts';
 

@@ -1,6 +1,6 @@
 import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
-import { argumentsOfList, flagsOfMap, objectName, apiServerWith } from './flag-arguments.ts';
 import { at, stringAt, type YamlValue } from '../yaml/yaml.ts';
+import { apiServerWith, argumentsOfList, flagsOfMap, objectName } from './flag-arguments.ts';
 
 /** k0s's ClusterConfig, by itself or in the configuration of k0sctl. */
 export const readK0s: ReadDocument = (document) => {

@@ -1,10 +1,8 @@
 import { isMap, isNode } from 'yaml';
 import { parseBool } from '../../../model/argument.ts';
 import type { ReadDocument, WrittenArgument } from '../file-format.ts';
-import { argumentsOfList, readImage, apiServerWith } from './flag-arguments.ts';
-import { toApiServerFlags } from './k3s-command.ts';
-import { isMergeKey } from '../yaml/anchors.ts';
 import type { SourceFile } from '../source-file.ts';
+import { isMergeKey } from '../yaml/anchors.ts';
 import {
   at,
   entriesOf,
@@ -14,6 +12,8 @@ import {
   type YamlText,
   type YamlValue,
 } from '../yaml/yaml.ts';
+import { apiServerWith, argumentsOfList, readImage } from './flag-arguments.ts';
+import { toApiServerFlags } from './k3s-command.ts';
 
 const FLAGS_KEY = 'kube-apiserver-arg';
 /** Keys that k3s takes for the flag; what follows an equals sign in the key is part of the value. */

@@ -1,6 +1,6 @@
 import type { ReadDocument } from '../file-format.ts';
-import { flagAt, objectName, readImage, apiServerWith } from './flag-arguments.ts';
 import { at, entriesOf, stringAt } from '../yaml/yaml.ts';
+import { apiServerWith, flagAt, objectName, readImage } from './flag-arguments.ts';
 
 const PATH = ['spec', 'kubeAPIServer'];
 

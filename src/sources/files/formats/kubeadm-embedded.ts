@@ -1,10 +1,10 @@
-import { readEmbedded } from '../yaml/embedded.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 import { programAt, type ReadDocument, type WrittenInvocation } from '../file-format.ts';
-import { objectName, readImage, apiServerWith, unknownAt } from './flag-arguments.ts';
-import { readClusterConfiguration, readKubeadmKind } from './kubeadm.ts';
 import type { SourceFile } from '../source-file.ts';
+import { readEmbedded } from '../yaml/embedded.ts';
 import { at, itemsOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
+import { apiServerWith, objectName, readImage, unknownAt } from './flag-arguments.ts';
+import { readClusterConfiguration, readKubeadmKind } from './kubeadm.ts';
 
 /** Where objects of Cluster API have a ClusterConfiguration. */
 const CLUSTER_API: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
-import { flagsOfMap, flagsOfNamedList, apiServerWith } from './flag-arguments.ts';
 import { at, itemsOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
+import { apiServerWith, flagsOfMap, flagsOfNamedList } from './flag-arguments.ts';
 
 /** kubeadm's ClusterConfiguration: `apiServer.extraArgs` as a map or a list; v1alpha: `apiServerExtraArgs`. */
 export const readKubeadm: ReadDocument = (document) => {

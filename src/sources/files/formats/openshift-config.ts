@@ -1,8 +1,8 @@
-import { readEmbedded } from '../yaml/embedded.ts';
 import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
-import { flagsOfMap, objectName, apiServerWith } from './flag-arguments.ts';
 import type { SourceFile } from '../source-file.ts';
+import { readEmbedded } from '../yaml/embedded.ts';
 import { at, entriesOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
+import { apiServerWith, flagsOfMap, objectName } from './flag-arguments.ts';
 
 const FLAGS_KEY = 'apiServerArguments';
 const CONTROL_PLANE = 'kubecontrolplane.config.openshift.io/';

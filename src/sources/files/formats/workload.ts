@@ -1,8 +1,8 @@
 import type { Mount } from '../../../model/invocation.ts';
-import type { ReadDocument, WrittenInvocation, WrittenArgument } from '../file-format.ts';
-import { argumentsOfList, objectName, readImage } from './flag-arguments.ts';
-import { at, itemsOf, startOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
+import type { ReadDocument, WrittenArgument, WrittenInvocation } from '../file-format.ts';
+import { at, itemsOf, startOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
+import { argumentsOfList, objectName, readImage } from './flag-arguments.ts';
 
 /** Where each kind of workload has its pod. */
 const POD_SPECS: Readonly<Record<string, readonly string[]>> = {

@@ -1,11 +1,11 @@
 import { mentionsApiServer } from '../../../model/api-server-words.ts';
 import { basename } from '../../../model/argument.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
-import { programAt, type WrittenInvocation, type WrittenArgument } from '../file-format.ts';
-import { changesParameters, knownVariables, withoutQuotes } from './known-variables.ts';
-import { placesOf } from '../yaml/scalar-places.ts';
-import { readShellScript } from './script.ts';
+import { programAt, type WrittenArgument, type WrittenInvocation } from '../file-format.ts';
 import { type SourceFile, wordFinder } from '../source-file.ts';
+import { placesOf } from '../yaml/scalar-places.ts';
+import { changesParameters, knownVariables, withoutQuotes } from './known-variables.ts';
+import { readShellScript } from './script.ts';
 
 const SHELLS = new Set(['ash', 'bash', 'busybox', 'dash', 'ksh', 'mksh', 'sh', 'zsh']);
 

@@ -1,11 +1,11 @@
-import type { WrittenArgument } from '../file-format.ts';
-import type { Assignment } from './lines.ts';
-import { isBetweenWords, nextWord, skipBlanks, type Word, wordsOf } from './words.ts';
+import type { Range } from '../../../model/argument.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
+import type { WrittenArgument } from '../file-format.ts';
+import { type SourceFile, wordFinder } from '../source-file.ts';
 import type { Environment, VariablePlace } from './environment.ts';
 import { isVariableName } from './environment-file.ts';
-import type { Range } from '../../../model/argument.ts';
-import { type SourceFile, wordFinder } from '../source-file.ts';
+import type { Assignment } from './lines.ts';
+import { isBetweenWords, nextWord, skipBlanks, type Word, wordsOf } from './words.ts';
 
 /**
  * The argument lists of the commands in an `ExecStart=`, the executable first; offsets into the file.

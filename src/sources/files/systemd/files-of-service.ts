@@ -1,8 +1,8 @@
 import { existsSync, opendirSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
+import type { ReplacedFiles } from '../../../model/discovery.ts';
 import { encodeText } from '../../system/bytes.ts';
 import { errnoOf, isMissing } from '../../system/errno.ts';
-import type { ReplacedFiles } from '../../../model/replaced-files.ts';
 import { readIfThere, rootOfUnit } from '../read-beside.ts';
 import type { SourceFile } from '../source-file.ts';
 import { dropInNames, namesOf, UNIT_PATHS } from './unit-names.ts';

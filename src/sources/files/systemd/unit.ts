@@ -1,8 +1,8 @@
 import { basename } from '../../../model/argument.ts';
-import type { WrittenInvocation, ReadText, WrittenArgument } from '../file-format.ts';
+import type { ReadText, WrittenArgument, WrittenInvocation } from '../file-format.ts';
+import { apiServerInK3s } from '../formats/k3s-command.ts';
 import { commandsOf, expandWith } from './commands.ts';
 import { type Environment, environmentOf } from './environment.ts';
-import { apiServerInK3s } from '../formats/k3s-command.ts';
 import { type Assignment, isUncertain, lastSet, readAssignments } from './lines.ts';
 
 /** A systemd unit or drop-in: every command of its `ExecStart=`, with the variables of the whole service. */

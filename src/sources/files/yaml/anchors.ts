@@ -1,5 +1,11 @@
 import { type Alias, type Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
-import { firstWhere } from '../../../model/first-where.ts';
+import { firstWhere } from '../source-file.ts';
+
+/** A value in a YAML or JSON file, with aliases followed. */
+export interface YamlValue {
+  readonly node: Node;
+  readonly document: Document;
+}
 
 /** The nodes with an anchor, in the order of the text. */
 const anchorsByDocument = new WeakMap<Document, Map<string, Node[]>>();

@@ -1,6 +1,6 @@
 import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
-import { placesOf } from './scalar-places.ts';
 import { type SourceFile, toSourceFile } from '../source-file.ts';
+import { placesOf } from './scalar-places.ts';
 import { readYaml, textOf, type YamlValue } from './yaml.ts';
 
 /**

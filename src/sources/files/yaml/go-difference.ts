@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
-import { AuditError } from '../../../model/audit-error.ts';
+import { AuditError } from '../../../model/problem.ts';
 import type { SourceFile } from '../source-file.ts';
-import type { YamlValue } from './yaml.ts';
+import type { YamlValue } from './anchors.ts';
 
 /** Something that Go's YAML reader rejects or may read differently. See docs/yaml.md. */
 export interface GoDifference {

@@ -9,8 +9,8 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { differenceAt, type GoDifference } from './go-difference.ts';
 import { anchorOf, isMergeKey } from './anchors.ts';
+import { differenceAt, type GoDifference } from './go-difference.ts';
 
 const CORE = 'tag:yaml.org,2002:';
 

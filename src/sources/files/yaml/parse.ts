@@ -1,10 +1,10 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
-import type { AuditError } from '../../../model/audit-error.ts';
+import type { AuditError } from '../../../model/problem.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { YamlValue } from './anchors.ts';
 import { errorAt } from './go-difference.ts';
 import { findInDocument } from './go-document.ts';
 import { findGoLineEnd, findRefused, findRefusedCharacter } from './go-text.ts';
-import type { SourceFile } from '../source-file.ts';
-import type { YamlValue } from './yaml.ts';
 
 /**
  * The documents of a file in order: an error for one that cannot be parsed or that Kubernetes may read differently, and

@@ -1,14 +1,10 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
-import { AuditError } from '../../../model/audit-error.ts';
-import { anchorOf, isMergeKey } from './anchors.ts';
-import { parseYaml } from './parse.ts';
+import { AuditError } from '../../../model/problem.ts';
 import type { SourceFile } from '../source-file.ts';
+import { anchorOf, isMergeKey, type YamlValue } from './anchors.ts';
+import { parseYaml } from './parse.ts';
 
-/** A value in a YAML or JSON file, with aliases followed. */
-export interface YamlValue {
-  readonly node: Node;
-  readonly document: Document;
-}
+export type { YamlValue };
 
 /** A string and where it is written: offsets into the text of the file. */
 export interface YamlText {

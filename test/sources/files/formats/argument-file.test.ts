@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: MicroK8s writes its variables like that
 import { describe, expect, test } from 'vitest';
-import { readArgumentFile } from '../../../../src/sources/files/formats/argument-file.ts';
 import type { FileFormat } from '../../../../src/sources/files/file-format.ts';
+import { readArgumentFile } from '../../../../src/sources/files/formats/argument-file.ts';
 import { readFixture, readText } from '../../../support/read-fixture.ts';
 
 const FORMAT: FileFormat = { summary: 'argument files', readText: readArgumentFile };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readEmbedded } from '../../../../src/sources/files/yaml/embedded.ts';
 import type { ReadDocument } from '../../../../src/sources/files/file-format.ts';
 import { readKubeadmKind } from '../../../../src/sources/files/formats/kubeadm.ts';
+import { readEmbedded } from '../../../../src/sources/files/yaml/embedded.ts';
 import { at } from '../../../../src/sources/files/yaml/yaml.ts';
 import { readText } from '../../../support/read-fixture.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AuditError } from '../../../../src/model/audit-error.ts';
+import { AuditError } from '../../../../src/model/problem.ts';
 import { toSourceFile } from '../../../../src/sources/files/source-file.ts';
 import {
   at,
