@@ -54,7 +54,7 @@ function driftTo({ target, verdict }: JudgedStart, now: Verdict): Warning {
   return {
     code: 'drift',
     message: `It ${verb} now (${decisiveText(now) ?? 'the flag is not set'}), ${next}.`,
-    ...(position && { place: position }),
+    ...(position && { position }),
   };
 }
 
@@ -73,7 +73,7 @@ export function strayWarnings([winner]: readonly JudgedStart[], shadowed: readon
       message:
         `${[...others, own].join(' and ')} describe the same pod. The kubelet uses ${position.path}; without that file ` +
         `it uses ${others.at(-1)}. Move the one that is not needed out of that directory.`,
-      place: position,
+      position,
     },
   ];
 }

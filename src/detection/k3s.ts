@@ -19,7 +19,7 @@ export function k3s(args: readonly Argument[]): Recognition {
         'the API server inside k3s does not show its arguments; they are in /etc/rancher/k3s/config.yaml, ' +
         '/etc/rancher/k3s/config.yaml.d and the unit that starts k3s',
       hint: 'Look there for kubelet-https among the values of kube-apiserver-arg.',
-      place: { kind: 'k3s' },
+      source: { kind: 'k3s' },
     },
   };
 }

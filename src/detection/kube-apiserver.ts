@@ -24,7 +24,7 @@ export function serverWith(program: string, args: readonly Argument[]): Recognit
     hidden: {
       reason: `the arguments that count are apiServerArguments in ${file}, which override the command line`,
       hint: `Look for kubelet-https under apiServerArguments in ${file}.`,
-      place: { kind: 'openshift', path: file },
+      source: { kind: 'openshift', path: file },
     },
   };
 }

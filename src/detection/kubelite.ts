@@ -17,7 +17,7 @@ export function kubelite(args: readonly Argument[]): Recognition {
     hidden: {
       reason: `the API server inside kubelite reads its arguments from ${file}`,
       hint: `Look for --kubelet-https in ${file}.`,
-      place: { kind: 'argument-file', path: file },
+      source: { kind: 'argument-file', path: file },
     },
   };
 }

@@ -38,7 +38,7 @@ function configured(program: string, args: readonly Argument[], option: string, 
       : {
           reason: `its arguments are ${field} in ${file}`,
           hint: `Look for kubelet-https under ${field} in ${file}.`,
-          place: { kind: 'openshift' as const, path: file },
+          source: { kind: 'openshift' as const, path: file },
         };
   return { isApiServer: true, program, arguments: [], hidden };
 }

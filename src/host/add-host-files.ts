@@ -104,7 +104,7 @@ function overBudget(error: unknown): Problem {
 }
 
 async function resolve(server: ApiServer, host: HostFiles): Promise<ApiServer | SetAside> {
-  if (server.hidden?.place === undefined) return server;
+  if (server.hidden?.source === undefined) return server;
   const { resolveHidden } = await import('./resolve-hidden-arguments.ts');
   return resolveHidden(server, host);
 }

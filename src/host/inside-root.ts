@@ -22,7 +22,7 @@ export interface Root {
 }
 
 /** A directory or file: a path to reach it by, and the descriptor that the path stands for, if the system has such paths. */
-interface FilePosition {
+interface Handle {
   readonly path: string;
   readonly descriptor?: number;
 }
@@ -44,7 +44,7 @@ export function insideRoot<T>(
 ): T {
   const descriptors: number[] = [];
   const hasDescriptorPaths = existsSync(DESCRIPTOR_PATHS);
-  const open = (at: string, flags: number): FilePosition => {
+  const open = (at: string, flags: number): Handle => {
     if (!hasDescriptorPaths) return { path: at };
     const descriptor = openSync(encodeText(at), O_PATH | flags);
     descriptors.push(descriptor);
@@ -52,20 +52,20 @@ export function insideRoot<T>(
   };
   try {
     const root = open(base, constants.O_DIRECTORY);
-    const { place, linksChanged } = walk(root, path, (at) => {
+    const { handle, linksChanged } = walk(root, path, (at) => {
       budget?.spend({ names: 1 });
       return open(at, constants.O_NOFOLLOW);
     });
-    return use(place.path, { stats: statsOf(place), linksChanged });
+    return use(handle.path, { stats: statsOf(handle), linksChanged });
   } finally {
     for (const descriptor of descriptors) closeSync(descriptor);
   }
 }
 
 /** Goes down a path, links included; `..` and absolute links end at the root. */
-function walk(root: FilePosition, path: string, open: (path: string) => FilePosition) {
+function walk(root: Handle, path: string, open: (path: string) => Handle) {
   const names = path.split('/').reverse();
-  const parents: FilePosition[] = [root];
+  const parents: Handle[] = [root];
   let links = 0;
   let linksChanged = 0;
   for (let name = names.pop(); name !== undefined; name = names.pop()) {
@@ -75,10 +75,10 @@ function walk(root: FilePosition, path: string, open: (path: string) => FilePosi
       continue;
     }
     const at = `${(parents.at(-1) ?? root).path}/${name}`;
-    const place = open(at);
-    const stats = statsOf(place);
+    const handle = open(at);
+    const stats = statsOf(handle);
     if (!stats.isSymbolicLink()) {
-      parents.push(place);
+      parents.push(handle);
       continue;
     }
     links += 1;
@@ -88,9 +88,9 @@ function walk(root: FilePosition, path: string, open: (path: string) => FilePosi
     if (target.startsWith('/')) parents.length = 1;
     names.push(...target.split('/').reverse());
   }
-  return { place: parents.at(-1) ?? root, linksChanged };
+  return { handle: parents.at(-1) ?? root, linksChanged };
 }
 
-function statsOf({ path, descriptor }: FilePosition): Stats {
+function statsOf({ path, descriptor }: Handle): Stats {
   return descriptor === undefined ? lstatSync(encodeText(path)) : fstatSync(descriptor);
 }

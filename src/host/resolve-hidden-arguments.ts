@@ -15,53 +15,53 @@ import { startedAt } from './started-at.ts';
 /** Any user can have a process that names a file; the configuration of an API server is much smaller. */
 const MAX_BYTES = 256 * 1024;
 
-/** A target with the arguments that it hides, read from the files they are in; as it is where it hides none. */
-export function resolveHidden(target: ApiServer, host: HostFiles): ApiServer | SetAside {
+/** A server with the arguments that it hides, read from the files they are in; as it is where it hides none. */
+export function resolveHidden(server: ApiServer, host: HostFiles): ApiServer | SetAside {
   try {
-    return resolveWithin(target, host);
+    return resolveWithin(server, host);
   } catch (error) {
     if (!(error instanceof OverBudget)) throw error;
-    return { ...target, hidden: { reason: error.message, hint: TOO_MUCH } };
+    return { ...server, hidden: { reason: error.message, hint: TOO_MUCH } };
   }
 }
 
 const TOO_MUCH = 'Find out who started it. If it is an API server, look for --kubelet-https in its files.';
 
-function resolveWithin(target: ApiServer, host: HostFiles): ApiServer | SetAside {
-  const place = target.hidden?.place;
-  if (place === undefined) return target;
-  const { origin } = target.invocation;
+function resolveWithin(server: ApiServer, host: HostFiles): ApiServer | SetAside {
+  const source = server.hidden?.source;
+  if (source === undefined) return server;
+  const { origin } = server.invocation;
   const pid = origin.kind === 'process' && host.proc !== undefined ? origin.pid : undefined;
   const start = pid === undefined ? undefined : startedAt(host.proc ?? '', pid);
-  const resolved = resolve(target, place, host);
+  const resolved = resolve(server, source, host);
   const isGone = pid !== undefined && (start === undefined || startedAt(host.proc ?? '', pid) !== start);
-  if (isGone) return { ...target, hidden: GONE };
+  if (isGone) return { ...server, hidden: GONE };
   if ('disabled' in resolved) {
-    return { kind: 'set-aside', origin, program: target.program, reason: resolved.disabled };
+    return { kind: 'set-aside', origin, program: server.program, reason: resolved.disabled };
   }
-  if ('hidden' in resolved) return { ...target, hidden: resolved.hidden };
-  const { hidden: _, ...open } = target;
+  if ('hidden' in resolved) return { ...server, hidden: resolved.hidden };
+  const { hidden: _, ...open } = server;
   const changed = changedSinceStart(start, resolved.from);
   const changedFile = changed.find(({ isIndirectEvidence }) => !isIndirectEvidence)?.path;
   const changedDirectory = changed.find(({ isIndirectEvidence }) => isIndirectEvidence)?.path;
   return {
     ...open,
-    invocation: { ...target.invocation, boundaries: 'kept' },
-    arguments: [...target.arguments, ...resolved.arguments],
+    invocation: { ...server.invocation, boundaries: 'kept' },
+    arguments: [...server.arguments, ...resolved.arguments],
     ...(changedFile !== undefined && { changedFile }),
     ...(changedDirectory !== undefined && { changedDirectory }),
   };
 }
 
-function resolve(target: ApiServer, place: ArgumentsSource, host: HostFiles): Resolved {
-  const { origin } = target.invocation;
-  if (place.kind === 'k3s')
+function resolve(server: ApiServer, source: ArgumentsSource, host: HostFiles): Resolved {
+  const { origin } = server.invocation;
+  if (source.kind === 'k3s')
     return origin.kind === 'process' ? k3sArguments(origin, host) : { hidden: UNIT_ONLY };
-  const from = whereIs(place.path, target, host);
-  const offset = (target.arguments.at(-1)?.index ?? 0) + 1;
+  const from = whereIs(source.path, server, host);
+  const offset = (server.arguments.at(-1)?.index ?? 0) + 1;
   try {
     const args =
-      place.kind === 'openshift'
+      source.kind === 'openshift'
         ? openShiftArguments(from, offset)
         : kubeliteArguments(from, offset, origin.kind === 'process' ? origin : undefined, host);
     return args === undefined ? { hidden: nothingIn(from.path) } : { arguments: args, from: [from] };
@@ -81,15 +81,15 @@ const UNIT_ONLY: HiddenArguments = {
 };
 
 /** In the mount namespace of a process; a file that starts a container says where its host has the path. */
-function whereIs(path: string, target: ApiServer, host: HostFiles): ReadFrom {
-  const { origin } = target.invocation;
+function whereIs(path: string, server: ApiServer, host: HostFiles): ReadFrom {
+  const { origin } = server.invocation;
   const isSeen = origin.kind === 'process' && host.proc !== undefined;
   if (isSeen) return { view: host.viewOf(origin), path };
   if (origin.kind !== 'process') {
-    return { view: host.root, path: onHost(path, target.invocation.container?.mounts ?? []) };
+    return { view: host.root, path: onHost(path, server.invocation.container?.mounts ?? []) };
   }
   // Another manifest than that of this very pod may name another revision of the file.
-  const own = target.afterRestart?.servers.find(
+  const own = server.afterRestart?.servers.find(
     ({ invocation: { container } }) => container && container.podUid === origin.cgroup?.podUid,
   );
   return { view: host.root, path: onHost(path, own?.invocation.container?.mounts ?? []) };

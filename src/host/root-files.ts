@@ -36,12 +36,12 @@ const PSEUDO_FILE_SYSTEMS = new Set([
  * leads out of it. Throws the system's error, OverBudget, or UnreadableFile, also for more than `most` bytes.
  */
 export function readInsideRoot(view: RootFiles, path: string, most = MAX_BYTES): Buffer {
-  return insideRoot(view, path, (place, { stats }) => {
-    if (!stats.isFile() || PSEUDO_FILE_SYSTEMS.has(statfsSync(place).type))
+  return insideRoot(view, path, (handle, { stats }) => {
+    if (!stats.isFile() || PSEUDO_FILE_SYSTEMS.has(statfsSync(handle).type))
       throw new UnreadableFile('not a regular file');
     const size = Math.min(stats.size, most);
     view.budget?.spend({ files: 1, bytes: size });
-    const descriptor = openSync(place, constants.O_RDONLY | constants.O_NONBLOCK);
+    const descriptor = openSync(handle, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const bytes = Buffer.from(readDescriptor(descriptor, most));
       view.budget?.spend({ bytes: Math.max(0, bytes.length - size) });
@@ -56,7 +56,7 @@ export function readInsideRoot(view: RootFiles, path: string, most = MAX_BYTES):
 
 /** The path by which this process reaches a file of the view, without links. Throws the system's error, OverBudget, or UnreadableFile. */
 export function realPathInsideRoot(view: Root, path: string): string {
-  return insideRoot(view, path, (place) => realpathSync(place));
+  return insideRoot(view, path, (handle) => realpathSync(handle));
 }
 
 /**
@@ -64,16 +64,16 @@ export function realPathInsideRoot(view: Root, path: string): string {
  * error, OverBudget, or UnreadableFile.
  */
 export function listInsideRoot(view: Root, path: string): string[] {
-  return insideRoot(view, path, (place, { stats }) => {
+  return insideRoot(view, path, (handle, { stats }) => {
     if (!stats.isDirectory()) throw new UnreadableFile('not a directory');
-    return namesIn(place, view).sort(Buffer.compare).map(decodeBytes);
+    return namesIn(handle, view).sort(Buffer.compare).map(decodeBytes);
   });
 }
 
 /** One after the other: a directory may have more names than there is memory for. */
-function namesIn(place: string, { budget }: Root): Buffer[] {
+function namesIn(path: string, { budget }: Root): Buffer[] {
   // One character a byte: as UTF-8, a name that is none would be changed.
-  const directory = opendirSync(place, { encoding: 'latin1', bufferSize: 256 });
+  const directory = opendirSync(path, { encoding: 'latin1', bufferSize: 256 });
   try {
     const names: Buffer[] = [];
     for (let entry: Dirent | null = directory.readSync(); entry !== null; entry = directory.readSync()) {
@@ -103,7 +103,7 @@ export function isFileInsideRoot(view: Root, path: string): boolean {
 }
 
 /**
- * When a file or directory, or a link on the way to it, was last changed or put in its place, in milliseconds since 1970.
+ * When a file or directory, or a link on the way to it, was last changed or put in its handle, in milliseconds since 1970.
  * Throws the system's error.
  */
 export function changedInsideRoot(view: Root, path: string): number {

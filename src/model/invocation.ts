@@ -61,7 +61,7 @@ export interface HiddenArguments {
   /** What to audit instead. */
   readonly hint: string;
   /** Absent where it is unknown. */
-  readonly place?: ArgumentsSource;
+  readonly source?: ArgumentsSource;
 }
 
 /** What a file says about a container in addition to its arguments. */

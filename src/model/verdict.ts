@@ -29,7 +29,7 @@ export interface Warning {
   readonly code: WarningCode;
   readonly message: string;
   /** The position in a file that it is about. */
-  readonly place?: FilePosition;
+  readonly position?: FilePosition;
 }
 
 /** An argument the control is about. */

@@ -51,7 +51,7 @@ export function jsonFinding(finding: Finding) {
     ...(remediation !== undefined && { remediation }),
     target: jsonTarget(origin, program),
     evidence: { ...evidence, arguments: evidence.arguments.map(argumentOf) },
-    warnings: warnings.map(({ place, ...warning }) => ({ ...warning, ...place })),
+    warnings: warnings.map(({ position, ...warning }) => ({ ...warning, ...position })),
   };
 }
 

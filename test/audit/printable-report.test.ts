@@ -89,7 +89,7 @@ test('every text of a report is printable, wherever it comes from', () => {
       "/findings/reason",
       "/findings/remediation",
       "/findings/warnings/message",
-      "/findings/warnings/place/path",
+      "/findings/warnings/position/path",
       "/host",
       "/problems/hint",
       "/problems/message",

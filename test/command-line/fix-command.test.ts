@@ -78,7 +78,7 @@ describe('fix', () => {
     [['--writ'], /Did you mean one of --wait, --write\?/],
   ])('%o says what is wrong and what to do', (argv, expected) => expect(errorOf(argv)).toMatch(expected));
 
-  test('takes its options behind it', () => {
+  test('takes its options after it', () => {
     expect(() =>
       parseCommandLine(['--root', '/h', 'fix'], { text: { summary: '' } }, ['a'], () => 80),
     ).toThrow('fix does not take --root');

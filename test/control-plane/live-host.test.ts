@@ -105,7 +105,7 @@ describe('what only looks like one', () => {
     expect(setAside).toMatchObject({ target: { program: name } });
   });
 
-  test('is no finding as a zombie', async () => {
+  test('is not a finding as a zombie', async () => {
     const { executable } = await start('kube-apiserver', ['--kubelet-https=true']);
     // It ends once the shell, which would wait for it, has become a sleep, which does not.
     const script =

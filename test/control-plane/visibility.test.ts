@@ -53,7 +53,7 @@ describe('a /proc that hides processes', () => {
     expect(find(parseReport((await runBin(['-f', 'json'])).stdout))).toMatchObject({ status: 'pass' });
   });
 
-  test('is no matter to root', async () => {
+  test('does not matter to root', async () => {
     const through = [
       'unshare',
       '--mount',
@@ -113,7 +113,7 @@ describe('a container without the PID namespace of its host', () => {
     );
   });
 
-  test('is no container where the /proc is that of the host', async () => {
+  test('is not a container where the /proc is that of the host', async () => {
     const { stdout } = await runBin(['--format', 'json'], { through: ['unshare', '--pid', '--fork'] });
     expect(parseReport(stdout).problems).toEqual([]);
   });

@@ -39,14 +39,14 @@ describe('standard output', () => {
   test.each([
     ['--kubelet-https=false', 1],
     ['--kubelet-https=true', 2],
-  ])('may be a full device, which is no pass: %s', (flag, status) => {
+  ])('may be a full device, which is not a pass: %s', (flag, status) => {
     const root = hostTree([{ pid: 1, cmdline: ['kube-apiserver', flag] }]);
     const result = shell('"$@" > /dev/full', ['--root', root]);
     expect(result.status).toBe(status);
     expect(result.stderr).toMatch(/^error: cannot write to standard output: .*no space.*\nhint: .+\n$/i);
   });
 
-  test('may be on a disk that fills up, which is no pass', ({ skip }) => {
+  test('may be on a disk that fills up, which is not a pass', ({ skip }) => {
     skip(!isRoot, 'only root may mount a small file system');
     const directory = temporaryDirectory();
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', directory]);

@@ -56,7 +56,7 @@ async function signalledAmidWriting(file: string, signal: NodeJS.Signals) {
 }
 
 describe('--report', () => {
-  test('writes every format in one run, besides what stdout gets', async () => {
+  test('writes every format in one run as well as to stdout', async () => {
     const directory = temporaryDirectory();
     const names = Object.keys(REPORTS);
     const options = names.map((name) => `--report=${name}=${join(directory, name)}`);

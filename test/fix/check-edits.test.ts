@@ -48,7 +48,7 @@ test('only files with edits are checked', () => {
   expect(faultsIn(BEFORE, [], new Set(['/other']))).toEqual(new Map());
 });
 
-test('several servers of one name are told apart by their order', () => {
+test('several servers of one name are distinguished by their order', () => {
   const [two, twoAfter] = [
     [...serverWith('--kubelet-https=false', '--v=1'), ...serverWith('--kubelet-https=false', '--v=2')],
     [...serverWith('--v=1'), ...serverWith('--v=2')],

@@ -204,7 +204,7 @@ const PARSERS: Readonly<Record<FormatName, (shown: string, given: Report) => voi
 const fuzz = fuzzing(100);
 
 describe.each(Object.keys(REPORTS) as FormatName[])('whatever is in a report, as %s', (name) => {
-  test('it can be shown and read, and is no command to a CI', { timeout: fuzz.timeout }, async () => {
+  test('it can be shown and read, and is not a command to a CI', { timeout: fuzz.timeout }, async () => {
     const render = await REPORTS[name].load();
     const property = fc.property(run, fc.boolean(), (given, isVerbose) => {
       const report = reportOf(given);

@@ -37,7 +37,7 @@ describe('k3s', () => {
       line: `fail | --kubelet-https=false | /${CONFIG}.d/b.YAML:1`,
     },
     {
-      why: 'the command line is behind the configuration',
+      why: 'the command line is after the configuration',
       files: { ...unit(`--kube-apiserver-arg ${BAD}`), [CONFIG]: list(ARG, GOOD) },
       line: `fail | --kubelet-https=false | /${UNIT}:2 | flag-repeated`,
     },
@@ -92,7 +92,7 @@ describe('k3s', () => {
       line: `fail | --kubelet-https=false | /${UNIT}.d/a.conf:4`,
     },
     {
-      why: 'configuration that is no YAML, of which nothing is shown',
+      why: 'configuration that is not YAML, of which nothing is shown',
       files: { ...unit(), [CONFIG]: 'token: "hunter2\n' },
       line: `unknown | its arguments may be in /${CONFIG}: line 2, column 1: Missing closing "quote`,
     },
@@ -150,7 +150,7 @@ describe('k3s', () => {
       line: 'fail | --kubelet-https=false | /x.yaml:1',
     },
     {
-      why: 'environment files that cannot be told',
+      why: 'environment files that is unknown',
       files: unit('', 'EnvironmentFile=-/etc/default/*.env\n'),
       line: 'unknown | its arguments may be in K3S_CONFIG_FILE: the environment may name another configuration file',
     },

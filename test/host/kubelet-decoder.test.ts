@@ -61,7 +61,7 @@ function ours({ invocations, text }: Reading): Lists {
   );
 }
 
-/** With shells unwrapped as they are here: that is no matter of YAML. */
+/** With shells unwrapped as they are here: that does not matter of YAML. */
 function theirs(lists: Lists): Lists {
   const place = { start: 0, end: 0 };
   const readings = lists.map((list) => ({

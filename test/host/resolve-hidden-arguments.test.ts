@@ -61,7 +61,7 @@ describe('OpenShift', () => {
       args: '{kubelet-https: ["false"]}',
       line: 'fail | --kubelet-https=false | /config.yaml:3 | flag-repeated',
     },
-  ])('has its file behind its command line: $args', async ({ args, line }) =>
+  ])('has its file after its command line: $args', async ({ args, line }) =>
     expect(await linesOf([openshift], { 'config.yaml': config(args) })).toEqual([line]),
   );
 

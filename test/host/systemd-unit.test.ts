@@ -19,7 +19,7 @@ function host(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
-/** The commands of the unit, `…` behind what is not known, or the paths that could not be read. */
+/** The commands of the unit, `…` after what is not known, or the paths that could not be read. */
 function read(
   files: Readonly<Record<string, string>>,
   { name = NAME, running }: { name?: string; running?: Record<string, string> } = {},
@@ -164,12 +164,12 @@ describe('a unit', () => {
       commands: ['/a x'],
     },
     {
-      why: 'is not certain where a drop-in of it is no UTF-8',
+      why: 'is not certain where a drop-in of it is not UTF-8',
       files: { [ETC]: exec('/a x'), [`${ETC}.d/1.conf`]: '[Service]\nEnvironment=A=\udcff\n' },
       commands: ['/a x… …'],
     },
     {
-      why: 'cannot be told where a file of it cannot be read',
+      why: 'is unknown where a file of it cannot be read',
       files: {
         [ETC]: '[Service]\nEnvironmentFile=/etc/default\nExecStart=/a $A\n',
         'etc/default/x': '',

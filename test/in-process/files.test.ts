@@ -133,7 +133,7 @@ describe('a directory', () => {
     expect(report.problems).toEqual([]);
   });
 
-  test('may hold anything that is no manifest of an API server', async () => {
+  test('may hold anything that is not a manifest of an API server', async () => {
     const root = tree({
       'README.md': '# About\n\n    kind: x: kube-apiserver: {{\n',
       'main.go': 'package kubeapiserver\n// "kube-apiserver": {\n',
@@ -185,7 +185,7 @@ describe('a directory', () => {
   });
 });
 
-describe('what is not put together or not known is no pass', () => {
+describe('what is not put together or not known is not a pass', () => {
   const UNIT =
     '[Service]\nEnvironmentFile=/etc/default/kube-apiserver\nExecStart=/usr/bin/kube-apiserver --etcd-servers=x $ARGS\n';
   const KIND = 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n';

@@ -45,7 +45,7 @@ const UNCHANGED: Readonly<Record<string, readonly [status: number, why: string]>
   'talos/unknown.yaml': [1, 'a template: by hand'],
   'workload/anchors-fail.yaml': [1, 'aliases: by hand'],
   'workload/gce-pass.manifest': [0, 'it has no flag'],
-  'workload/helm-template.yaml': [2, 'a template that is no YAML'],
+  'workload/helm-template.yaml': [2, 'a template that is not YAML'],
   'workload/kops-go-runner-pass.manifest': [0, 'it has no flag'],
   'workload/kubeadm-pass.yaml': [0, 'it has no flag'],
   'workload/openshift4-unknown.yaml': [2, 'its configuration file is not there'],

@@ -45,7 +45,7 @@ describe('a hostile argument list', () => {
       status: 0,
     },
     {
-      why: '250,000 arguments behind the end of flags',
+      why: '250,000 arguments after the end of flags',
       argv: ['kube-apiserver', '--', ...Array.from({ length: 250_000 }, () => '')],
       status: 0,
     },

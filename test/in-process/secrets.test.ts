@@ -56,7 +56,7 @@ const FILES: readonly { readonly name: string; readonly text: string; readonly w
   {
     name: 'a.yaml',
     text: `${POD.replace('FLAG', '- --kubelet-https=0')} : "${SECRET}`,
-    why: 'in what is no YAML',
+    why: 'in what is not YAML',
   },
   {
     name: 'a.yaml',

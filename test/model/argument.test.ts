@@ -10,6 +10,6 @@ test.each(['0', 'f', 'F', 'false', 'FALSE', 'False'])('%s is false to Go', (text
 );
 
 test.each(['', 'no', 'off', 'yes', 'on', 'tRUE', 'fALSE', ' true', 'true ', '"true"', '00', '01', 'n', '2'])(
-  '%o is no bool to Go',
+  '%o is not a bool to Go',
   (text) => expect(parseBool(text)).toBeUndefined(),
 );

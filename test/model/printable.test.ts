@@ -26,12 +26,12 @@ describe('text from outside', () => {
     },
     { given: '\ue000\u0378', shown: '\\u{e000}\\u{378}', why: 'shows what no font has' },
     { given: '\0\x7f', shown: '\\x00\\x7f', why: 'shows NUL and DEL' },
-    { given: '::error::x', shown: '\\x3a:error::x', why: 'is no command to GitHub at its start' },
+    { given: '::error::x', shown: '\\x3a:error::x', why: 'is not a command to GitHub at its start' },
     { given: 'a ::add-mask::x', shown: 'a \\x3a:add-mask::x', why: 'is none where a line may be wrapped' },
     { given: '::add::x', shown: '\\x3a:add::x', why: 'is none, whatever its name is' },
-    { given: ':', shown: '\\x3a', why: 'makes none with a colon behind it' },
+    { given: ':', shown: '\\x3a', why: 'makes none with a colon after it' },
     { given: 'a##[group]x', shown: 'a#\\x23[group]x', why: 'is none of the older kind anywhere' },
-    { given: '####[x]', shown: '###\\x23[x]', why: 'is none behind more of the same' },
+    { given: '####[x]', shown: '###\\x23[x]', why: 'is none after more of the same' },
     { given: 'a##vso[task.x]', shown: 'a#\\x23vso[task.x]', why: 'is none to Azure Pipelines' },
     { given: "##teamcity[x 'y']", shown: "#\\x23teamcity[x 'y']", why: 'is none to TeamCity' },
     {
@@ -50,7 +50,7 @@ describe('text from outside', () => {
     );
   });
 
-  test('is no command wherever its lines are broken', () => {
+  test('is not a command wherever its lines are broken', () => {
     const unit = fc.constantFrom(...'::##[] a-v\t\r\n\u0085\u00a0');
     fc.assert(
       fc.property(fc.string({ unit, size: 'medium' }), fc.nat(), fc.nat(), (text, width, indent) => {

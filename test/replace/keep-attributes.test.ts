@@ -120,7 +120,7 @@ describe('what cannot be kept', () => {
     expect(statSync(outcome.backup ?? '').mode & 0o777).toBe(0o600);
   });
 
-  test('is no problem with SELinux and GNU cp', ({ skip }) => {
+  test('is not a problem with SELinux and GNU cp', ({ skip }) => {
     skipUnlessRoot(skip);
     const { file, backups } = manifests();
     expect(replaceInChild(file, backups, { mounts: WITH_SELINUX })).toMatchObject({

@@ -24,7 +24,7 @@ describe.each(Object.keys(REPORTS) as FormatName[])('the %s report', (name) => {
     expect(render(report, OPTIONS)).toBe(text);
   });
 
-  test.each(Object.entries(EXAMPLES))('is no command to a CI, coloured either: %s', async (_, report) => {
+  test.each(Object.entries(EXAMPLES))('is not a command to a CI, coloured either: %s', async (_, report) => {
     const render = await REPORTS[name].load();
     const text = render(report, { ...OPTIONS, isColoured: true });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters

@@ -10,12 +10,12 @@ import { EXAMPLES, fileOf, processOf, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 
-/** What a table cannot hold in one code: a pipe behind backslashes. */
+/** What a table cannot hold in one code: a pipe after backslashes. */
 const BEHIND_BACKSLASHES = `--kubelet-https=\\|\`\\\\|a\`\`|\\|@org/team #1 https://example.org www.example.org`;
 
 const ALL: Readonly<Record<string, Report>> = {
   ...EXAMPLES,
-  'pipes behind backslashes': reportOn({
+  'pipes after backslashes': reportOn({
     invocations: [
       processOf(3, ['kube-apiserver', BEHIND_BACKSLASHES]),
       fileOf('a\\|b', ['kube-apiserver', BEHIND_BACKSLASHES]),

@@ -43,7 +43,7 @@ export async function auditRoot(root: string): Promise<Report> {
 export function lineOf({ status, evidence, warnings, reason }: Finding): string {
   const decisive = evidence.arguments.find(({ effective }) => effective);
   const place = decisive?.path === undefined ? [] : [`${decisive.path}:${decisive.span?.line}`];
-  const others = warnings.flatMap(({ code, place: where }) => [
+  const others = warnings.flatMap(({ code, position: where }) => [
     where === undefined ? code : `${code} ${where.path}:${where.line}`,
   ]);
   return [status, status === 'unknown' ? reason : evidence.actual, ...place, ...others].join(' | ');

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 
 export interface TreeProcess {
   readonly pid: number;
-  /** Joined as the kernel does, each with a NUL behind it; a Buffer is written as it is. */
+  /** Joined as the kernel does, each with a NUL after it; a Buffer is written as it is. */
   readonly cmdline: readonly string[] | Buffer;
   readonly exe?: string;
   readonly uid?: number;

@@ -33,7 +33,7 @@ export function readFixture(path: string, format: FileFormat) {
 
 /**
  * A reading with `line:column+length text` for each of its arguments, the name of the file before it where that is
- * another one, `…` behind an opaque one.
+ * another one, `…` after an opaque one.
  */
 function describe(
   { start, arguments: args, file: _, details: __, ...rest }: WrittenInvocation,

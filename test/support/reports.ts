@@ -86,7 +86,7 @@ const hidden = processOf(812, ['/usr/local/bin/k3s server'], '/var/lib/rancher/k
 const lookAlike = processOf(99, ['/usr/bin/tail', '-f', 'kube-apiserver.log'], '/usr/bin/tail');
 const problem = { path: '/proc', message: 'it hides the processes of other users', hint: 'Run as root.' };
 
-/** A server whose arguments come from a file, in a pod, that will start otherwise and says where to mend it. */
+/** A server whose arguments come from a file, in a pod, that will start otherwise and says where to fix it. */
 export function completed(text = ''): ApiServer {
   const target = detect({
     ...good,

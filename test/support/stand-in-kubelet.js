@@ -15,8 +15,8 @@ const BETWEEN_LOOKS = 100;
 
 /**
  * Plays the kubelet of a control plane with real processes: one by its name, which tells where the static pods are, and a
- * kube-apiserver with the arguments of the manifest there, which is stopped and started anew whenever those change. Like
- * kube-apiserver, it does not start with a flag that is no bool.
+ * kube-apiserver with the arguments of the manifest there, which is stopped and started again whenever those change. Like
+ * kube-apiserver, it does not start with a flag that is not a bool.
  *
  * @param {string} text the manifest
  * @param {{ restartsAfter?: number, isRestarting?: () => boolean }} [options] milliseconds; whether it looks at the file

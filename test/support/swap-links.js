@@ -1,6 +1,6 @@
 /**
  * Lets a name be now what it is and now a link, until it is killed. Arguments: a directory, a name in it, and what the
- * link leads to. A file is made anew each time, for a report may have taken the place of either.
+ * link leads to. A file is made again each time, for a report may have taken the place of either.
  */
 import { renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 

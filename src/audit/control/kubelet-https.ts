@@ -49,7 +49,7 @@ export const kubeletHttps: Control = {
   expected: EXPECTED,
 };
 
-/** Whether a text speaks of the flag, wherever it stands in an argument. */
+/** Whether a text mentions the flag, wherever it stands in an argument. */
 export function isMentionedIn(text: string): boolean {
   return text.replaceAll('_', '-').includes('kubelet-https');
 }

@@ -24,12 +24,12 @@ export const startsIn = onceAView((view, path: string, format: FileFormatName): 
 
 /** MicroK8s; from 1.21 on, kubelite holds the API server and reads the file itself. */
 export const microk8s: RecogniseInstallation = (server, { host }) => {
-  const place = server.hidden?.place;
-  const isKubelite = place?.kind === 'argument-file';
+  const source = server.hidden?.source;
+  const isKubelite = source?.kind === 'argument-file';
   return {
     startedBy: isKubelite ? [] : startsIn(host.root, MICROK8S_FILE, 'arguments'),
     whereToFix: {
-      edit: isKubelite ? place.path : MICROK8S_FILE,
+      edit: isKubelite ? source.path : MICROK8S_FILE,
       afterwards: 'run "microk8s stop" and "microk8s start"',
     },
   };

@@ -22,11 +22,11 @@ const ofK3s = () => import('./k3s.ts');
 /** How API servers come to a host, in the order they are asked. What reads YAML or units is loaded when it is likely. */
 export const INSTALLATIONS: readonly InstallationRule[] = [
   {
-    isLikely: (server) => placeOf(server) === 'k3s',
+    isLikely: (server) => hiddenIn(server) === 'k3s',
     recognise: async (...known) => (await ofK3s()).k3s(...known),
   },
   {
-    isLikely: (server) => placeOf(server) === 'argument-file' || isIn(server, '/snap/microk8s/'),
+    isLikely: (server) => hiddenIn(server) === 'argument-file' || isIn(server, '/snap/microk8s/'),
     recognise: async (...known) => (await configFile()).microk8s(...known),
   },
   {
@@ -34,10 +34,10 @@ export const INSTALLATIONS: readonly InstallationRule[] = [
     recognise: async (...known) => (await configFile()).charmed(...known),
   },
   {
-    isLikely: (server) => placeOf(server) === 'openshift' && server.program.startsWith('openshift '),
+    isLikely: (server) => hiddenIn(server) === 'openshift' && server.program.startsWith('openshift '),
     recognise: openshift3,
   },
-  { isLikely: (server) => placeOf(server) === 'openshift', recognise: openshift4 },
+  { isLikely: (server) => hiddenIn(server) === 'openshift', recognise: openshift4 },
   {
     isLikely: (server) => /\/k0s\/bin\/kube-apiserver$/.test(programPathOf(server)),
     recognise: async (...known) => (await configFile()).k0s(...known),
@@ -65,8 +65,8 @@ export const INSTALLATIONS: readonly InstallationRule[] = [
   { isLikely: () => true, recognise: lost },
 ];
 
-function placeOf({ hidden }: ApiServer): string | undefined {
-  return hidden?.place?.kind;
+function hiddenIn({ hidden }: ApiServer): string | undefined {
+  return hidden?.source?.kind;
 }
 
 function isIn(server: ApiServer, directory: string): boolean {

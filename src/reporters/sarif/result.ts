@@ -60,18 +60,18 @@ function messageOf(finding: Finding): string {
   return [
     sarifSentence(`${serverLabel(finding)}: ${reason}`),
     ...(advice === undefined ? [] : [sarifSentence(advice)]),
-    ...warnings.map(({ message, place }, index) =>
-      place === undefined ? sarifSentence(message) : `${sarifSentence(message)} [See here](${index}).`,
+    ...warnings.map(({ message, position }, index) =>
+      position === undefined ? sarifSentence(message) : `${sarifSentence(message)} [See here](${index}).`,
     ),
   ].join(' ');
 }
 
 /** The positions of warnings; the id of each is the index of its warning. */
 function relatedLocations({ warnings }: Finding) {
-  const locations = warnings.flatMap(({ message, place }, id) =>
-    place === undefined
+  const locations = warnings.flatMap(({ message, position }, id) =>
+    position === undefined
       ? []
-      : [{ id, message: sarifMessage(message), physicalLocation: sarifPosition(place) }],
+      : [{ id, message: sarifMessage(message), physicalLocation: sarifPosition(position) }],
   );
   return locations.length === 0 ? {} : { relatedLocations: locations };
 }

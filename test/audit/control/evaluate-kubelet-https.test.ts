@@ -165,11 +165,11 @@ describe('a variable that is not known', () => {
   test.each([
     { args: ['$X…'], status: 'unknown', why: 'may hold the flag' },
     { args: ['--kubelet-https=0', '$X…'], status: 'unknown', why: 'may hold another one' },
-    { args: ['$X…', '--kubelet-https=0'], status: 'fail', why: 'is no matter before the last one' },
-    { args: ['$X…', '--kubelet-https'], status: 'pass', why: 'is no matter before the last one' },
-    { args: ['--etcd-prefix', '$X…'], status: 'pass', why: 'is no matter as the value of another flag' },
-    { args: ['--etcd-prefix=$X…'], status: 'pass', why: 'is no matter in the value of another flag' },
-    { args: ['--', '$X…'], status: 'pass', why: 'is no matter behind the end of flags' },
+    { args: ['$X…', '--kubelet-https=0'], status: 'fail', why: 'does not matter before the last one' },
+    { args: ['$X…', '--kubelet-https'], status: 'pass', why: 'does not matter before the last one' },
+    { args: ['--etcd-prefix', '$X…'], status: 'pass', why: 'does not matter as the value of another flag' },
+    { args: ['--etcd-prefix=$X…'], status: 'pass', why: 'does not matter in the value of another flag' },
+    { args: ['--', '$X…'], status: 'pass', why: 'does not matter after the end of flags' },
     { args: ['--kubelet-https=$X…'], status: 'unknown', why: 'may be the value' },
     {
       args: ['--kubelet-https=$X…', '--kubelet-https=0'],

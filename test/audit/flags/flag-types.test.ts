@@ -10,6 +10,6 @@ test.each(Object.entries(flags))('--%s takes the next argument as the real serve
   expect(flagType(name)).toBe(['bool', 'version'].includes(type) ? 'bool' : 'value');
 });
 
-test.each(['kubelet_https', 'Kubelet-https', '', 'constructor', '__proto__'])('%o is no flag', (name) =>
+test.each(['kubelet_https', 'Kubelet-https', '', 'constructor', '__proto__'])('%o is not a flag', (name) =>
   expect(flagType(name)).toBeUndefined(),
 );

@@ -41,7 +41,11 @@ describe('pflag', () => {
     { args: ['-hv', '--kubelet-https=0'], values: [], why: 'shorthands come in groups' },
     { args: ['-h', '--kubelet-https=0'], values: ['0'], why: '-h takes nothing' },
     { args: ['--version', '--kubelet-https=0'], values: ['0'], why: '--version takes nothing' },
-    { args: ['--kubelet_https=0'], values: [], why: 'an underscore is no dash where the release is unknown' },
+    {
+      args: ['--kubelet_https=0'],
+      values: [],
+      why: 'an underscore is not a dash where the release is unknown',
+    },
   ])('$why: $args', ({ args, values }) => expect(valuesOf('kubelet-https', args)).toEqual(values));
 
   test.each([
@@ -75,7 +79,7 @@ describe('pflag', () => {
     expect(valuesOf('v', ['-hv', '3'])).toEqual(['3']);
   });
 
-  test('takes any number of arguments behind the end of flags', () => {
+  test('takes any number of arguments after the end of flags', () => {
     const args = ['--', ...Array.from({ length: 300_000 }, () => '')];
     expect(parse(args).positionals).toHaveLength(300_000);
   });
@@ -97,7 +101,7 @@ describe('an unknown flag without =', () => {
     {
       args: ['--new', 'x', '--kubelet-https=0'],
       seen: [['0', true]],
-      why: 'is no matter one argument later',
+      why: 'does not matter one argument later',
     },
     {
       args: ['--new', '--etcd-prefix', '--kubelet-https=0', '--kubelet-https=1'],
@@ -105,7 +109,7 @@ describe('an unknown flag without =', () => {
         ['0', false],
         ['1', true],
       ],
-      why: 'may turn the flag behind it into a value, and its value into a flag',
+      why: 'may turn the flag after it into a value, and its value into a flag',
     },
     {
       args: ['--new', '--', '--kubelet-https=0'],

@@ -86,7 +86,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
-describe.each(Object.entries(ROWS))('what goes from a text that is no YAML: %s', (_, rows) => {
+describe.each(Object.entries(ROWS))('what goes from a text that is not YAML: %s', (_, rows) => {
   test.each(rows)('%j leaves %j: %s', (text, left) => {
     expect(cut(text)).toBe(left);
   });

@@ -11,7 +11,7 @@ function check(intended: string, deleting: string): () => void {
   return () => verifyWords(text, [removed], [deleted]);
 }
 
-describe('a deletion from a text that is no YAML', () => {
+describe('a deletion from a text that is not YAML', () => {
   test.each([
     { why: 'it is the word with a blank', intended: 'a «x» b', deleting: 'a‹ x› b' },
     {

@@ -35,17 +35,17 @@ describe('a static pod', () => {
       line: 'pass | not set',
     },
     {
-      why: 'behind a link',
+      why: 'through a link',
       files: { 'a.yaml': '->/srv/a.yaml', '../../../srv/a.yaml': WRONG },
       line: `pass | not set | drift /${MANIFESTS}/a.yaml:6`,
     },
     {
-      why: 'that is no list',
+      why: 'that is not a list',
       files: { 'a.yaml': `apiVersion: v1\nkind: List\nitems:\n- ${WRONG.replaceAll('\n', '\n  ')}\n` },
       line: 'pass | not set',
     },
     {
-      why: 'beside another API server, told apart by its arguments',
+      why: 'beside another API server, distinguished by its arguments',
       files: {
         'a.yaml': pod('', 'other'),
         'z.yaml': pod(', --z, --kubelet-https=0'),
@@ -140,7 +140,7 @@ describe('a static pod', () => {
   });
 
   test.each([
-    { name: Buffer.from('z\xff', 'latin1'), text: WRONG, shown: 'z\\xff:6', why: 'a name that is no UTF-8' },
+    { name: Buffer.from('z\xff', 'latin1'), text: WRONG, shown: 'z\\xff:6', why: 'a name that is not UTF-8' },
     { name: 'notes.txt', text: WRONG, shown: 'notes.txt:6', why: 'the ending of a text' },
     {
       name: 'z.yaml',

@@ -224,7 +224,7 @@ describe('the fingerprint of a result', () => {
   test.each([
     { other: fileOf('a.yaml', BAD, { line: 40, column: 9 }), from: base, why: 'lines move' },
     { other: fileOf('a.yaml', ['kube-apiserver', '--kubelet-https=0']), from: base, why: 'the same flag' },
-    { other: processOf(2, BAD, '/usr/bin/kube-apiserver'), from: process, why: 'it was started anew' },
+    { other: processOf(2, BAD, '/usr/bin/kube-apiserver'), from: process, why: 'it was started again' },
   ])('stays: $why', ({ other, from }) => {
     expect(fingerprintsOf([other])).toEqual(fingerprintsOf([from]));
   });

@@ -27,7 +27,7 @@ test('finds files and directories whose names are no UTF-8', async () => {
 const filler = `${'#'.repeat(1023)}\n`.repeat(5 * 1024);
 
 test.each([
-  { name: 'a.yaml', content: `${filler}${POD}`, reason: undefined, why: 'a manifest behind much else' },
+  { name: 'a.yaml', content: `${filler}${POD}`, reason: undefined, why: 'a manifest after much else' },
   {
     name: 'a.yaml',
     content: `${'x'.repeat(MiB - 5)}kube-\\u0061piserver${filler}`,
@@ -58,7 +58,7 @@ test.each([
   );
 });
 
-test('a link that leads round in a circle is no problem', async () => {
+test('a link that leads round in a circle is not a problem', async () => {
   const root = temporaryDirectory();
   symlinkSync('a', join(root, 'a'));
   symlinkSync('/nonexistent', join(root, 'b'));

@@ -30,7 +30,7 @@ describe('a cgroup', () => {
     {
       text: '0::/system.slice/a.service/b.service\n',
       told: { unit: 'a.service' },
-      why: 'what a service makes below its own is no unit',
+      why: 'what a service makes below its own is not an unit',
     },
     {
       text: '0::/user.slice/user-1000.slice/user@1000.service/app.slice/kube-apiserver.service\n',
@@ -40,7 +40,7 @@ describe('a cgroup', () => {
     {
       text: `0::/user.slice/user-1000.slice/user@1000.service/app.slice/pod${STATIC}/${ID}\n`,
       told: { containerId: ID },
-      why: 'that a user names like one of a static pod is no pod',
+      why: 'that a user names like one of a static pod is not a pod',
     },
     {
       text: `0::${SLICE}/${ID}/user.slice/user-0.slice/user@0.service/init.scope\n`,

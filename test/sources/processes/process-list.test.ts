@@ -156,8 +156,8 @@ describe('a saved process list', () => {
       why: `${width} columns`,
     })),
     { list: `${INIT}\n${line(79)}\n`, why: 'BSD and BusyBox leave a column' },
-    { list: `1 ${INIT}\n222222 ${line(4095)}\n`, why: 'a page of memory, behind a column' },
-    { list: `1 ${INIT}\n222222 ${line(80)}\n`, why: 'Solaris, behind a column' },
+    { list: `1 ${INIT}\n222222 ${line(4095)}\n`, why: 'a page of memory, after a column' },
+    { list: `1 ${INIT}\n222222 ${line(80)}\n`, why: 'Solaris, after a column' },
     { list: `${INIT}\n${line(50)}`, why: 'its last line has no end' },
     { list: `${INIT}\n${line(81, ' --kubelet-https')}\n`, why: 'the flag, and perhaps its value' },
     { list: `${INIT}\n${line(81, ' --kubelet-ht')}\n`, why: 'what begins like the flag' },
@@ -167,7 +167,7 @@ describe('a saved process list', () => {
       list: `${INIT} ${'\u200b'.repeat(200)}\n${line(80)}\n`,
       why: 'a line of another user has characters without a column',
     },
-  ])('may go on behind its end: $why', ({ list }) => {
+  ])('may go on after its end: $why', ({ list }) => {
     const [invocation] = readProcessList(Buffer.from(list), '-').invocations;
     expect(invocation?.mayGoOn?.hint).toContain('ps -efww');
   });

@@ -143,7 +143,7 @@ describe('a proc that is not what it seems', () => {
     expect(() => readProcfs(join(root, 'proc'))).toThrow(AuditError);
   });
 
-  test('is an error where the directory is no host', () => {
+  test('is an error where the directory is not a host', () => {
     expect(() => readProcfs(join(temporaryDirectory(), 'proc'))).toThrow(/no such file or directory/);
   });
 });

@@ -141,15 +141,15 @@ export function expandVariables(
   text: string,
   { values, unresolved, isOpen, room }: Variables,
 ): { text: string; isUnknown?: true } {
-  const opaque: string[] = [];
+  const unknown: string[] = [];
   room.write(text.length);
   const expanded = text.replace(/\$\$|\$\(([^)]*)(\)|$)/g, (written, name?: string, end?: string) => {
     if (name === undefined) return '$';
     if (end === '') return written.replaceAll('$$', '$');
     const value = values.get(name);
     const isKnown = value === undefined ? !isOpen && !unresolved.has(name) : room.take(value.length);
-    if (!isKnown) opaque.push(name);
+    if (!isKnown) unknown.push(name);
     return isKnown ? (value ?? written) : written;
   });
-  return opaque.length > 0 ? { text: expanded, isUnknown: true } : { text: expanded };
+  return unknown.length > 0 ? { text: expanded, isUnknown: true } : { text: expanded };
 }

@@ -92,12 +92,12 @@ test.each([
   },
   { why: 'quotes alone are no argument', text: `--kubelet-https "" ''`, found: ['1:1+15 --kubelet-https'] },
   {
-    why: 'no comment behind a flag',
+    why: 'no comment after a flag',
     text: '--kubelet-https #a',
     found: ['1:1+15 --kubelet-https', '1:17+2 #a'],
   },
   {
-    why: 'a variable behind a flag is its value',
+    why: 'a variable after a flag is its value',
     text: '--kubelet-https $A',
     found: ['1:1+15 --kubelet-https', '1:17+2 $A'],
   },

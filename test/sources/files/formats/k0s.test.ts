@@ -56,7 +56,7 @@ test.each([
     argument: '4:9+21 --kubelet-https=false',
   },
   {
-    why: 'a raw argument that is no text',
+    why: 'a raw argument that is not a text',
     yaml: '  api:\n    rawArgs:\n    - {a: b}\n',
     argument: '6:7+1 …',
   },

@@ -40,7 +40,7 @@ test.each([
   },
   {
     file: 'unknown/etc/rancher/k3s/config.yaml',
-    why: 'an item with a colon is no text',
+    why: 'an item with a colon is not a text',
     object: 'k3s config',
     start: '2:1',
     arguments: ['2:1+18 kube-apiserver', '3:5+1 …'],

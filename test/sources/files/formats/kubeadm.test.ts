@@ -109,7 +109,7 @@ describe('the place of a flag', () => {
       place: '6:5+13',
     },
     {
-      why: 'in a map behind an alias',
+      why: 'in a map reached through an alias',
       yaml: 'x: &args\n  kubelet-https: "false"\napiServer:\n  extraArgs: *args\n',
       place: '4:3+22',
     },

@@ -7,7 +7,7 @@ const FORMAT = { summary: 'RKE1', readDocument: readRke1 };
 test.each([
   {
     file: 'fail.yaml',
-    why: 'extra_args and the arrays behind them; false needs no quotes',
+    why: 'extra_args and the arrays after them; false needs no quotes',
     version: 'v1.20.15-rancher2-2',
     start: '19:5',
     arguments: [
@@ -40,7 +40,7 @@ test.each([
   },
   {
     file: 'unknown.yaml',
-    why: 'a map is no value',
+    why: 'a map is not a value',
     version: 'v1.20.15-rancher2-2',
     start: '6:5',
     arguments: ['6:5+10 kube-apiserver', '7:7+13 --kubelet-https=…'],

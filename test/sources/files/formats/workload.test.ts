@@ -45,9 +45,9 @@ describe('the place of an argument', () => {
     {
       body: '    command: [&x --b=c, *x]\n',
       places: ['6:18+5 --b=c', '6:18+5 --b=c'],
-      why: 'behind an alias',
+      why: 'through an alias',
     },
-    { body: '    command: [!!str a]\n', places: ['6:21+1 a'], why: 'behind a tag' },
+    { body: '    command: [!!str a]\n', places: ['6:21+1 a'], why: 'after a tag' },
     { body: '    command: [a]\n    args: [b]\n', places: ['6:15+1 a', '7:12+1 b'], why: 'in args' },
     {
       body: '    args: [b]\n    command: [a]\n',
@@ -86,12 +86,12 @@ describe('a shell', () => {
     {
       body: '[sh, -c, "if x; then exec a --b; fi"]',
       found: [['x'], ['a', '--b'], ['fi']],
-      why: 'behind reserved words',
+      why: 'after reserved words',
     },
     { body: '[sh, -c, "{ a --b; }"]', found: [['a', '--b'], ['}']], why: 'in a group' },
     { body: '[sh, -c, "exec -a foo a --b"]', found: [['a', '--b']], why: 'under another name' },
     { body: '[sh, -cx, "command a"]', found: [['a']], why: 'with more options' },
-    { body: '[tini, --, /bin/sh, -e, -c, "exec a"]', found: [['a']], why: 'behind a wrapper' },
+    { body: '[tini, --, /bin/sh, -e, -c, "exec a"]', found: [['a']], why: 'after a wrapper' },
     { body: `[sh, -c, "sh -c 'exec a --b'"]`, found: [['a', '--b']], why: 'in a shell' },
     { body: `[sh, -c, 'exec "$@"', x, a, --b]`, found: [['a', '--b']], why: 'from its parameters' },
     {
@@ -245,7 +245,7 @@ describe('a workload', () => {
     expect(read(`${inList}---\n${text}`)).toHaveLength(4);
   });
 
-  test.each(['Service', 'constructor', '__proto__', ''])('is no other object: %o', (kind) => {
+  test.each(['Service', 'constructor', '__proto__', ''])('is not another object: %o', (kind) => {
     expect(read(`apiVersion: v1\nkind: ${kind}\nspec: {containers: [{command: [a]}]}\n`)).toEqual([]);
   });
 

@@ -111,7 +111,7 @@ describe('no server is lost', () => {
     [['sh', '-c', `cat <<E+F\nE\nE+F\n${script}`], 'after one with an odd end'],
     [['sh', '-c', `((a=1<<2))\n${script}`], 'after a shift'],
     [['sh', '-c', `eval ${SERVER} $X`], 'in eval'],
-    [['sh', '-c', `echo ${F} | xargs kube-apiserver ${E}`], 'behind xargs'],
+    [['sh', '-c', `echo ${F} | xargs kube-apiserver ${E}`], 'after xargs'],
     [['sh', '-c', `echo "${script}" | sh`], 'in what a shell reads'],
     [['sh', '-c', `echo $(echo ")"); ${script}`], 'after a parenthesis in quotes'],
     [['sh', '-c', `echo "$(echo "(")"; ${script}; echo ")"`], 'after one that is open'],

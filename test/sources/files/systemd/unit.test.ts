@@ -8,7 +8,7 @@ import { readFixture, readText } from '../../../support/read-fixture.ts';
 
 const FORMAT: FileFormat = { summary: 'systemd units', readText: readSystemdUnit };
 
-/** The arguments of each command in a `[Service]` section, `…` behind an opaque one. */
+/** The arguments of each command in a `[Service]` section, `…` after an opaque one. */
 function commands(service: string, files: Readonly<Record<string, string>> = {}, path = 'a.service') {
   const written = readSystemdUnit(toSourceFile(path, `[Service]\n${service}`), (name) =>
     files[name] === undefined ? undefined : toSourceFile(name, files[name]),
@@ -143,7 +143,7 @@ test('any line before the first section is ignored where the name is that of a u
 });
 
 test.each([
-  { why: 'a byte that is no UTF-8', line: 'Environment=B=\udcff' },
+  { why: 'a byte that is not UTF-8', line: 'Environment=B=\udcff' },
   { why: 'a header that is not closed', line: '[Service' },
   { why: 'another file', line: '.include /etc/x' },
 ])('nothing is certain where systemd may read a unit otherwise: $why', ({ line }) => {
@@ -152,7 +152,7 @@ test.each([
   expect(commands(after.replace('/a', '/k3s server --disable-apiserver'))?.[0]?.[0]).toBe('kube-apiserver');
 });
 
-test('a file of variables that is no UTF-8 may define anything', () => {
+test('a file of variables that is not UTF-8 may define anything', () => {
   const files = { '/f': 'A=1\nB=\udcff\n' };
   expect(commands('EnvironmentFile=/f\nExecStart=/a $A', files)).toEqual([['/a', '$A…']]);
 });
@@ -194,7 +194,7 @@ describe('commands', () => {
     },
     { why: 'C escapes', text: 'ExecStart=/a \\x2dv\\s1\\t\\055 \\u00e9', found: [['/a', '-v 1\t-', 'é']] },
     {
-      why: 'what is no escape stays',
+      why: 'what is not an escape stays',
       text: 'ExecStart=/a \\q \\x4 "\\d"',
       found: [['/a', '\\q', '\\x4', '\\d']],
     },
@@ -247,10 +247,10 @@ describe('variables', () => {
     { why: 'braces keep the value whole', words: '${B} ${E}', found: ["x  'y z' ", ''] },
     { why: 'braces within a word', words: '--a=${A}${A}', found: ['--a=11'] },
     { why: 'no braces within a word: no variable', words: '--a=$A', found: ['--a=$A'] },
-    { why: 'an empty one is no word', words: '$E b', found: ['b'] },
+    { why: 'an empty one is not a word', words: '$E b', found: ['b'] },
     { why: 'a drop-in may define it', words: '$NO --x=${NO} ${NO}', found: ['$NO…', '--x=${NO}…', '${NO}…'] },
     { why: 'doubled dollars', words: '$$A a$$b $${A}', found: ['$A', 'a$b', '${A}'] },
-    { why: 'what is no name is erased', words: '$A-b $1 $ c', found: ['c'] },
+    { why: 'what is not a name is erased', words: '$A-b $1 $ c', found: ['c'] },
     { why: 'defaults are not supported', words: '${A:-b}', found: ['${A:-b}'] },
     { why: 'not closed', words: '${A b', found: ['${A', 'b'] },
     { why: 'set by systemd itself', words: '$HOME --x=${USER}', found: ['$HOME…', '--x=${USER}…'] },
@@ -271,12 +271,12 @@ describe('variables', () => {
   test.each([
     { why: 'comments, blanks, CRLF', file: '# A=0\r\n ; A=0\r\n\r\n A = 1 \r\n', found: ['1'] },
     { why: 'quotes', file: `A="x" 'y z'\n`, found: ['xy', 'z'] },
-    { why: 'quotes behind the first character stay', file: 'A=b"c d"\n', found: ['bc d'] },
+    { why: 'quotes after the first character stay', file: 'A=b"c d"\n', found: ['bc d'] },
     { why: 'continued lines', file: 'A=b \\\n c\n', found: ['b', 'c'] },
     { why: 'continued in quotes', file: 'A="b \\\n c \\$d"\n', found: ['b', 'c', '$d'] },
     { why: 'several lines in quotes', file: `A='b\nc'\n`, found: ['b', 'c'] },
     { why: 'the last of two wins', file: 'A=1\nA=2', found: ['2'] },
-    { why: 'export is no name', file: 'export A=1', found: ['0'] },
+    { why: 'export is not a name', file: 'export A=1', found: ['0'] },
     { why: 'a byte-order mark', file: '\ufeffA=1', found: ['1'] },
     { why: 'a quote that stays open', file: 'A="1\nB=2', found: ['1', 'B=2'] },
   ])('a file of variables: $why', ({ file, found }) =>
@@ -434,9 +434,9 @@ describe('k3s server', () => {
     { why: 'a flag may be the value of another', words: '--node-name --disable-apiserver' },
     { why: 'its own flag may be', words: '--node-label --kube-apiserver-arg=a=b' },
     { why: 'as a value of its own', words: '--kube-apiserver-arg --disable-apiserver' },
-    { why: 'no flag is behind two dashes', words: '-- --disable-apiserver' },
+    { why: 'no flag is after two dashes', words: '-- --disable-apiserver' },
     { why: 'nor its own', words: '--kube-apiserver-arg=a=c -- --kube-apiserver-arg=a=b' },
-    { why: 'or behind another word', words: 'x --disable-apiserver' },
+    { why: 'or after another word', words: 'x --disable-apiserver' },
   ])('may have other arguments where $why: $words', ({ words }) => {
     const [command] = commands(`ExecStart=/usr/local/bin/k3s server ${words}`) ?? [];
     expect([command?.[0], command?.at(-1)]).toEqual(['kube-apiserver', '…']);

@@ -85,7 +85,7 @@ describe('the place of a flag in the file around it', () => {
   });
 });
 
-test('what cannot be told apart is where the string begins', () => {
+test('what cannot be distinguished is where the string begins', () => {
   const yaml = `data: "x: \\U0001F600\\n${LINES.join('\\n').replaceAll('"', "'")}"\n`;
   expect(readText(yaml, FORMAT)?.[0]?.arguments.slice(1)).toEqual(['1:7+97 --kubelet-https=false']);
 });

@@ -58,7 +58,7 @@ test.each([
   { why: 'a quoted merge key is a key as others are', text: '"<<": {a: x}\n', value: undefined },
   { why: 'in JSON nothing is merged', text: '{"<<": {"a": "x"}}', value: undefined },
   { why: 'a string that is repeated in JSON is replaced', text: '{"a": "x", "a": "y"}', value: 'y' },
-  { why: 'a map within YAML is no JSON', text: 'b: {c: {d: e}, c: {f: g}}\na: y\n', value: 'y' },
+  { why: 'a map within YAML is not JSON', text: 'b: {c: {d: e}, c: {f: g}}\na: y\n', value: 'y' },
 ])('is read as Go does: $why', ({ text, value }) => {
   const [document] = read(text);
   expect(textOf(at(document, 'a'))?.text).toBe(value);
