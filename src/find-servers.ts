@@ -24,9 +24,9 @@ export async function findServers(
   replaced: ReplacedFiles = new Map(),
 ): Promise<Discovery> {
   try {
-    return request.targets.length > 0
-      ? discover(await scanFiles(request, terminal, replaced))
-      : await searchThisHost(request, terminal, replaced);
+    if (request.targets.length > 0) return discover(await scanFiles(request, terminal, replaced));
+    const { searchHost } = await import('./host/search-host.ts');
+    return await searchHost(request.source, request.root, terminal.platform, replaced);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
     return { ...discover(nothing(request, error)), failure: error };
@@ -59,15 +59,6 @@ async function scanFiles(
     replaced,
     onProgress: (files) => progress?.show(`Examined ${files} files …`),
   }).finally(() => progress?.clear());
-}
-
-async function searchThisHost(
-  { source, root }: SearchRequest,
-  { platform }: Terminal,
-  replaced: ReplacedFiles,
-): Promise<Discovery> {
-  const { searchHost } = await import('./host/search-host.ts');
-  return searchHost(source, root, platform, replaced);
 }
 
 async function readStdin(terminal: Terminal): Promise<Buffer> {

@@ -28,7 +28,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'sources/processes': {
     rooms: ['model', 'sources/system'],
-    modules: ['node:fs', 'node:path', 'node:stream', 'ps-list'],
+    modules: ['node:fs', 'node:stream', 'ps-list'],
     why: 'processes become invocations, without a word about what they are',
   },
   'sources/files': {

@@ -7,7 +7,7 @@ const MAX_CHARACTERS = 80;
 
 /** What a file would start, judged. */
 export interface JudgedStart {
-  readonly target: ApiServer;
+  readonly server: ApiServer;
   readonly verdict: Verdict;
 }
 
@@ -39,8 +39,8 @@ function unreadableWarnings([first, ...others]: readonly Problem[]): Warning[] {
   ];
 }
 
-function driftTo({ target, verdict }: JudgedStart, now: Verdict): Warning {
-  const position = flagPosition({ target, verdict });
+function driftTo({ server, verdict }: JudgedStart, now: Verdict): Warning {
+  const position = flagPosition({ server, verdict });
   const isSet = verdict.evidence.arguments.length > 0;
   const file =
     position === undefined ? 'a file' : isSet ? `${position.path}:${position.line}` : position.path;
@@ -62,8 +62,8 @@ function driftTo({ target, verdict }: JudgedStart, now: Verdict): Warning {
 export function strayWarnings([winner]: readonly JudgedStart[], shadowed: readonly JudgedStart[]): Warning[] {
   const position = winner && flagPosition(winner);
   if (position === undefined || shadowed.length === 0) return [];
-  const others = shadowed.map(({ target, verdict }) => {
-    const path = target.invocation.origin.kind === 'file' ? target.invocation.origin.path : '';
+  const others = shadowed.map(({ server, verdict }) => {
+    const path = server.invocation.origin.kind === 'file' ? server.invocation.origin.path : '';
     return `${basename(path)} (${verdict.status})`;
   });
   const own = `${basename(position.path)} (${winner?.verdict.status})`;
@@ -109,8 +109,8 @@ function decisiveText(verdict: Verdict): string | undefined {
   return text === undefined || text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS)}…`;
 }
 
-function flagPosition({ target, verdict }: JudgedStart): FilePosition | undefined {
-  const { origin } = target.invocation;
+function flagPosition({ server, verdict }: JudgedStart): FilePosition | undefined {
+  const { origin } = server.invocation;
   if (origin.kind !== 'file') return undefined;
   const argument = decisiveArgument(verdict.evidence);
   const { line, column } = argument?.span ?? origin;

@@ -17,19 +17,19 @@ interface JudgeOptions {
   readonly isStrict: boolean;
 }
 
-/** The finding on one target: the control's verdict, what its host's files add, and what --strict makes of both. */
-export function judge(target: ApiServer, { release, isStrict }: JudgeOptions): Finding {
-  const { servers = [], shadowed = [], problems = [] } = target.afterRestart ?? {};
+/** The finding on one server: the control's verdict, what its host's files add, and what --strict makes of both. */
+export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): Finding {
+  const { servers = [], shadowed = [], problems = [] } = server.afterRestart ?? {};
   // A process does not show its release; the image in its manifest does.
   const own = servers.find(({ invocation }) => invocation.release)?.invocation.release ?? release;
-  const judged = (started: ApiServer) => ({ target: started, verdict: verdictOn(started, own) });
-  const { hidden, verdict } = currentVerdict(target, own);
+  const judged = (started: ApiServer) => ({ server: started, verdict: verdictOn(started, own) });
+  const { hidden, verdict } = currentVerdict(server, own);
   const next = servers.map(judged);
   const warnings = [
     ...verdict.warnings,
-    ...target.warnings,
-    ...boundaryWarnings(target),
-    ...changedWarnings(verdict, target),
+    ...server.warnings,
+    ...boundaryWarnings(server),
+    ...changedWarnings(verdict, server),
     ...strayWarnings(next, shadowed.map(judged)),
     ...driftWarnings(verdict, next, problems),
   ];
@@ -40,22 +40,22 @@ export function judge(target: ApiServer, { release, isStrict }: JudgeOptions): F
   return printableTexts({
     status,
     reason,
-    origin: target.invocation.origin,
-    program: target.program,
+    origin: server.invocation.origin,
+    program: server.program,
     evidence: verdict.evidence,
     warnings,
     failsByWarnings,
-    ...remediationOf(status, { target, verdict }, next),
+    ...remediationOf(status, { server, verdict }, next),
     ...(hidden && { hint: hidden.hint }),
-    ...excerptOn(target, verdict),
+    ...excerptOn(server, verdict),
   });
 }
 
 /** What passes is unknown where not all of it can be seen. */
-function currentVerdict(target: ApiServer, release: Release | undefined) {
-  const verdict = verdictOn(target, release);
-  const hidden = verdict.status === 'pass' ? (unseenOf(target) ?? joinedIn(target)) : undefined;
-  return hidden ? { verdict: hiddenVerdict(hidden.reason), hidden } : { verdict, hidden: target.hidden };
+function currentVerdict(server: ApiServer, release: Release | undefined) {
+  const verdict = verdictOn(server, release);
+  const hidden = verdict.status === 'pass' ? (unseenOf(server) ?? joinedIn(server)) : undefined;
+  return hidden ? { verdict: hiddenVerdict(hidden.reason), hidden } : { verdict, hidden: server.hidden };
 }
 
 /** A file changed after the start says nothing about the server, nor a truncated list about what is cut off. */
@@ -87,11 +87,11 @@ function statusAlone(args: readonly Argument[], { boundaries, release }: Invocat
   return evaluateKubeletHttps(parseFlags(args, release), { release, boundaries }).status;
 }
 
-function verdictOn(target: ApiServer, assumed: Release | undefined): Verdict {
-  const { boundaries, release = assumed } = target.invocation;
-  return target.hidden
-    ? hiddenVerdict(target.hidden.reason)
-    : evaluateKubeletHttps(parseFlags(target.arguments, release), { release, boundaries });
+function verdictOn(server: ApiServer, assumed: Release | undefined): Verdict {
+  const { boundaries, release = assumed } = server.invocation;
+  return server.hidden
+    ? hiddenVerdict(server.hidden.reason)
+    : evaluateKubeletHttps(parseFlags(server.arguments, release), { release, boundaries });
 }
 
 function hiddenVerdict(reason: string): Verdict {
@@ -110,10 +110,10 @@ function excerptOn({ invocation: { lines } }: ApiServer, { evidence }: Verdict):
   return { excerpt: excerptOf(lines, { text, span }) };
 }
 
-function boundaryWarnings(target: ApiServer): Warning[] {
-  const { boundaries } = target.invocation;
-  if (boundaries === 'kept' || target.hidden) return [];
-  if (!target.arguments.some(({ text }) => isMentionedIn(text))) return [];
+function boundaryWarnings(server: ApiServer): Warning[] {
+  const { boundaries } = server.invocation;
+  if (boundaries === 'kept' || server.hidden) return [];
+  if (!server.arguments.some(({ text }) => isMentionedIn(text))) return [];
   return [
     {
       code: 'boundaries-lost',

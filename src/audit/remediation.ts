@@ -10,13 +10,13 @@ export function remediationOf(
   current: JudgedStart,
   next: readonly JudgedStart[],
 ): Pick<Finding, 'remediation'> {
-  const { target, verdict } = current;
+  const { server, verdict } = current;
   const willFail = next.some((start) => start.verdict.status === 'fail');
   if (!willFail && (status !== 'fail' || verdict.evidence.arguments.length === 0)) return {};
   const lines = flagLines([current, ...next]);
-  const remediation = target.whereToFix
-    ? remediationAt(target.whereToFix, lines, next)
-    : target.invocation.origin.kind === 'file'
+  const remediation = server.whereToFix
+    ? remediationAt(server.whereToFix, lines, next)
+    : server.invocation.origin.kind === 'file'
       ? remediationFor({}, lines)
       : kubeletHttps.remediation;
   return remediation === undefined ? {} : { remediation };
@@ -35,7 +35,7 @@ function remediationAt(
 
 /** Where the flag is written in files, `path:line` each. */
 function flagLines(starts: readonly JudgedStart[]): string[] {
-  const lines = starts.flatMap(({ target: { invocation }, verdict: { evidence } }) => {
+  const lines = starts.flatMap(({ server: { invocation }, verdict: { evidence } }) => {
     const own = invocation.origin.kind === 'file' ? invocation.origin.path : undefined;
     return evidence.arguments.flatMap(({ path = own, span }) =>
       path === undefined || span === undefined ? [] : [`${path}:${span.line}`],

@@ -1,8 +1,15 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { discover } from '../detection/detect.ts';
-import type { Discovery, ReplacedFiles } from '../model/discovery.ts';
-import { readHost, type Source } from '../sources/processes/read-host.ts';
+import { USUAL_PATHS } from '../model/api-server.ts';
+import type { Discovery, ReplacedFiles, Scan } from '../model/discovery.ts';
+import { AuditError } from '../model/problem.ts';
+import { readProcfs } from '../sources/processes/procfs.ts';
+import { ifReadable, readRegularFile } from '../sources/system/descriptors.ts';
 import { addHostFiles } from './add-host-files.ts';
 import { hostFilesOf } from './host-files.ts';
+
+type Source = 'auto' | 'procfs' | 'ps';
 
 /**
  * The API servers of a host. Its files are read only where they can add something. Throws an AuditError where its
@@ -18,4 +25,42 @@ export async function searchHost(
   const { kubelets = [], mayHaveStaticPods } = discovery.scan;
   if (discovery.servers.length === 0 && mayHaveStaticPods === false) return discovery;
   return addHostFiles(discovery, hostFilesOf(root, kubelets, replaced));
+}
+
+/**
+ * The processes of a host. `auto` reads procfs on Linux and under another root; elsewhere, and if procfs cannot be read,
+ * it runs ps. Throws an AuditError if neither shows any process.
+ */
+async function readHost(source: Source, root: string, platform: string): Promise<Scan> {
+  const isProcfsLikely = platform === 'linux' || root !== '/';
+  if (source === 'ps' || (source === 'auto' && !isProcfsLikely)) return readPs();
+  try {
+    const found = readProcfs(join(root, 'proc'));
+    const isKubelet = (found.kubelets ?? []).length > 0;
+    return {
+      ...found,
+      mayHaveStaticPods: isKubelet || USUAL_PATHS.some((path) => existsSync(join(root, path))),
+      ...(root !== '/' && { hostName: readHostName(root) }),
+    };
+  } catch (error) {
+    if (source === 'procfs' || root !== '/' || !(error instanceof AuditError)) throw error;
+    return readPs(`${error.message}, and `);
+  }
+}
+
+async function readPs(before = ''): Promise<Scan> {
+  const { readPsCommand } = await import('../sources/processes/ps-command.ts');
+  return readPsCommand(before);
+}
+
+/** The name in etc/hostname of a host mounted under `root`; null if there is none or it cannot be read. */
+function readHostName(root: string): string | null {
+  const text = ifReadable(() =>
+    lstatSync(join(root, 'etc')).isDirectory()
+      ? readRegularFile(join(root, 'etc', 'hostname'))
+          .toString('latin1')
+          .trim()
+      : '',
+  );
+  return text !== undefined && /^[\w.-]{1,253}$/.test(text) ? text : null;
 }

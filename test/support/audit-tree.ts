@@ -1,11 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { audit } from '../../src/audit/audit.ts';
-import { discover } from '../../src/detection/detect.ts';
-import { addHostFiles } from '../../src/host/add-host-files.ts';
-import { hostFilesOf } from '../../src/host/host-files.ts';
+import { searchHost } from '../../src/host/search-host.ts';
 import type { Finding, Report } from '../../src/model/report.ts';
-import { readHost } from '../../src/sources/processes/read-host.ts';
 import { hostTree, type TreeProcess } from './host-tree.ts';
 
 /** Paths below a root with their texts; a text that begins with `->` is a link. */
@@ -27,9 +24,7 @@ export async function auditTree(processes: readonly TreeProcess[], files: TreeFi
 }
 
 export async function auditRoot(root: string): Promise<Report> {
-  const scan = await readHost('procfs', root, 'linux');
-  const discovery = await addHostFiles(discover(scan), hostFilesOf(root, scan.kubelets ?? []));
-  return audit(discovery, {
+  return audit(await searchHost('procfs', root, 'linux', new Map()), {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: null,
     startedAt: new Date(0),
