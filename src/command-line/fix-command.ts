@@ -22,8 +22,9 @@ export function createFixCommand(
   action: (files: readonly string[], options: FixOptions) => void,
 ): Command {
   return new Command('fix')
+    .summary('remove the flag from the files that start API servers: print a diff, or apply it with --write')
     .description(
-      'remove the flag from the files that start API servers: print a diff, or apply it with --write',
+      'Removes --kubelet-https from the files that start API servers. Prints a diff, or applies it with --write.',
     )
     .usage('[options] [file...]')
     .argument('[file...]', 'files or directories (default: those that start the API servers of this host)')

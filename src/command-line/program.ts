@@ -82,7 +82,10 @@ export function createProgram(
     .action(actions.audit);
   program
     .command('explain')
-    .description('explain the control: rationale, audit, remediation, ids by benchmark, behaviour by release')
+    .summary('explain the control: rationale, audit, remediation, ids by benchmark, behaviour by release')
+    .description(
+      'Explains the control: rationale, audit, remediation, ids by benchmark, behaviour by release.',
+    )
     .option(...NO_COLOUR)
     .helpOption('-h, --help', 'print this help')
     .action(({ color }: { color: boolean }) => {
