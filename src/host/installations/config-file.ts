@@ -50,7 +50,8 @@ export const k0s: RecogniseInstallation = (server, { host }) => {
   const { origin } = server.invocation;
   const { name } = (origin.kind === 'process' && unitOf(origin, host)) || { name: 'k0scontroller.service' };
   const commands = readUnit(host.root, name)?.commands ?? [];
-  const args = commands.flatMap((command) => command.arguments);
+  // A wrapper before k0s, such as env, may end its own flags with `--`.
+  const args = commands.flatMap((command) => command.arguments).filter(({ text }) => text !== '--');
   const config = flagValue(args, '--config', '-c');
   const path = config?.startsWith('/') ? config : K0S_FILE;
   return {
