@@ -219,3 +219,10 @@ test('no file needs itself by way of others', () => {
   };
   expect(files.flatMap((file) => circleFrom(file, []) ?? [])).toEqual([]);
 });
+
+test('every file is needed by another', () => {
+  const needed = new Set(
+    files.flatMap((file) => importsOf(file).map((specifier) => posix.join(dirname(file), specifier))),
+  );
+  expect(files.filter((file) => file !== 'main.ts' && !needed.has(file))).toEqual([]);
+});
