@@ -1,5 +1,5 @@
 import type { AuditRequest } from './command-line/request.ts';
-import { discover } from './detection/detect.ts';
+import { detectAll } from './detection/detect.ts';
 import type { Discovery, ReplacedFiles, Scan } from './model/discovery.ts';
 import { AuditError } from './model/problem.ts';
 import type { Input } from './sources/files/input-formats.ts';
@@ -24,12 +24,12 @@ export async function findServers(
   replaced: ReplacedFiles = new Map(),
 ): Promise<Discovery> {
   try {
-    if (request.targets.length > 0) return discover(await scanFiles(request, terminal, replaced));
+    if (request.targets.length > 0) return detectAll(await scanFiles(request, terminal, replaced));
     const { searchHost } = await import('./host/search-host.ts');
     return await searchHost(request.source, request.root, terminal.platform, replaced);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
-    return { ...discover(nothing(request, error)), failure: error };
+    return { ...detectAll(nothing(request, error)), failure: error };
   }
 }
 

@@ -59,7 +59,10 @@ function driftTo({ server, verdict }: JudgedStart, now: Verdict): Warning {
 }
 
 /** A leftover next to a manifest overrides it, or takes its place once it is removed. */
-export function strayWarnings([winner]: readonly JudgedStart[], shadowed: readonly JudgedStart[]): Warning[] {
+export function strayManifestWarnings(
+  [winner]: readonly JudgedStart[],
+  shadowed: readonly JudgedStart[],
+): Warning[] {
   const position = winner && flagPosition(winner);
   if (position === undefined || shadowed.length === 0) return [];
   const others = shadowed.map(({ server, verdict }) => {

@@ -7,7 +7,7 @@ import type { Finding } from '../model/report.ts';
 import { mainArgument, type Verdict, type Warning } from '../model/verdict.ts';
 import { evaluateKubeletHttps } from './control/evaluate-kubelet-https.ts';
 import { isMentionedIn, kubeletHttps } from './control/kubelet-https.ts';
-import { changedWarnings, driftWarnings, strayWarnings } from './drift.ts';
+import { changedWarnings, driftWarnings, strayManifestWarnings } from './drift.ts';
 import { excerptOf } from './excerpt.ts';
 import { parseFlags } from './flags/parse-flags.ts';
 import { remediationOf } from './remediation.ts';
@@ -30,7 +30,7 @@ export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): F
     ...server.warnings,
     ...boundaryWarnings(server),
     ...changedWarnings(verdict, server),
-    ...strayWarnings(next, shadowed.map(judged)),
+    ...strayManifestWarnings(next, shadowed.map(judged)),
     ...driftWarnings(verdict, next, problems),
   ];
   const failsByWarnings = isStrict && warnings.length > 0 && verdict.status === 'pass';

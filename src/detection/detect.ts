@@ -9,7 +9,7 @@ import { whyUndetermined } from './unknown-program.ts';
 import { unwrap, WRAPPERS } from './wrappers.ts';
 
 /** What a source found, sorted into API servers and what is set aside. */
-export function discover(scan: Scan): Discovery {
+export function detectAll(scan: Scan): Discovery {
   const detections = scan.invocations.map(detect);
   return {
     scan,

@@ -6,7 +6,7 @@ import { isOwn } from '../replace/with-file.ts';
 import { decodeBytes, decodeUtf16 } from '../sources/system/bytes.ts';
 import { cutsIn } from './cut/cuts-in.ts';
 import { without } from './cut/ranges.ts';
-import type { WrittenArgument } from './servers-to-fix.ts';
+import type { ArgumentInFile } from './servers-to-fix.ts';
 
 /** A file without the flag. */
 export interface Edit {
@@ -45,7 +45,7 @@ const STATEMENT = /\{%|<%|\{\{-?\s*(?:block|define|else|end|if|include|range|tem
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** What becomes of a file without what is written for some arguments. */
-export function planFile(where: WhereToEdit, toRemove: readonly WrittenArgument[]): FilePlan {
+export function planFile(where: WhereToEdit, toRemove: readonly ArgumentInFile[]): FilePlan {
   const { path, reachedBy, within, read } = where;
   try {
     rejectDoubtful(toRemove);
@@ -66,7 +66,7 @@ export function planFile(where: WhereToEdit, toRemove: readonly WrittenArgument[
   }
 }
 
-function rejectDoubtful(toRemove: readonly WrittenArgument[]): void {
+function rejectDoubtful(toRemove: readonly ArgumentInFile[]): void {
   if (toRemove.some(({ isOfUnknownProgram }) => isOfUnknownProgram))
     throw new NeedsManualEdit('it belongs to an unrecognised program');
   if (toRemove.some(({ isCertain }) => !isCertain))
@@ -93,7 +93,7 @@ function rejectForeign(file: FileToEdit, read: ReadonlySet<string>): void {
 /** @param message why it is not edited here */
 export function manualEdit(
   path: string,
-  toRemove: readonly WrittenArgument[],
+  toRemove: readonly ArgumentInFile[],
   message: string,
   hint = 'Remove the flag by hand.',
 ): ManualEdit {
@@ -102,13 +102,13 @@ export function manualEdit(
 }
 
 /** Whether something fills in the argument before the file is used: an unknown one may stand for its name. */
-function isFilledIn({ argument, range }: WrittenArgument, text: string): boolean {
+function isFilledIn({ argument, range }: ArgumentInFile, text: string): boolean {
   const [line = ''] = withoutMark(text).slice(range.start).split('\n', 1);
   return PLACEHOLDER.test(argument.isUnknown ? `${argument.text} ${line}` : argument.text);
 }
 
 /** Offsets of what is written do not count a byte-order mark. */
-function cutsInFile(text: string, toRemove: readonly WrittenArgument[]): Range[] {
+function cutsInFile(text: string, toRemove: readonly ArgumentInFile[]): Range[] {
   const unmarked = withoutMark(text);
   const mark = text.length - unmarked.length;
   const written = toRemove.map(({ range }) => range);

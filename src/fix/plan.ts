@@ -14,11 +14,11 @@ import { faultsIn } from './check-edits.ts';
 import { type Edit, type FilePlan, manualEdit, planFile, type WhereToEdit } from './plan-file.ts';
 import { outcomeOf } from './server-outcome.ts';
 import {
+  type ArgumentInFile,
   pathsOf,
   type ServerToFix,
   serversToFix,
   sourcePathsOf,
-  type WrittenArgument,
 } from './servers-to-fix.ts';
 
 /** What has to change so that the API servers pass, and what of it can be done here. */
@@ -96,7 +96,7 @@ async function checked(
 }
 
 /** What is to be removed from each file, once each: several servers may read one file. */
-function toRemoveByPath(servers: readonly ServerToFix[]): Map<string, WrittenArgument[]> {
+function toRemoveByPath(servers: readonly ServerToFix[]): Map<string, ArgumentInFile[]> {
   const all = servers.flatMap(({ toRemove }) => toRemove);
   const once = uniqueBy(all, ({ path, range }) => JSON.stringify([path, range]));
   return groupBy(once, ({ path }) => [path]);

@@ -5,7 +5,7 @@ import type { Range } from '../model/argument.ts';
 import type { ArgumentToRemove } from '../model/control.ts';
 
 /** An argument to remove that is written in a file. */
-export interface WrittenArgument extends ArgumentToRemove {
+export interface ArgumentInFile extends ArgumentToRemove {
   readonly path: string;
   readonly range: Range;
   readonly line: number;
@@ -16,7 +16,7 @@ export interface WrittenArgument extends ArgumentToRemove {
 /** An API server that files start, or that has its arguments from files. */
 export interface ServerToFix {
   readonly server: ApiServer;
-  readonly toRemove: readonly WrittenArgument[];
+  readonly toRemove: readonly ArgumentInFile[];
 }
 
 /** What the files named start; on a host, what its files will start, and servers whose arguments are in files. */
@@ -36,7 +36,7 @@ function isWritten({ arguments: args }: ApiServer): boolean {
   return args.some(({ range }) => range !== undefined);
 }
 
-function argumentsToRemoveOf(server: ApiServer): WrittenArgument[] {
+function argumentsToRemoveOf(server: ApiServer): ArgumentInFile[] {
   const { origin, release } = server.invocation;
   const isOfUnknownProgram = server.program === UNKNOWN_PROGRAM;
   return argumentsToRemove(parseFlags(server.arguments, release)).flatMap((each) => {

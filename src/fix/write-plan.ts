@@ -21,14 +21,14 @@ export async function writePlan(plan: FixPlan, context: FixContext): Promise<boo
   await context.print('\n');
   const { written, failure } = await writeEdits(plan, context);
   const done = edits.slice(0, written.length);
-  const isAsItShould = done.length === 0 || (await auditAgain(plan, done, context));
+  const allPass = done.length === 0 || (await auditAgain(plan, done, context));
   const { summaryText } = await import('./words/progress.ts');
   if (edits.length > 1 || manual.length > 0 || undetermined.length > 0)
     await context.print(summaryText(done.length, plan));
   if (failure) throw failure;
-  if (patience === undefined) return isAsItShould;
+  if (patience === undefined) return allPass;
   const { waitForServers } = await import('./wait-for-servers.ts');
-  return (await waitForServers(pathsOfEdits(done), written, patience, context)) && isAsItShould;
+  return (await waitForServers(pathsOfEdits(done), written, patience, context)) && allPass;
 }
 
 /** Returns what was written, and the error that ended it. */
@@ -52,14 +52,14 @@ async function writeEdits(
       await print(writtenText(shownPath, replaced, advice, isColoured));
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
-      return { written, failure: asFarAs(error, written.length, edits.length) };
+      return { written, failure: withProgress(error, written.length, edits.length) };
     }
   }
   return { written };
 }
 
 /** The error with what became of the other files. */
-function asFarAs(error: AuditError, changed: number, all: number): AuditError {
+function withProgress(error: AuditError, changed: number, all: number): AuditError {
   const untried = all - changed - 1;
   const files = (count: number) => (count === 1 ? '1 file was' : `${count} files were`);
   const parts = [

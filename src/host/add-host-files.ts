@@ -8,7 +8,7 @@ import type { HostFiles } from './host-files.ts';
 import { INSTALLATIONS } from './installations/index.ts';
 import type { HostContext, HowInstalled } from './installations/installation.ts';
 import { closestPod, isOwnUid, isStaticPod } from './pod-of.ts';
-import { isRoots } from './process-views.ts';
+import { isStartedByRoot } from './process-views.ts';
 import { staticPodFiles } from './static-pod-files.ts';
 
 /**
@@ -54,7 +54,8 @@ async function readContext(host: HostFiles): Promise<HostContext> {
 
 /** What other users have started may use up time and memory; by then root's own servers are done. */
 function rootsFirst(servers: readonly ApiServer[]): ApiServer[] {
-  const ofRoot = ({ invocation: { origin } }: ApiServer) => origin.kind === 'process' && isRoots(origin);
+  const ofRoot = ({ invocation: { origin } }: ApiServer) =>
+    origin.kind === 'process' && isStartedByRoot(origin);
   return [...servers.filter(ofRoot), ...servers.filter((server) => !ofRoot(server))];
 }
 

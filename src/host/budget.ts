@@ -10,7 +10,7 @@ export interface Limits extends Required<Cost> {
   readonly milliseconds: number;
 }
 
-/** More was to be read for somebody than is. The message says for whom. */
+/** Thrown when a read exceeds its budget. The message says whose. */
 export class OverBudget extends Error {
   override readonly name = 'OverBudget';
 }

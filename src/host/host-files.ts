@@ -135,8 +135,8 @@ export function problemOf(path: string, error: unknown): Problem {
 
 type Read<Names extends readonly string[], T> = (view: RootFiles, ...names: Names) => T;
 
-/** `read`, once for a view and names: thousands of processes may ask for the same. Its problems are noted each time. */
-export function onceAView<Names extends readonly string[], T>(read: Read<Names, T>): Read<Names, T> {
+/** Caches `read` per view and names: thousands of processes may ask for the same. Its problems are noted each time. */
+export function cachedPerView<Names extends readonly string[], T>(read: Read<Names, T>): Read<Names, T> {
   const known = new WeakMap<RootFiles, Map<string, { readonly value: T; readonly problems: Problem[] }>>();
   return (view, ...names) => {
     const ofView = known.get(view) ?? new Map();

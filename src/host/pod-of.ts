@@ -14,7 +14,7 @@ export function isStaticPod({ invocation: { origin } }: ApiServer, pods: readonl
   if (origin.kind !== 'process' || origin.cgroup === undefined) return true;
   const { podUid, containerId, unit } = origin.cgroup;
   const mayBeRoot = origin.uid === 0 || origin.uid === null;
-  // Outside a pod it is not a kubelet's, unless nothing is known; a user's own process never is.
+  // Outside a pod, a process is a kubelet's only if root may run it and nothing else is known.
   if (podUid === null) return unit === null && containerId === null && mayBeRoot;
   return STATIC_UID.test(podUid) || pods.some(({ uid }) => uid !== undefined && !STATIC_UID.test(uid));
 }
@@ -30,7 +30,7 @@ export function closestPod(server: ApiServer, pods: readonly StaticPod[]): Stati
   );
 }
 
-/** Arguments in common, twice, less those that the process has not. */
+/** Twice the number of common arguments, minus those that the process lacks. */
 function scoreOf({ invocations }: StaticPod, own: ReadonlySet<string>): number {
   const scores = invocations.map((invocation) => {
     const texts = [...new Set(invocation.arguments.map(({ text }) => text))];

@@ -18,7 +18,7 @@ const OF_ROOT: Limits = {
 };
 
 /** Whether root has started a process. A program with the setuid bit runs as root, and its user has started it. */
-export function isRoots({ uid, realUid = 0 }: ProcessOrigin): boolean {
+export function isStartedByRoot({ uid, realUid = 0 }: ProcessOrigin): boolean {
   return uid === 0 && realUid === 0;
 }
 
@@ -31,7 +31,7 @@ export function processViews(
   const views = new Map<number, RootFiles>();
   const ofAllUsers = new Budget('all processes of other users together', OF_ALL_USERS, now);
   const budgetOf = (origin: ProcessOrigin) =>
-    isRoots(origin)
+    isStartedByRoot(origin)
       ? new Budget('one process', OF_ROOT, now)
       : new Budget('a process of another user', OF_USER, now, ofAllUsers);
   return (origin) => {

@@ -18,7 +18,7 @@ export interface RootFiles extends Root {
   readonly problems: Problem[];
 }
 
-/** The magic numbers of file systems whose files are no files: to read some of them does something. See linux/magic.h */
+/** The magic numbers of pseudo file systems: reading some of their files has side effects. See linux/magic.h */
 const PSEUDO_FILE_SYSTEMS = new Set([
   0x9fa0, // proc
   0x62656572, // sysfs

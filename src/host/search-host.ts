@@ -1,6 +1,6 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { discover } from '../detection/detect.ts';
+import { detectAll } from '../detection/detect.ts';
 import { USUAL_PATHS } from '../model/api-server.ts';
 import type { Discovery, ReplacedFiles, Scan } from '../model/discovery.ts';
 import { AuditError } from '../model/problem.ts';
@@ -21,7 +21,7 @@ export async function searchHost(
   platform: string,
   replaced: ReplacedFiles,
 ): Promise<Discovery> {
-  const discovery = discover(await readHost(source, root, platform));
+  const discovery = detectAll(await readHost(source, root, platform));
   const { kubelets = [], mayHaveStaticPods } = discovery.scan;
   if (discovery.servers.length === 0 && mayHaveStaticPods === false) return discovery;
   return addHostFiles(discovery, hostFilesOf(root, kubelets, replaced));

@@ -4,7 +4,7 @@ import type { Invocation } from '../model/invocation.ts';
 import { mayStartApiServer } from '../sources/files/worth-reading.ts';
 import { decodeForSearch } from '../sources/system/bytes.ts';
 import { type HostFiles, ifThere, namesIfDirectory } from './host-files.ts';
-import { isRoots } from './process-views.ts';
+import { isStartedByRoot } from './process-views.ts';
 import { isFileInsideRoot, type RootFiles, readInsideRoot } from './root-files.ts';
 import type { PathInsideRoot } from './static-pod-path.ts';
 
@@ -42,7 +42,7 @@ function isTrusted({ origin }: Invocation, host: HostFiles): boolean {
   if (origin.kind !== 'process') return false;
   // A copy of a host may lack the user of a process.
   const isUndetermined = host.proc === undefined && origin.uid === null;
-  if (!isUndetermined && !isRoots(origin)) return false;
+  if (!isUndetermined && !isStartedByRoot(origin)) return false;
   if (origin.cgroup?.podUid) return false;
   return origin.executable === null || /^(?:kubelet|hyperkube)$/.test(basename(origin.executable));
 }

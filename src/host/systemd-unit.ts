@@ -5,7 +5,7 @@ import { type Environment, environmentOf, withSpecifiers } from '../sources/file
 import { readAssignments } from '../sources/files/systemd/lines.ts';
 import { readService, serviceOf } from '../sources/files/systemd/unit.ts';
 import { dropInNames, namesOf, UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
-import { ifThere, namesIfDirectory, onceAView, readTextInsideRoot, textIfFile } from './host-files.ts';
+import { cachedPerView, ifThere, namesIfDirectory, readTextInsideRoot, textIfFile } from './host-files.ts';
 import { existsInsideRoot, type RootFiles } from './root-files.ts';
 
 /** A service as systemd puts it together from its unit file and drop-ins. */
@@ -57,7 +57,7 @@ export function readMergedUnit(
 }
 
 /** A service as it will be after a restart; undefined if there is no unit file by that name. */
-export const readUnit = onceAView((view, name: string) => readMergedUnit(view, name, undefined));
+export const readUnit = cachedPerView((view, name: string) => readMergedUnit(view, name, undefined));
 
 /** What is not a regular file, such as a link to /dev/null, masks the unit: it starts nothing. */
 function readUnitFile(view: RootFiles, path: string): SourceFile[] {
@@ -103,7 +103,7 @@ const CONFIGURATIONS = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'];
 const COMMENT = /^[ \t]*[#;]/;
 
 /** Whether systemd itself may have variables for every service: `DefaultEnvironment=`. `man systemd-system.conf` */
-const definesDefaults = onceAView((view) =>
+const definesDefaults = cachedPerView((view) =>
   CONFIGURATIONS.some((directory) => {
     const main = `${directory}/systemd/system.conf`;
     const names = namesIfDirectory(view, `${main}.d`) ?? [];

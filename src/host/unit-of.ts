@@ -1,6 +1,6 @@
 import type { ProcessOrigin } from '../model/invocation.ts';
 import type { HostFiles } from './host-files.ts';
-import { isRoots } from './process-views.ts';
+import { isStartedByRoot } from './process-views.ts';
 import type { RootFiles } from './root-files.ts';
 
 interface UnitInsideRoot {
@@ -16,5 +16,5 @@ interface UnitInsideRoot {
 export function unitOf(origin: ProcessOrigin, host: HostFiles): UnitInsideRoot | undefined {
   const name = origin.cgroup?.unit;
   if (!name?.endsWith('.service')) return undefined;
-  return { name, view: isRoots(origin) ? host.viewOf(origin) : host.root };
+  return { name, view: isStartedByRoot(origin) ? host.viewOf(origin) : host.root };
 }

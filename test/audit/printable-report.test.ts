@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { audit } from '../../src/audit/audit.ts';
-import { discover } from '../../src/detection/detect.ts';
+import { detectAll } from '../../src/detection/detect.ts';
 import type { Discovery } from '../../src/model/discovery.ts';
 import { printable } from '../../src/model/printable.ts';
 import { completed, fileOf, HOSTILE, lineOf, processOf } from '../support/reports.ts';
@@ -46,7 +46,7 @@ test('every text of a report is printable, wherever it comes from', () => {
     problems: [problem],
     blindSpot: problem,
   } as const;
-  const discovery: Discovery = { ...discover(scan), hostFiles: new Map([['etc/a', new Set<string>()]]) };
+  const discovery: Discovery = { ...detectAll(scan), hostFiles: new Map([['etc/a', new Set<string>()]]) };
   const file = { ...completed(), changedFile: '/a.yaml', changedDirectory: '/etc' };
   const servers = [...discovery.servers, file, { ...file, hidden }].map(hostile);
   const { tool, control, ...report } = audit(

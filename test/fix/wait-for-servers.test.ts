@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { discover } from '../../src/detection/detect.ts';
+import { detectAll } from '../../src/detection/detect.ts';
 import { fixContextOf } from '../../src/fix/fix-context.ts';
 import { waitForServers } from '../../src/fix/wait-for-servers.ts';
 import type { Discovery } from '../../src/model/discovery.ts';
@@ -15,10 +15,10 @@ const REPLACED = { backup: '/b', restore: 'cp -aT /b /etc/kubernetes/apiserver',
 function running(pid: number, ...flags: readonly string[]): Discovery {
   const { arguments: args, ...rest } = processOf(pid, ['kube-apiserver', '--etcd-servers=x', ...flags]);
   const invocation: Invocation = { ...rest, arguments: args.map((each) => ({ ...each, path: PATH })) };
-  return discover({ source: 'procfs', processes: 1, invocations: [invocation], problems: [] });
+  return detectAll({ source: 'procfs', processes: 1, invocations: [invocation], problems: [] });
 }
 
-const NOTHING = discover({ source: 'procfs', processes: 1, invocations: [], problems: [] });
+const NOTHING = detectAll({ source: 'procfs', processes: 1, invocations: [], problems: [] });
 const FAILING = '--kubelet-https=false';
 const STAYS = 'The files stay changed; to restore them:';
 
@@ -67,7 +67,7 @@ test.each([
   },
   {
     why: 'a server of other files runs without the flag',
-    at: () => discover({ ...NOTHING.scan, invocations: [processOf(8, ['kube-apiserver', '--v=2'])] }),
+    at: () => detectAll({ ...NOTHING.scan, invocations: [processOf(8, ['kube-apiserver', '--v=2'])] }),
     patience: 12,
     isBack: false,
     says: STAYS,

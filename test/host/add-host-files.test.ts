@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: kubelite writes its variables like that
 
 import { describe, expect, test } from 'vitest';
-import { discover } from '../../src/detection/detect.ts';
+import { detectAll } from '../../src/detection/detect.ts';
 import { addHostFiles } from '../../src/host/add-host-files.ts';
 import { hostFilesOf } from '../../src/host/host-files.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
@@ -103,7 +103,7 @@ describe('processes of other users', () => {
     origin: { kind: 'process', pid, uid, executable: null, ...(realUid !== undefined && { realUid }) },
   });
   const discoveryOf = (invocations: readonly Invocation[]) =>
-    discover({ source: 'procfs', processes: 0, problems: [], invocations });
+    detectAll({ source: 'procfs', processes: 0, problems: [], invocations });
 
   test('are completed after those of root, and reported in their order', async () => {
     const looked: number[] = [];

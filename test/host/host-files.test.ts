@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { onceAView } from '../../src/host/host-files.ts';
+import { cachedPerView } from '../../src/host/host-files.ts';
 import { rootFiles } from '../support/root-files.ts';
 
 test('is read once for a view and names, and its problems are noted for everybody who asks', () => {
   const reads: string[] = [];
-  const read = onceAView((view, first: string, second: string) => {
+  const read = cachedPerView((view, first: string, second: string) => {
     reads.push(`${view.base} ${first} ${second}`);
     view.problems.push({ path: first, message: 'm', hint: 'h' });
     return second === 'none' ? undefined : reads.length;

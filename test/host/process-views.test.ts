@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isRoots, processViews } from '../../src/host/process-views.ts';
+import { isStartedByRoot, processViews } from '../../src/host/process-views.ts';
 import { existsInsideRoot, listInsideRoot, readInsideRoot } from '../../src/host/root-files.ts';
 import type { ProcessOrigin } from '../../src/model/invocation.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
@@ -100,5 +100,5 @@ test.each([
   { origin: { uid: 0, realUid: 1000 }, roots: false, why: 'a user, by a program with the setuid bit' },
   { origin: { uid: 1000, realUid: 0 }, roots: false, why: 'root that has become a user' },
 ])('is started by $why', ({ origin, roots }) => {
-  expect(isRoots({ ...originOf(1), ...origin })).toBe(roots);
+  expect(isStartedByRoot({ ...originOf(1), ...origin })).toBe(roots);
 });

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: kubelite writes its variables like that
 
 import { describe, expect, test } from 'vitest';
-import { discover } from '../../src/detection/detect.ts';
+import { detectAll } from '../../src/detection/detect.ts';
 import { addHostFiles } from '../../src/host/add-host-files.ts';
 import { hostFilesOf } from '../../src/host/host-files.ts';
 import { onHost } from '../../src/host/resolve-hidden-arguments.ts';
@@ -99,7 +99,7 @@ test('a process that ends meanwhile is unknown, for its files can no more be see
   skip(process.platform !== 'linux', 'only Linux has /proc');
   const gone = processOf(4_194_304, ['k3s server'], '/usr/local/bin/k3s');
   const scan = { source: 'procfs', processes: 1, problems: [], invocations: [gone] } as const;
-  const { servers } = await addHostFiles(discover(scan), hostFilesOf('/', []));
+  const { servers } = await addHostFiles(detectAll(scan), hostFilesOf('/', []));
   expect(servers).toMatchObject([
     { hidden: { reason: 'it ended or restarted while its files were being read' } },
   ]);

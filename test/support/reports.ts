@@ -1,5 +1,5 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
-import { detect, discover } from '../../src/detection/detect.ts';
+import { detect, detectAll } from '../../src/detection/detect.ts';
 import type { ApiServer } from '../../src/model/api-server.ts';
 import { toArguments } from '../../src/model/argument.ts';
 import type { Discovery, Scan } from '../../src/model/discovery.ts';
@@ -64,7 +64,7 @@ export function reportOn(
 ): Report {
   const scan = { source: 'procfs', processes: 143, invocations: [], problems: [], ...found } as const;
   const discovery: Discovery = {
-    ...discover(scan),
+    ...detectAll(scan),
     ...(servers && { servers }),
     ...(hostFiles && { hostFiles: new Map(hostFiles.map((path) => [path, new Set()])) }),
   };

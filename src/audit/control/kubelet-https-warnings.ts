@@ -13,7 +13,7 @@ export function warningsOf(
   return [
     ...releaseWarnings(uses, context),
     ...repetitionWarnings(uses),
-    ...strayWarnings(uses, positionals, context),
+    ...strayArgumentWarnings(uses, positionals, context),
   ];
 }
 
@@ -51,7 +51,7 @@ function repetitionWarnings(uses: readonly Use[]): Warning[] {
   return [{ code: 'flag-repeated', message: isWellFormed ? `${what}; the last one decides.` : `${what}.` }];
 }
 
-function strayWarnings(
+function strayArgumentWarnings(
   uses: readonly Use[],
   positionals: readonly Argument[],
   { release, boundaries }: ServerContext,

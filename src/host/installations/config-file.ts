@@ -2,7 +2,7 @@ import { flagValue } from '../../detection/flag-value.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { FileFormatName } from '../../sources/files/formats/index.ts';
 import { readFile } from '../../sources/files/read-file.ts';
-import { ifThere, onceAView, readTextInsideRoot } from '../host-files.ts';
+import { cachedPerView, ifThere, readTextInsideRoot } from '../host-files.ts';
 import { readUnit } from '../systemd-unit.ts';
 import { unitOf } from '../unit-of.ts';
 import type { RecogniseInstallation } from './installation.ts';
@@ -13,21 +13,23 @@ const CHARMED_FILE = '/var/snap/kube-apiserver/current/args';
 const K0S_FILE = '/etc/k0s/k0s.yaml';
 
 /** What a file starts; nothing where it is not there. */
-export const startsIn = onceAView((view, path: string, format: FileFormatName): readonly Invocation[] => {
-  const read = () => {
-    const { invocations = [], error } = readFile(readTextInsideRoot(view, path), () => undefined, format);
-    if (error) throw error;
-    return invocations;
-  };
-  return ifThere(view, path, read) ?? [];
-});
+export const invocationsIn = cachedPerView(
+  (view, path: string, format: FileFormatName): readonly Invocation[] => {
+    const read = () => {
+      const { invocations = [], error } = readFile(readTextInsideRoot(view, path), () => undefined, format);
+      if (error) throw error;
+      return invocations;
+    };
+    return ifThere(view, path, read) ?? [];
+  },
+);
 
 /** MicroK8s; from 1.21 on, kubelite holds the API server and reads the file itself. */
 export const microk8s: RecogniseInstallation = (server, { host }) => {
   const source = server.hidden?.source;
   const isKubelite = source?.kind === 'argument-file';
   return {
-    startedBy: isKubelite ? [] : startsIn(host.root, MICROK8S_FILE, 'arguments'),
+    startedBy: isKubelite ? [] : invocationsIn(host.root, MICROK8S_FILE, 'arguments'),
     whereToFix: {
       edit: isKubelite ? source.path : MICROK8S_FILE,
       afterwards: 'run "microk8s stop" and "microk8s start"',
@@ -37,7 +39,7 @@ export const microk8s: RecogniseInstallation = (server, { host }) => {
 
 /** Charmed Kubernetes. */
 export const charmed: RecogniseInstallation = (_, { host }) => ({
-  startedBy: startsIn(host.root, CHARMED_FILE, 'arguments'),
+  startedBy: invocationsIn(host.root, CHARMED_FILE, 'arguments'),
   whereToFix: {
     edit: CHARMED_FILE,
     generatedFrom: 'api-extra-args, an option of the charm of the control plane (juju config)',
@@ -55,14 +57,14 @@ export const k0s: RecogniseInstallation = (server, { host }) => {
   const config = flagValue(args, '--config', '-c');
   const path = config?.startsWith('/') ? config : K0S_FILE;
   return {
-    startedBy: startsIn(host.root, path, 'k0s'),
+    startedBy: invocationsIn(host.root, path, 'k0s'),
     whereToFix: { edit: `spec.api.extraArgs in ${path}`, afterwards: `restart ${name}` },
   };
 };
 
 /** Talos, on its state partition. */
 export const talos: RecogniseInstallation = (_, { host }) => ({
-  startedBy: startsIn(host.root, MACHINE_CONFIG, 'talos'),
+  startedBy: invocationsIn(host.root, MACHINE_CONFIG, 'talos'),
   isStartedElsewhere: true,
   whereToFix: { edit: SETTINGS.talos },
 });

@@ -39,7 +39,7 @@ export const container: RecogniseInstallation = ({ invocation: { origin } }) => 
   };
 };
 
-/** A server whose own file is gone, or that nothing is known of. */
+/** A server whose own file is gone, or of which nothing is known. */
 export const lost: RecogniseInstallation = (server, { staticPods }) => {
   const { origin } = server.invocation;
   const { unit = null, podUid = null } = (origin.kind === 'process' && origin.cgroup) || {};

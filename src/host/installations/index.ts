@@ -17,13 +17,13 @@ interface InstallationRule {
 }
 
 const configFile = () => import('./config-file.ts');
-const ofK3s = () => import('./k3s.ts');
+const loadK3s = () => import('./k3s.ts');
 
 /** How API servers come to a host, in the order they are asked. What reads YAML or units is loaded when it is likely. */
 export const INSTALLATIONS: readonly InstallationRule[] = [
   {
     isLikely: (server) => hiddenIn(server) === 'k3s',
-    recognise: async (...known) => (await ofK3s()).k3s(...known),
+    recognise: async (...known) => (await loadK3s()).k3s(...known),
   },
   {
     isLikely: (server) => hiddenIn(server) === 'argument-file' || isIn(server, '/snap/microk8s/'),
@@ -50,7 +50,7 @@ export const INSTALLATIONS: readonly InstallationRule[] = [
   },
   {
     isLikely: (_, { staticPods }) => staticPods.some(({ origin }) => origin.path.includes(RKE2_MANIFESTS)),
-    recognise: async (...known) => (await ofK3s()).rke2(...known),
+    recognise: async (...known) => (await loadK3s()).rke2(...known),
   },
   {
     isLikely: (_, { staticPods }) => staticPods.length > 0,

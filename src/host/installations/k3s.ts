@@ -2,7 +2,7 @@ import type { Invocation } from '../../model/invocation.ts';
 import { programAt } from '../../sources/files/file-format.ts';
 import { toApiServerFlags } from '../../sources/files/formats/k3s-command.ts';
 import { toInvocations } from '../../sources/files/to-invocations.ts';
-import { onceAView } from '../host-files.ts';
+import { cachedPerView } from '../host-files.ts';
 import { readConfiguration, serverOf } from '../k3s-arguments.ts';
 import { closestPod } from '../pod-of.ts';
 import { readUnit } from '../systemd-unit.ts';
@@ -36,7 +36,7 @@ export const rke2: RecogniseInstallation = (server, { host, staticPods }) => {
 };
 
 /** What the next start of RKE2 will write into the manifest, if it is configured at all. */
-const fromConfiguration = onceAView((view): readonly Invocation[] => {
+const fromConfiguration = cachedPerView((view): readonly Invocation[] => {
   const unit = readUnit(view, RKE2_UNIT);
   const server =
     (unit && serverOf(unit, 'rke2')) ?? ({ product: 'rke2', config: undefined, values: [] } as const);

@@ -1,5 +1,5 @@
 import { closestPod } from '../pod-of.ts';
-import { startsIn } from './config-file.ts';
+import { invocationsIn } from './config-file.ts';
 import type { RecogniseInstallation } from './installation.ts';
 import { generatorOf } from './settings.ts';
 
@@ -15,7 +15,7 @@ export const staticPod: RecogniseInstallation = (server, { host, staticPods }) =
   return {
     startedBy: [
       ...pod.invocations,
-      ...(kubeadmFile === undefined ? [] : startsIn(host.root, kubeadmFile, 'kubeadm')),
+      ...(kubeadmFile === undefined ? [] : invocationsIn(host.root, kubeadmFile, 'kubeadm')),
     ],
     shadowed: pod.shadowed,
     whereToFix: {
