@@ -27,7 +27,10 @@ export async function addHostFiles(discovery: Discovery, host: HostFiles): Promi
   return {
     ...discovery,
     servers: detections.filter((detection) => detection.kind === 'api-server'),
-    setAside: [...discovery.setAside, ...detections.filter((detection) => detection.kind === 'set-aside')],
+    setAside: inOrder(
+      [...discovery.setAside, ...detections.filter((detection) => detection.kind === 'set-aside')],
+      discovery,
+    ),
     notRunning,
     problems: [
       ...discovery.problems,
@@ -37,6 +40,14 @@ export async function addHostFiles(discovery: Discovery, host: HostFiles): Promi
     hostFiles: host.root.opened,
     base: host.root.base,
   };
+}
+
+/** As their processes were listed. */
+function inOrder(setAside: readonly SetAside[], { scan }: Discovery): SetAside[] {
+  const origins = scan.invocations.map(({ origin }) => origin);
+  const positions = new Map(origins.map((origin, index) => [origin, index]));
+  const positionOf = ({ origin }: SetAside) => positions.get(origin) ?? -1;
+  return setAside.toSorted((one, other) => positionOf(one) - positionOf(other));
 }
 
 /** What is read once for all API servers of a host; YAML only where there is any. */

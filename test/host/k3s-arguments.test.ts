@@ -209,6 +209,13 @@ describe('k3s', () => {
     expect(report).toMatchObject({ status: 'notapplicable', findings: [] });
     expect(report.examined.setAside).toHaveLength(1);
   });
+
+  test('that runs no API server keeps its place among what is set aside', async () => {
+    const other = { pid: 42, cmdline: ['grep', 'kube-apiserver'] };
+    const files = { ...unit(), [CONFIG]: 'disable-apiserver: true\n' };
+    const { setAside } = (await auditTree([init, k3s, other], files)).examined;
+    expect(setAside.map(({ origin }) => origin)).toMatchObject([{ pid: 9 }, { pid: 42 }]);
+  });
 });
 
 test('k3s passes over directories among its drop-ins', async () => {
