@@ -95,10 +95,10 @@ async function checked(
   return checked(kept, before, search);
 }
 
-/** What is to be removed from each file, once each: several servers may read one file. */
+/** What is to be removed from each file, once each. A file that several servers read comes after their own. */
 function toRemoveByPath(servers: readonly ServerToFix[]): Map<string, ArgumentInFile[]> {
-  const all = servers.flatMap(({ toRemove }) => toRemove);
-  const once = uniqueBy(all, ({ path, range }) => JSON.stringify([path, range]));
+  const all = servers.flatMap(({ toRemove }) => toRemove).reverse();
+  const once = uniqueBy(all, ({ path, range }) => JSON.stringify([path, range])).reverse();
   return groupBy(once, ({ path }) => [path]);
 }
 

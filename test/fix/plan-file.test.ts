@@ -58,3 +58,15 @@ test.each([
     { path: expect.stringMatching(/yaml:\d/), message: reason, hint: expect.stringMatching(/^\S.*\.$/) },
   ]);
 });
+
+test('a file that several servers read comes after their own', async () => {
+  const unit = `[Service]\nEnvironmentFile=env\nExecStart=/usr/bin/kube-apiserver ${FLAG} $A\n`;
+  const root = temporaryDirectory();
+  writeTexts(root, {
+    '1.service': unit.replace('=env', `=${root}/env`),
+    '2.service': unit.replace('=env', `=${root}/env`),
+    env: `A="${FLAG}"\n`,
+  });
+  const { files } = await planTarget(root);
+  expect(files.map(({ path }) => path.slice(root.length))).toEqual(['/1.service', '/2.service', '/env']);
+});

@@ -48,10 +48,10 @@ function lastKeyOf(root: YamlValue, path: readonly string[]): { start: number; e
   return place;
 }
 
-/** `Cluster kube-system/name`, or as much of it as there is. */
-export function objectName(document: YamlValue, kind: string): string {
+/** `Cluster kube-system/name`, or as much of it as there is. Reports identify the object by it. */
+export function objectName(document: YamlValue, kind: string, unnamed?: string): string {
   const metadata = at(document, 'metadata');
-  const name = stringAt(metadata, 'name') ?? stringAt(metadata, 'generateName');
+  const name = stringAt(metadata, 'name') ?? unnamed;
   const parts = [stringAt(metadata, 'namespace'), name].filter((part) => part !== undefined);
   return `${kind} ${parts.join('/')}`.trim();
 }

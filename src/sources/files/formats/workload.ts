@@ -27,7 +27,7 @@ export const readWorkload: ReadDocument = (document) => {
   const containers = ['initContainers', 'containers'].flatMap((key) => itemsOf(at(spec, key)));
   const hostPaths = readHostPaths(spec);
   return containers.map((container) => ({
-    ...readContainer(container, objectName(document, kind)),
+    ...readContainer(container, objectName(document, kind, stringAt(document, 'metadata', 'generateName'))),
     details: {
       podUid: stringAt(document, 'metadata', 'uid'),
       mounts: readMounts(container, hostPaths),

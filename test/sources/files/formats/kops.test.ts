@@ -42,3 +42,8 @@ test.each(['kubeletHttps', 'kubeletHTTPS', 'kubelet-https'])('takes %s for the f
 test('a Cluster of kind is of another format', () => {
   expect(readText('apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\n', FORMAT)).toBeUndefined();
 });
+
+test('an object without a name is identified by its kind, whatever its name will be made from', () => {
+  const yaml = 'apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {generateName: a-}\nspec: {}\n';
+  expect(readText(yaml, FORMAT)?.map(({ object }) => object)).toEqual(['Cluster']);
+});
