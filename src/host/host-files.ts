@@ -112,7 +112,7 @@ export function namesIfDirectory(view: RootFiles, path: string): string[] | unde
   return ifThere(view, path, () => listInsideRoot(view, path));
 }
 
-/** What `read` gives, and the problems that were noted meanwhile. */
+/** What `read` gives, and the problems noted meanwhile. It must not wait for anything: all views share one list. */
 export function withProblems<T>({ problems }: RootFiles, read: () => T): { value: T; problems: Problem[] } {
   const before = problems.length;
   try {
