@@ -6,8 +6,8 @@ import { AuditError, type Problem } from '../model/problem.ts';
 import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { PROCFS } from '../sources/processes/proc-visibility.ts';
 import { decodeBytes } from '../sources/system/bytes.ts';
-import { readRegularFile, UnreadableFile } from '../sources/system/descriptors.ts';
-import { errnoMessage, errnoOf, isForbidden, isMissing } from '../sources/system/errno.ts';
+import { ifReadable, readRegularFile, UnreadableFile } from '../sources/system/descriptors.ts';
+import { errnoMessage, isForbidden, isMissing, tried } from '../sources/system/errno.ts';
 import { processViews } from './process-views.ts';
 import { isFileInsideRoot, listInsideRoot, type RootFiles, readInsideRoot } from './root-files.ts';
 
@@ -50,40 +50,27 @@ export function hostFilesOf(
 }
 
 function isProcfs(proc: string): boolean {
-  try {
-    return statfsSync(proc).type === PROCFS;
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-    return false;
-  }
+  return tried(() => statfsSync(proc).type) === PROCFS;
 }
 
 function isReachable(view: RootFiles): boolean {
-  try {
-    return listInsideRoot(view, '/').length > 0;
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-    return false;
-  }
+  const names = tried(() => listInsideRoot(view, '/')) ?? [];
+  return names.length > 0;
 }
 
 function readEnvironment(path: string, { budget }: RootFiles): ReadonlyMap<string, string> | undefined {
-  try {
-    const bytes = readRegularFile(path);
-    budget?.spend({ bytes: bytes.length });
-    const variables = decodeBytes(bytes).split('\0');
-    const environment = new Map(
-      variables.flatMap((variable) => {
-        const equals = variable.indexOf('=');
-        return equals < 1 ? [] : [[variable.slice(0, equals), variable.slice(equals + 1)] as const];
-      }),
-    );
-    // A process that gives itself a title, as k3s does, overwrites its environment with it.
-    return environment.size === 0 ? undefined : environment;
-  } catch (error) {
-    if (errnoOf(error) === undefined && !(error instanceof UnreadableFile)) throw error;
-    return undefined;
-  }
+  const bytes = ifReadable(() => readRegularFile(path));
+  if (bytes === undefined) return undefined;
+  budget?.spend({ bytes: bytes.length });
+  const variables = decodeBytes(bytes).split('\0');
+  const environment = new Map(
+    variables.flatMap((variable) => {
+      const equals = variable.indexOf('=');
+      return equals < 1 ? [] : [[variable.slice(0, equals), variable.slice(equals + 1)] as const];
+    }),
+  );
+  // A process that gives itself a title, as k3s does, overwrites its environment with it.
+  return environment.size === 0 ? undefined : environment;
 }
 
 /** A text file. Throws the system's error, or UnreadableFile. */

@@ -1,5 +1,5 @@
 import { readRegularFile } from '../sources/system/descriptors.ts';
-import { errnoOf } from '../sources/system/errno.ts';
+import { tried } from '../sources/system/errno.ts';
 
 /** Linux counts the start of a process in hundredths of a second since the machine started, on all platforms of Node.js. */
 const MILLISECONDS_A_TICK = 10;
@@ -30,11 +30,7 @@ function startTicks(path: string): number | undefined {
 
 /** Undefined if there is no such file, or no such number in it. */
 function numberIn(path: string, find: (text: string) => string | undefined): number | undefined {
-  try {
-    const number = Number(find(readRegularFile(path).toString('latin1')));
-    return Number.isFinite(number) ? number : undefined;
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-    return undefined;
-  }
+  const text = tried(() => readRegularFile(path).toString('latin1'));
+  const number = text === undefined ? Number.NaN : Number(find(text));
+  return Number.isFinite(number) ? number : undefined;
 }

@@ -1,8 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { ReplacedFiles } from '../../model/discovery.ts';
 import { decodeBytes } from '../system/bytes.ts';
-import { UnreadableFile } from '../system/descriptors.ts';
-import { errnoOf } from '../system/errno.ts';
+import { ifReadable } from '../system/descriptors.ts';
 import { readWhole } from './read-whole.ts';
 import { type SourceFile, toSourceFile } from './source-file.ts';
 
@@ -36,12 +35,7 @@ export function readIfThere(
   replaced: ReplacedFiles | undefined,
   most?: number,
 ): SourceFile | undefined {
-  try {
-    return toSourceFile(path, decodeBytes(replaced?.get(path) ?? readWhole(path, most)));
-  } catch (error) {
-    if (errnoOf(error) === undefined && !(error instanceof UnreadableFile)) throw error;
-    return undefined;
-  }
+  return ifReadable(() => toSourceFile(path, decodeBytes(replaced?.get(path) ?? readWhole(path, most))));
 }
 
 /** Only comments, blank lines and assignments; another file may have the same name. */
