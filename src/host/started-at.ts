@@ -5,16 +5,17 @@ import { tried } from '../sources/system/errno.ts';
 const MILLISECONDS_A_TICK = 10;
 
 /**
- * When a process started, in milliseconds since 1970; undefined if /proc does not say. It is computed from the start of
- * this process: the time at which the machine started is not to be had in every container.
+ * When a process had started for certain, in milliseconds since 1970; undefined if /proc does not say. It is computed
+ * from the start of this process: the time at which the machine started is not to be had in every container. Both starts
+ * are rounded down to a tick, so one is added: what was changed before the process started never seems to be newer.
  */
 export function startedAt(proc: string, pid: number): number | undefined {
   const ticks = startTicks(`${proc}/${pid}/stat`);
   const own = startTicks(`${proc}/self/stat`);
   if (ticks === undefined) return undefined;
-  if (own !== undefined) return performance.timeOrigin - (own - ticks) * MILLISECONDS_A_TICK;
+  if (own !== undefined) return performance.timeOrigin - (own - ticks - 1) * MILLISECONDS_A_TICK;
   const booted = bootTime(`${proc}/stat`);
-  return booted === undefined ? undefined : booted + ticks * MILLISECONDS_A_TICK;
+  return booted === undefined ? undefined : booted + (ticks + 1) * MILLISECONDS_A_TICK;
 }
 
 /** For a /proc in which this process is not to be seen. */

@@ -12,7 +12,9 @@ import { startStandIn } from '../support/stand-in.js';
 const config = (value: string) =>
   `apiVersion: kubecontrolplane.config.openshift.io/v1\nkind: KubeAPIServerConfig\napiServerArguments: {kubelet-https: ["${value}"]}\n`;
 
+/** Starts a server whose files are there already, as those of an installation are: the clock may be set meanwhile. */
 async function start(...given: Parameters<typeof startStandIn>) {
+  await sleep(100);
   const standIn = await startStandIn(...given);
   onTestFinished(standIn.stop);
   return standIn;
