@@ -5,6 +5,11 @@ const API_SERVER_WORDS =
 
 const PROGRAMS = ['kube-apiserver', 'apiserver', 'hyperkube', 'openshift', 'hypershift', 'k3s', 'kubelite'];
 
+/** Whether this is the path or name of a program that is or contains an API server. */
+export function isApiServerProgram(path: string): boolean {
+  return PROGRAMS.includes(basename(path));
+}
+
 /** Whether a command line that is cut off may have been cut in the name of an API server's program. */
 export function mayBeginProgram(command: string): boolean {
   if (/\s/.test(command.trim())) return false;

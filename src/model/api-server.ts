@@ -54,4 +54,6 @@ export interface SetAside {
   readonly origin: Origin;
   readonly program: string;
   readonly reason: string;
+  /** Every report shows it: a text that talks of the flag and may mislead whoever searches for it. */
+  readonly isNote?: true;
 }

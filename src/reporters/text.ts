@@ -18,6 +18,7 @@ export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) =>
     ),
     ...report.findings.map((finding) => findingLines(finding, report.findings.length > 1, chalk)),
     ...problemsOf(report).map(problemLines),
+    noteLines(report),
     report.status === 'notapplicable' ? nothingFoundLines(report, exitStatus) : [],
     ...remediationsOf(report).map((remediation) =>
       emphasise(wrap(remediationWords(remediation), '  Remediation  '), 'Remediation', chalk),
@@ -33,6 +34,19 @@ export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) =>
 
 function problemLines({ path, message, hint }: Problem): string[] {
   return [...wrap(shorten(`${path}: ${message}`), '  '), ...wrap(shorten(hint), '    ')];
+}
+
+/** More are counted. */
+const MOST_NOTES = 5;
+
+function noteLines({ examined }: Report): string[] {
+  const notes = examined.setAside.filter(({ isNote }) => isNote);
+  const shown = notes.slice(0, MOST_NOTES);
+  const more = notes.length - shown.length;
+  return [
+    ...shown.map(({ origin, reason }) => `${originLabel(origin, '  ')}  ${reason}; it was not audited`),
+    ...(more === 0 ? [] : [`${more} more files like these: see -v`]),
+  ].flatMap((note) => wrap(shorten(note), '  note  '));
 }
 
 function nothingFoundLines({ examined }: Report, exitStatus: number): string[] {

@@ -1,7 +1,10 @@
 import { isMap, isScalar, isSeq, type Node, visit } from 'yaml';
+import { isApiServerProgram } from '../../model/api-server-words.ts';
+import type { Range } from '../../model/argument.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { AuditError } from '../../model/problem.ts';
 import type { FileFormat, FilesOfService, ReadBeside } from './file-format.ts';
+import { findMentions, mentionsFlag } from './flag-mentions.ts';
 import { FILE_FORMATS, type FileFormatName } from './formats/index.ts';
 import type { SourceFile } from './source-file.ts';
 import { toInvocations } from './to-invocations.ts';
@@ -9,16 +12,22 @@ import { at, itemsOf, readYamlDocuments, stringAt, type YamlValue } from './yaml
 
 type Named<T> = readonly [FileFormatName, T];
 
-/** What a file starts; `error` says which part of it could not be parsed. */
+/** What a file starts, and what of it was not read. */
 export interface ReadFile {
   /** Undefined if the file is in no known format. */
   readonly invocations: readonly Invocation[] | undefined;
+  /** Says which part of it could not be parsed. */
   readonly error: AuditError | undefined;
+  /** Offsets at which the flag is written in what no reader took. */
+  readonly mentions: readonly number[];
 }
 
-/**
- * Detects the format from the content unless `input` says it. Throws an AuditError if nothing of the file can be read.
- */
+/** A part of a file, and what it starts; undefined if no reader knows it. */
+interface Part extends Range {
+  readonly invocations: readonly Invocation[] | undefined;
+}
+
+/** Detects the format from the content unless `input` says it. */
 export function readFile(
   file: SourceFile,
   readBeside: ReadBeside,
@@ -28,19 +37,66 @@ export function readFile(
   const formats = (Object.entries(FILE_FORMATS) as Named<FileFormat>[]).filter(
     ([name]) => input === undefined || name === input,
   );
+  let parts: readonly Part[] = [];
+  let error: AuditError | undefined;
+  try {
+    const whole = readText(file, formats, readBeside, filesOfService);
+    ({ parts, error } = whole ? { parts: [whole], error: undefined } : readObjects(file, formats, input));
+  } catch (thrown) {
+    if (!(thrown instanceof AuditError)) throw thrown;
+    error = thrown;
+  }
+  const isKnown = parts.some(({ invocations }) => invocations !== undefined);
+  return {
+    invocations: isKnown ? parts.flatMap(({ invocations = [] }) => invocations) : undefined,
+    error,
+    mentions: findMentions(file.path, file.text, parts.filter(isTaken)),
+  };
+}
+
+function readText(
+  file: SourceFile,
+  formats: readonly Named<FileFormat>[],
+  readBeside: ReadBeside,
+  filesOfService: FilesOfService | undefined,
+): Part | undefined {
   for (const [name, format] of formats) {
     const written = 'readText' in format ? format.readText(file, readBeside, filesOfService) : undefined;
-    if (written) return { invocations: toInvocations(written, name, file), error: undefined };
+    if (written) return { start: 0, end: file.text.length, invocations: toInvocations(written, name, file) };
   }
+  return undefined;
+}
+
+/** The objects of a file in YAML or JSON. Throws an AuditError if nothing of it can be read. */
+function readObjects(
+  file: SourceFile,
+  formats: readonly Named<FileFormat>[],
+  input: FileFormatName | undefined,
+): { parts: readonly Part[]; error: AuditError | undefined } {
   const { documents, error } = readYamlDocuments(file);
   const objects = documents.flatMap(objectsOf);
-  const found = objects.map((document) => readDocument(document, formats, file));
-  const unread = objects.filter((_, index) => found[index] === undefined);
-  const isKnown = found.some((invocations) => invocations !== undefined);
-  return {
-    invocations: isKnown ? found.flatMap((one) => one ?? []) : undefined,
-    error: error ?? (input === undefined ? unreadIn(unread, file) : undefined),
-  };
+  const parts = objects.map((object) => readObject(object, formats, file));
+  const unread = objects.filter((_, index) => parts[index]?.invocations === undefined);
+  return { parts, error: error ?? (input === undefined ? unreadIn(unread, file) : undefined) };
+}
+
+function readObject(object: YamlValue, formats: readonly Named<FileFormat>[], file: SourceFile): Part {
+  const [start = 0, , end = 0] = object.node.range ?? [];
+  for (const [name, format] of formats) {
+    const written = 'readDocument' in format ? format.readDocument(object, file) : undefined;
+    if (written) return { start, end, invocations: toInvocations(written, name, file) };
+  }
+  return { start, end, invocations: undefined };
+}
+
+/**
+ * Whether a reader took what a part has of the flag: it found an API server, or something that has the flag. Where it
+ * found neither, the flag may be for a program that it does not know.
+ */
+function isTaken({ invocations = [] }: Part): boolean {
+  return invocations.some(({ arguments: args }) =>
+    args.some(({ text, isUnknown }) => isUnknown || isApiServerProgram(text) || mentionsFlag(text)),
+  );
 }
 
 /** An API server in an object of an unsupported kind must not count as absent. */
@@ -62,18 +118,6 @@ function objectsOf(document: YamlValue): YamlValue[] {
   throw new AuditError('the objects of the list have no kind', 'Give the output of "kubectl get -o yaml".');
 }
 
-function readDocument(
-  document: YamlValue,
-  formats: readonly Named<FileFormat>[],
-  file: SourceFile,
-): Invocation[] | undefined {
-  for (const [name, format] of formats) {
-    const written = 'readDocument' in format ? format.readDocument(document, file) : undefined;
-    if (written) return toInvocations(written, name, file);
-  }
-  return undefined;
-}
-
 /** A flag that only an API server has, with a value. */
 const OWN_FLAG = /(?:^|\s)--(?:etcd-servers|kubelet-https)=/;
 
@@ -81,7 +125,7 @@ const OWN_FLAG = /(?:^|\s)--(?:etcd-servers|kubelet-https)=/;
  * Where an object of an unsupported kind has the arguments of an API server: a list of flags, or a command in one line.
  * A single flag does not count: objects that check or explain flags have one as well.
  */
-export function argumentsElsewhere({ node, document }: YamlValue): Node | undefined {
+function argumentsElsewhere({ node, document }: YamlValue): Node | undefined {
   let found: Node | undefined;
   const within = isMap(node) || isSeq(node) ? node : document;
   visit(within as Node, {

@@ -1,18 +1,22 @@
 import { mentionsApiServer } from '../../model/api-server-words.ts';
 import type { ReplacedFiles, Scan } from '../../model/discovery.ts';
+import { groupBy } from '../../model/group-by.ts';
 import type { Invocation } from '../../model/invocation.ts';
-import { AuditError } from '../../model/problem.ts';
-import { isProcessList, readProcessList } from '../processes/process-list.ts';
+import { looksLikeCommandLines } from '../processes/command-lines.ts';
+import { isProcessList } from '../processes/process-list.ts';
 import { decodeForSearch, decodeText } from '../system/bytes.ts';
 import { UnreadableFile } from '../system/descriptors.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
+import { mentionsFlag } from './flag-mentions.ts';
 import type { Input } from './input-formats.ts';
+import { ignored, listPart, type Part, problem, type Ranges } from './part.ts';
 import { readBeside } from './read-beside.ts';
 import { readWhole, TooLargeFile, whyIgnored } from './read-whole.ts';
 import { toSourceFile } from './source-file.ts';
 import { filesOfService } from './systemd/files-of-service.ts';
-import { looksLikeBrokenManifest, mayStartApiServer } from './worth-reading.ts';
+import { unreadOf } from './unread.ts';
+import { mayStartApiServer } from './worth-reading.ts';
 
 export interface ReadFilesOptions {
   /** The format of every file; detected from their content without it. */
@@ -25,28 +29,40 @@ export interface ReadFilesOptions {
   readonly onProgress: (files: number) => void;
 }
 
-type Part = Partial<Pick<Scan, 'invocations' | 'problems' | 'setAside' | 'processes'>>;
-
 /** What the files of these targets start; directories are searched. */
 export async function readFiles(targets: readonly string[], options: ReadFilesOptions): Promise<Scan> {
   const { stdin, onProgress } = options;
   const { files, problems } = findFiles(targets.filter((target) => target !== '-'));
-  const parts: Part[] = [{ problems }];
-  if (stdin) parts.push(await readContent({ path: '-', isNamed: true }, stdin, options));
+  const found: Part[] = [{ problems }];
+  if (stdin) found.push(await readContent({ path: '-', isNamed: true }, stdin, options));
   for (const [index, file] of files.entries()) {
     if (index % 64 === 63) onProgress(index);
-    parts.push(await readFound(file, options));
+    found.push(await readFound(file, options));
   }
+  const invocations = found.flatMap((part) => part.invocations ?? []);
+  const read = rangesOf(invocations);
+  const parts = found.flatMap((part) => [part, part.unread?.(read) ?? {}]);
   const lists = parts.flatMap(({ processes }) => processes ?? []);
   return {
     source: 'files',
     hostName: null,
     files: files.length + (stdin ? 1 : 0) - lists.length,
-    invocations: parts.flatMap(({ invocations = [] }) => invocations),
+    invocations,
     problems: parts.flatMap((part) => part.problems ?? []),
     setAside: parts.flatMap(({ setAside = [] }) => setAside),
     processes: lists.reduce((sum, processes) => sum + processes, 0),
   };
+}
+
+/** Where the arguments with the flag are written: a unit has some in its environment files. */
+function rangesOf(invocations: readonly Invocation[]): Ranges {
+  const written = invocations.flatMap(({ origin, arguments: args }) =>
+    args.flatMap(({ text, path, range }) =>
+      range && origin.kind === 'file' && mentionsFlag(text) ? [{ path: path ?? origin.path, range }] : [],
+    ),
+  );
+  const byPath = groupBy(written, ({ path }) => [path]);
+  return new Map([...byPath].map(([path, uses]) => [path, uses.map(({ range }) => range)]));
 }
 
 async function readFound(file: FoundFile, options: ReadFilesOptions): Promise<Part> {
@@ -62,45 +78,34 @@ async function readFound(file: FoundFile, options: ReadFilesOptions): Promise<Pa
 }
 
 async function readContent(
-  { path, isNamed }: FoundFile,
+  found: FoundFile,
   bytes: Buffer,
   { input, replaced }: Pick<ReadFilesOptions, 'input' | 'replaced'>,
 ): Promise<Part> {
-  let invocations: readonly Invocation[] | undefined;
-  try {
-    if (input === 'ps' || (input === undefined && isProcessList(bytes))) return readProcessList(bytes, path);
-    const text = decodeText(bytes);
-    if (text.includes('\0')) throw new AuditError('it is binary', 'Save it as text.');
-    const file = toSourceFile(path, text);
-    const { readFile } = await import('./read-file.ts');
-    const beside = (name: string) => readBeside(path, name, replaced);
-    const read = readFile(file, beside, input, (unit) => filesOfService(unit, replaced));
-    invocations = read.invocations?.filter(mayBeApiServer);
-    if (read.error) throw read.error;
-    if (invocations !== undefined) return { invocations };
-    if (path === '-') return readProcessList(bytes, path);
-    if (!isNamed || !input) return ignored(path, 'not in a format that starts an API server');
-    throw new AuditError(`it is not in ${input} format`, 'Omit --input to detect the format.');
-  } catch (error) {
-    if (!(error instanceof AuditError)) throw error;
-    const isProblem = isNamed || looksLikeBrokenManifest(path, bytes);
-    const part = isProblem ? problem(path, error.message, error.hint) : ignored(path, error.message);
-    return { ...part, ...(invocations && { invocations }) };
+  const { path, isNamed } = found;
+  if (input === 'ps' || (input === undefined && isProcessList(bytes))) return listPart(path, bytes);
+  const text = decodeText(bytes);
+  const file = toSourceFile(path, text);
+  if (text.includes('\0')) {
+    if (isNamed) return problem(path, 'it is binary', 'Save it as text.');
+    return ignored(path, 'it is binary', mentionsFlag(text) ? file.spanOf(0, 1) : undefined);
   }
+  const { readFile } = await import('./read-file.ts');
+  const beside = (name: string) => readBeside(path, name, replaced);
+  const read = readFile(file, beside, input, (unit) => filesOfService(unit, replaced));
+  const invocations = read.invocations?.filter(mayBeApiServer);
+  if (!invocations && isNamed && !input && looksLikeCommandLines(text)) {
+    const list = listPart(path, bytes);
+    if (list.problems?.length === 0) return list;
+  }
+  return {
+    ...(invocations && { invocations }),
+    unread: (ranges) => unreadOf(found, file, read, ranges.get(path), input),
+  };
 }
 
 function mayBeApiServer({ arguments: args }: Invocation): boolean {
   return args.some(({ text, isUnknown }) => mentionsApiServer(text) || isUnknown);
-}
-
-function problem(path: string, message: string, hint = 'Check the file, or leave it out.'): Part {
-  return { problems: [{ path, message, hint }] };
-}
-
-function ignored(path: string, reason: string): Part {
-  const place = { line: 1, column: 1, format: 'unknown', object: null, container: null };
-  const origin = { kind: 'file', path, ...place } as const;
-  return { setAside: [{ kind: 'set-aside', origin, program: '(no program)', reason }] };
 }
 
 /** Of files in a directory, a large one is a problem only if it may start an API server. */

@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeForSearch, encodeText } from '../system/bytes.ts';
 import { readDescriptor, UnreadableFile } from '../system/descriptors.ts';
-import { isProse, mayStartApiServer } from './worth-reading.ts';
+import { isProse } from './broken-manifest.ts';
+import { mayStartApiServer } from './worth-reading.ts';
 
 /** No file that starts an API server is larger. */
 const MAX_BYTES = 4 * 1024 * 1024;

@@ -1,5 +1,3 @@
-import { decodeForSearch } from '../system/bytes.ts';
-
 /** Every format in which something starts an API server has one of these among its keys, flags or programs. */
 const WORDS =
   /apiserver|kube-?api|hyperkube|openshift|k3s|k0s|kubelite|kubelet[-_]https|etcd[-_]servers|kubeadm|kops|kind\.x-k8s|controlplane|kubernetesMasterConfig|rancher|rke2/i;
@@ -40,75 +38,6 @@ export function mayStartApiServer(path: string, pieces: Iterable<string>): boole
     hasPieces ||= PIECES.test(written);
   }
   return hasPieces && (isUnit || (isObject && hasContainers));
-}
-
-/** Prose, logs and programs may mention an API server; if they cannot be parsed, they are not broken manifests. */
-const PROSE =
-  /\.(?:adoc|c|cc|go|html?|java|js|lock|log(?:[.-]\d+)?|markdown|md|py|rb|rs|rst|sh|sum|svg|tf|ts|tsx|txt|xml)$/i;
-
-const MENTION = /apiserver|hyperkube|kubelet[-_]?https|etcd[-_]servers/i;
-
-/**
- * Lines that are comments for every reader: a character that ends a line only for Go's YAML could hide another line.
- */
-const COMMENTS = /^[ \t]*#[^\n\r\x85\xc2\xe2\u2028\u2029]*$/gm;
-
-/** Whether a file in a directory that cannot be parsed seems to start an API server. */
-export function looksLikeBrokenManifest(path: string, bytes: Buffer): boolean {
-  const written = decodeForSearch(bytes);
-  const text = plainText(written);
-  if (!MENTION.test(plainText(written.replace(COMMENTS, ''))) || isProse(path, text)) return false;
-  return (
-    startsLikeManifest(text) ||
-    /\.(?:ya?ml|json|j2|jinja|tpl|tmpl|erb|service|conf|manifest)$/i.test(path) ||
-    /^[ \t]*(?:-[ \t]+)?["']?(?:apiVersion|kind|command|args)["']?[ \t]*:|^\[Service\]/m.test(text)
-  );
-}
-
-/** Whether a text looks like prose, a log or a program, and does not begin like a manifest. */
-export function isProse(path: string, text: string): boolean {
-  if (startsWithTime(text)) return true;
-  const isNamedSo = PROSE.test(path) || text.startsWith('#!');
-  return isNamedSo && (!startsLikeManifest(text) || isJsonLines(text));
-}
-
-const MAX_LINES = 1000;
-
-/** What may precede an object in YAML: blank lines, comments, directives, the start of a document. */
-const BEFORE = /^(?:\s*$|\s*#|%|---\s*(?:#|$))/;
-
-/** A line indented by four blanks is code in Markdown. */
-const BLOCK =
-  /^ {0,3}(?:- +)?(?:\? *)?["']?(?:apiVersion|kind|metadata|spec|items|command|args)["']?[ \t]*(?::|$)/;
-const ARGUMENT = /^ {0,3}- +["']?--?[A-Za-z]/;
-const FLOW = /^\s*[[{](?![{%])/;
-const KEY_OF_OBJECT = /["']?(?:apiVersion|kind|containers|command|args)["']?[ \t]*:/;
-
-/** Whether the first line with content could begin a Kubernetes object or a list of arguments, in YAML or JSON. */
-export function startsLikeManifest(text: string): boolean {
-  const first = firstContentOf(text);
-  return BLOCK.test(first) || ARGUMENT.test(first) || (FLOW.test(first) && KEY_OF_OBJECT.test(text));
-}
-
-/** A time as logs, those of klog included, have it before each line. */
-const TIME =
-  /^\[?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[IWEF]\d{4} \d\d:\d\d)|^time="\d{4}/;
-
-export function startsWithTime(text: string): boolean {
-  return TIME.test(firstContentOf(text));
-}
-
-/** Whether every line is an object of its own, as in logs; the last one may be cut off. */
-export function isJsonLines(text: string): boolean {
-  const lines = text.split('\n', MAX_LINES).filter((line) => line.trim() !== '');
-  return lines.length > 1 && lines.slice(0, -1).every((line) => /^\{.*\}\s*$/.test(line));
-}
-
-/** Without the document mark, tags and anchors before it. */
-function firstContentOf(text: string): string {
-  const lines = text.replace(/^(?:\ufeff|\xef\xbb\xbf)/, '').split(/\r\n?|\n/, MAX_LINES);
-  const first = lines.find((line) => !BEFORE.test(line)) ?? '';
-  return first.replace(/^(?:--- *)?(?:[&!]\S* +)*/, '');
 }
 
 /** Escapes for ASCII characters in YAML and JSON (`\x`, `\u`, `\U`) and in systemd and shells (octal, too). */

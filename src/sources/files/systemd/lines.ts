@@ -22,7 +22,7 @@ interface LogicalLine {
 const LINE = /([^\n\r\0]*)(?:\r\n|\n\r|[\n\r\0]|$)/gy;
 const COMMENT = /^[ \t]*[#;]/;
 const SECTION = /^\[(.*)\]$/s;
-const UNIT_NAME = /(?:^-|\.(?:service|conf))$/;
+const UNIT_NAME = /\.(?:service|conf)$/;
 const SECTIONS_OF_UNITS = ['Unit', 'Service', 'Install'];
 
 /**

@@ -22,12 +22,8 @@ export function errorAt(
 ): AuditError {
   const { line, column } = file.spanOf(start, start + 1);
   const shown = what.replace(/(?:: | version ).*$/s, '').replace(/ ![^ ]*/g, '');
-  const isTemplate = file.text.includes('{{');
-  return new AuditError(`line ${line}, column ${column}: ${shown}`, isTemplate ? TEMPLATE_HINT : hint);
+  return new AuditError(`line ${line}, column ${column}: ${shown}`, hint);
 }
-
-const TEMPLATE_HINT =
-  'If it is a template, audit its rendered output: helm template … | kubelet-https-audit -';
 
 /**
  * What resolve.go of go-yaml reads as a bool, number, time or merge, in YAML 1.1 and 1.2; `_` may be anywhere in a

@@ -1,0 +1,45 @@
+import type { Range } from '../../model/argument.ts';
+import { withoutComments } from './comments.ts';
+import { plainText } from './worth-reading.ts';
+
+/** The flag in both spellings, and not the name of this tool. */
+const FLAG = /kubelet[-_]https(?!-audit)/i;
+const FLAGS = new RegExp(FLAG, 'gi');
+
+/** Whether a text has the flag anywhere. */
+export function mentionsFlag(text: string): boolean {
+  return FLAG.test(text);
+}
+
+/**
+ * The offsets at which a text has the flag outside of comments and of the parts that a reader took; its beginning if the
+ * flag is only there once escapes are resolved, and nothing was taken.
+ */
+export function findMentions(path: string, text: string, taken: readonly Range[]): number[] {
+  if (!mentionsFlag(text)) return taken.length === 0 && mentionsFlag(plainText(text)) ? [0] : [];
+  return [...withoutComments(path, text).matchAll(FLAGS)]
+    .map(({ index }) => index)
+    .filter((index) => !taken.some(({ start, end }) => start <= index && index < end));
+}
+
+/** Documents for people, whatever is in them. */
+const DOCUMENT = /\.(?:adoc|asciidoc|html?|markdown|md|mdown|mdx|org|rst|tex|textile|wiki)$/i;
+
+/** Whether a text only talks of the flag: it is a document, or has the flag in sentences. */
+export function isProseAbout(path: string, text: string, mentions: readonly number[]): boolean {
+  return DOCUMENT.test(path) || mentions.every((mention) => isInSentence(text, mention));
+}
+
+/** How far from the flag its sentence is looked for. */
+const NEAR = 100;
+
+const WORDS_AFTER = /^[^\s;]*[ \t][A-Za-z]+[ \t][A-Za-z]+/;
+const WORDS_BEFORE = /(?:^|\s)[A-Za-z]+,?[ \t][A-Za-z]+[ \t][`"'([*]*-{0,2}$/;
+const CLAUSE_END = /^[^\s,;]*[.,)](?:\s|$)/;
+
+/** Whether two words follow the flag, or stand before it at the end of a clause. */
+function isInSentence(text: string, mention: number): boolean {
+  const after = text.slice(mention, mention + NEAR);
+  const before = text.slice(Math.max(mention - NEAR, 0), mention);
+  return WORDS_AFTER.test(after) || (CLAUSE_END.test(after) && WORDS_BEFORE.test(before));
+}

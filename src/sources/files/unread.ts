@@ -1,0 +1,40 @@
+import type { Range } from '../../model/argument.ts';
+import { looksLikeBrokenManifest, looksLikeYaml, startsApiServer } from './broken-manifest.ts';
+import { describeUnread } from './describe-unread.ts';
+import type { FoundFile } from './find-files.ts';
+import { isProseAbout } from './flag-mentions.ts';
+import type { Input } from './input-formats.ts';
+import { ignored, listPart, type Part, problem } from './part.ts';
+import type { ReadFile } from './read-file.ts';
+import type { SourceFile } from './source-file.ts';
+
+/**
+ * What was not read of a file. In a directory, it is a problem only if it may start an API server.
+ *
+ * @param ranges what other files have read of it
+ */
+export function unreadOf(
+  { path, isNamed }: FoundFile,
+  file: SourceFile,
+  { invocations, error, mentions: all }: ReadFile,
+  ranges: readonly Range[] = [],
+  input: Input | undefined,
+): Part {
+  const mentions = all.filter((place) => !ranges.some(({ start, end }) => start <= place && place < end));
+  const [mention] = mentions;
+  if (mention === undefined && error === undefined && invocations) return {};
+  if (mention !== undefined && !isNamed && isProseAbout(path, file.text, mentions))
+    return ignored(path, 'it only talks of kubelet-https', file.spanOf(mention, mention + 1));
+  if (input && isNamed && !invocations && !error)
+    return problem(path, `it is not in ${input} format`, 'Omit --input to detect the format.');
+  const isBroken = error !== undefined && looksLikeYaml(path, file.text);
+  const mayStart = isNamed
+    ? isBroken || startsApiServer(path, file.text)
+    : error !== undefined && looksLikeBrokenManifest(path, file.text);
+  if (mention !== undefined || mayStart) {
+    const { message, hint } = describeUnread(file, mention, isBroken ? error : undefined);
+    return problem(path, message, hint);
+  }
+  if (path === '-') return listPart(path, Buffer.from(file.text));
+  return ignored(path, error?.message ?? 'not in a format that starts an API server');
+}
