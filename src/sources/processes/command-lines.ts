@@ -12,5 +12,6 @@ const OF_SHELLS = /\$[\w({]|`|[<>|]\s|\\$/;
  */
 export function looksLikeCommandLines(text: string): boolean {
   const ofServers = text.split('\n').filter(mentionsApiServer);
+  if (text.startsWith('#!')) return false;
   return ofServers.every((line) => PROGRAM_FIRST.test(line) && !OF_SHELLS.test(line));
 }
