@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeForSearch, encodeText } from '../system/bytes.ts';
 import { readDescriptor, UnreadableFile } from '../system/descriptors.ts';
 import { isProse } from './broken-manifest.ts';
+import { mentionsFlag } from './flag-mentions.ts';
 import { mayStartApiServer } from './worth-reading.ts';
 
 /** No file that starts an API server is larger. */
@@ -37,20 +38,32 @@ const OVERLAP = 4 * 1024;
 export function whyIgnored(path: string): string | undefined {
   let beginning: string | undefined;
   let isBinary = false;
-  const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
+  const mayStart = withPieces(path, (pieces) => {
     const texts = function* () {
-      for (const text of piecesOf(descriptor)) {
+      for (const text of pieces) {
         beginning ??= text;
         isBinary ||= text.includes('\0');
         if (isBinary) return;
         yield text;
       }
     };
-    const mayStart = mayStartApiServer(path, texts());
-    if (isBinary) return 'binary';
-    if (!mayStart) return 'it does not mention an API server';
-    return isProse(path, beginning ?? '') ? 'it looks like prose, a program or a log' : undefined;
+    return mayStartApiServer(path, texts());
+  });
+  if (isBinary) return 'binary';
+  if (!mayStart) return 'it does not mention an API server';
+  const isOther = isProse(path, beginning ?? '') && !withPieces(path, hasFlag);
+  return isOther ? 'it looks like prose, a program or a log' : undefined;
+}
+
+function hasFlag(pieces: Iterable<string>): boolean {
+  for (const text of pieces) if (mentionsFlag(text)) return true;
+  return false;
+}
+
+function withPieces<T>(path: string, use: (pieces: Generator<string>) => T): T {
+  const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    return use(piecesOf(descriptor));
   } finally {
     closeSync(descriptor);
   }

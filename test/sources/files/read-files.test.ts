@@ -36,6 +36,12 @@ test.each([
   },
   { name: 'a.log', content: `${filler}${POD}`, reason: 'log', why: 'a log by its name' },
   {
+    name: 'a.log',
+    content: `${POD}${filler}--kubelet-https=0`,
+    reason: undefined,
+    why: 'a log with the flag',
+  },
+  {
     name: 'a.yaml',
     content: filler,
     reason: 'does not mention an API server',
