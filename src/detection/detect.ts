@@ -2,11 +2,12 @@ import { type ApiServer, type SetAside, UNKNOWN_PROGRAM } from '../model/api-ser
 import { type Argument, basename, toArguments } from '../model/argument.ts';
 import type { Discovery, Scan } from '../model/discovery.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
+import { WRAPPERS } from '../model/other-programs.ts';
 import type { Warning } from '../model/verdict.ts';
 import { commandWords, flagValue } from './flag-value.ts';
 import { PROGRAMS } from './programs.ts';
 import { whyUndetermined } from './unknown-program.ts';
-import { unwrap, WRAPPERS } from './wrappers.ts';
+import { unwrap } from './wrappers.ts';
 
 /** What a source found, sorted into API servers and what is set aside. */
 export function detectAll(scan: Scan): Discovery {

@@ -1,36 +1,7 @@
 import { type Argument, basename } from '../model/argument.ts';
 import type { HiddenArguments } from '../model/invocation.ts';
+import { CERTAINLY_OTHERS } from '../model/other-programs.ts';
 import { PROGRAMS } from './programs.ts';
-
-/** Other components of Kubernetes, and programs that only show, compare or change text. */
-const CERTAINLY_OTHERS: ReadonlySet<string> = new Set([
-  '[',
-  '[[',
-  'awk',
-  'cat',
-  'cloud-controller-manager',
-  'echo',
-  'egrep',
-  'etcd',
-  'fgrep',
-  'grep',
-  'jq',
-  'kube-controller-manager',
-  'kube-proxy',
-  'kube-scheduler',
-  'kubeadm',
-  'kubectl',
-  'kubelet',
-  'kubelet-https-audit',
-  'logger',
-  'pgrep',
-  'pkill',
-  'printf',
-  'sed',
-  'tee',
-  'test',
-  'yq',
-]);
 
 /** Flags that only an API server has, in every spelling, also inside a text: `--args=--kubelet_https=0`. */
 const OWN_FLAG = /(?<![\w-])(?:-{1,3}(?:etcd[-_]servers|kubelet[-_]https)(?!\w)|kubelet[-_]https=)/;

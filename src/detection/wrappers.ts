@@ -1,4 +1,5 @@
 import { type Argument, basename } from '../model/argument.ts';
+import { WRAPPERS } from '../model/other-programs.ts';
 import { PROGRAMS } from './programs.ts';
 
 /** The arguments from the wrapped program on: `flock FILE kube-apiserver …`; all of them without a wrapper. */
@@ -18,36 +19,3 @@ export function unwrap(args: readonly Argument[]): readonly Argument[] {
 function isServer([program, ...args]: readonly Argument[]): boolean {
   return PROGRAMS.get(basename(program?.text ?? ''))?.(args).isApiServer ?? false;
 }
-
-/** Programs that start another one, which becomes a process of its own or replaces them. */
-export const WRAPPERS: ReadonlySet<string> = new Set([
-  'ash',
-  'bash',
-  'busybox',
-  'chroot',
-  'dash',
-  'docker-init',
-  'dumb-init',
-  'env',
-  'flock',
-  'go-runner',
-  'ionice',
-  'ksh',
-  'nice',
-  'nohup',
-  'nsenter',
-  'runuser',
-  'setpriv',
-  'setsid',
-  'sh',
-  'strace',
-  'su',
-  'sudo',
-  'systemd-run',
-  'taskset',
-  'timeout',
-  'tini',
-  'unshare',
-  'watch-termination',
-  'zsh',
-]);

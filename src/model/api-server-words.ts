@@ -3,7 +3,16 @@ import { basename } from './argument.ts';
 const API_SERVER_WORDS =
   /apiserver|hyperkube|hypershift|openshift|k3s|kubelite|etcd[-_]servers|kubelet[-_]https(?!-audit)/;
 
-const PROGRAMS = ['kube-apiserver', 'apiserver', 'hyperkube', 'openshift', 'hypershift', 'k3s', 'kubelite'];
+const PROGRAMS = [
+  'kube-apiserver',
+  'apiserver',
+  'hyperkube',
+  'openshift',
+  'hypershift',
+  'k3s',
+  'k3s-server',
+  'kubelite',
+];
 
 /** Whether this is the path or name of a program that is or contains an API server. */
 export function isApiServerProgram(path: string): boolean {
@@ -14,7 +23,15 @@ export function isApiServerProgram(path: string): boolean {
 export function mayBeginProgram(command: string): boolean {
   if (/\s/.test(command.trim())) return false;
   const name = basename(command.trim());
-  return PROGRAMS.some((program) => program !== name && program.startsWith(name));
+  return !PROGRAMS.includes(name) && PROGRAMS.some((program) => program.startsWith(name));
+}
+
+/** The flag in both spellings, and not the name of this tool. */
+export const FLAG = /kubelet[-_]https(?!-audit)/i;
+
+/** Whether a text has the flag anywhere. */
+export function mentionsFlag(text: string): boolean {
+  return FLAG.test(text);
 }
 
 /**

@@ -65,6 +65,8 @@ const LISTS = [
   ),
   listOf('', 'root      4242  5.1  2.3 1104096 411436 ?     Ssl  09:43   1:02'),
   listOf('    PID COMMAND', '   4242'),
+  listOf('[root@node ~]# ps axl', '4     0  4242     1  20   0 1112040 287896 futex_ Ssl ?       746:39'),
+  listOf('', '    0 Ssl   \\_'),
   listOf('', '').replaceAll('\n ', '\n'),
 ];
 

@@ -233,6 +233,14 @@ export const PROCESS_LISTS: Readonly<Record<string, HostileText>> = {
   columns: (n) => `${'PID '.repeat(n)}CMD\n1 kube-apiserver\n`,
   digits: (n) => `1 kube-apiserver\n${'1'.repeat(n)}\n`,
   'digits and blanks': (n) => `1 kube-apiserver\n${'1 '.repeat(n)}\n`,
+  'columns without a header': (n) => `${'1 Ss 10:00 root '.repeat(n)}kube-apiserver\n`,
+  'words before a server': (n) => `/sbin/init\n${'word '.repeat(n)}kube-apiserver --kubelet-https\n`,
+  'escape codes': (n) => `1 kube-apiserver${'\u001b[1;31m\u001b]0;x'.repeat(n)}\n`,
+  'a code that does not end': (n) =>
+    `1 kube-apiserver\u001b[${'0;'.repeat(n)}\u001b]${'\u001b]x'.repeat(n)}\n`,
+  prompts: (n) => many(n, () => '[root@a ~]# ps -ef | grep kube-apiserver\n').concat('1 kube-apiserver\n'),
+  'a long prompt': (n) => `[root@a ${'~ '.repeat(n)}\nroot@a:~${'/a '.repeat(n)}\n1 kube-apiserver\n`,
+  'a container': (n) => `0123456789ab x "kube-apiserver ${'\\" '.repeat(n)}" ${'1 '.repeat(n)}ago  Up 1\n`,
   'empty lines': (n) => `${HEADER}${'\n'.repeat(n)}root 1 0 0 Nov23 ? 00:00:01 kube-apiserver\n`,
 };
 

@@ -1,15 +1,9 @@
+import { FLAG, mentionsFlag } from '../../model/api-server-words.ts';
 import type { Range } from '../../model/argument.ts';
 import { withoutComments } from './comments.ts';
 import { plainText } from './worth-reading.ts';
 
-/** The flag in both spellings, and not the name of this tool. */
-const FLAG = /kubelet[-_]https(?!-audit)/i;
 const FLAGS = new RegExp(FLAG, 'gi');
-
-/** Whether a text has the flag anywhere. */
-export function mentionsFlag(text: string): boolean {
-  return FLAG.test(text);
-}
 
 /**
  * The offsets at which a text has the flag outside of comments and of the parts that a reader took; its beginning if the

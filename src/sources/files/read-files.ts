@@ -1,14 +1,15 @@
-import { mentionsApiServer } from '../../model/api-server-words.ts';
+import { mentionsApiServer, mentionsFlag } from '../../model/api-server-words.ts';
 import type { ReplacedFiles, Scan } from '../../model/discovery.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { looksLikeCommandLines } from '../processes/command-lines.ts';
 import { isProcessList } from '../processes/process-list.ts';
+import { withoutPrompts } from '../processes/prompt.ts';
 import { decodeForSearch, decodeText } from '../system/bytes.ts';
 import { UnreadableFile } from '../system/descriptors.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
-import { mentionsFlag } from './flag-mentions.ts';
+
 import type { Input } from './input-formats.ts';
 import { ignored, listPart, type Part, problem, type Ranges } from './part.ts';
 import { readBeside } from './read-beside.ts';
@@ -84,7 +85,7 @@ async function readContent(
 ): Promise<Part> {
   const { path, isNamed } = found;
   if (input === 'ps' || (input === undefined && isProcessList(bytes))) return listPart(path, bytes);
-  const text = decodeText(bytes);
+  const text = withoutPrompts(decodeText(bytes));
   const file = toSourceFile(path, text);
   if (text.includes('\0')) {
     if (isNamed) return problem(path, 'it is binary', 'Save it as text.');

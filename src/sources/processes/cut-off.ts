@@ -34,7 +34,7 @@ export function cutsOf(lines: readonly ListLine[]): (line: ListLine) => string |
   const isEdge = longest.length > 1 && longest.some(({ isOfServer }) => !isOfServer);
   return ({ line, command, isOpen }) => {
     if (isOpen) return 'the list ends in the middle of this line, or without a newline';
-    if (line.endsWith('…') || line.endsWith('...')) return 'the line ends with an ellipsis';
+    if (/(?:…|\.\.\.)$/.test(line) || command.endsWith('…')) return 'the line ends with an ellipsis';
     if ((isEdge && line.length === longestLine) || isUsual(line, longestLine, USUAL_LINES))
       return `the list seems to be cut off at column ${line.length}`;
     if (isUsual(command, longestCommand, USUAL_COMMANDS))

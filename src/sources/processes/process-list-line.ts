@@ -1,50 +1,33 @@
-/** How the columns before the command of a process list are laid out. */
-export interface Layout {
-  /** Matches a whole line; its groups `pid` (not in every layout) and `command`. */
-  readonly line: RegExp;
-}
-
 export interface ProcessListLine {
   readonly pid: number | null;
   readonly command: string;
+  /** A zombie, or a container that is not running. */
+  readonly hasEnded: boolean;
 }
 
-/** CPU time: `00:01:02`, `1-02:03:04`, `123:45`, and `0:00.01` on macOS. */
-const TIME = String.raw`(?:\d+-)?\d+:\d\d(?::\d\d)?(?:\.\d+)?`;
+/** Reads a line whose columns before the command are laid out in one way; undefined if it does not fit. */
+export type Layout = (text: string) => ProcessListLine | undefined;
 
-/** Layouts of lists without a header. */
-const LAYOUTS: readonly Layout[] = [
-  // ps -ef: UID PID PPID C STIME TTY TIME CMD
-  {
-    line: new RegExp(
-      String.raw`^\s*\S+\s+(?<pid>\d+)\s+\d+\s+\d+\s+\S+\s+\S+\s+${TIME}\s(?<command>.*)`,
-      's',
-    ),
-  },
-  // ps aux: USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND
-  {
-    line: new RegExp(
-      String.raw`^\s*\S+\s+(?<pid>\d+)\s+[\d.]+\s+[\d.]+\s+\d+\s+\d+\s+\S+\s+\S+\s+\S+\s+${TIME}\s(?<command>.*)`,
-      's',
-    ),
-  },
-  // ps -e: PID TTY TIME CMD, ps ax: PID TTY STAT TIME COMMAND, BusyBox: PID USER TIME COMMAND
-  { line: new RegExp(String.raw`^\s*(?<pid>\d+)\s+\S+\s+(?:\S+\s+)?${TIME}\s(?<command>.*)`, 's') },
-  // ps -eo user,pid,args
-  { line: /^[a-z_][\w+$-]*\s+(?<pid>\d+)\s(?<command>.*)/s },
-  // ps -eo pid,args
-  { line: /^\s*(?<pid>\d+)\s(?<command>.*)/s },
-];
+/** What a column holds: one of these runs of words. */
+type Values = readonly (readonly RegExp[])[];
 
-const BARE: Layout = { line: /^(?<command>\S.*)/s };
+const ANY = /./;
+export const ANY_WORD: Values = [[ANY]];
+const DAY: readonly RegExp[] = [/^[A-Z]\w\w$/, /^\d\d$/];
 
-/** Columns with blanks inside their values: the start as `lstart` and `start` write it. */
+/** As `lstart` writes it: `Mon Nov 23 09:43:01 2026`. */
+export const START: readonly RegExp[] = [/^[A-Z]\w\w$/, /^[A-Z]\w\w$/, /^\d\d?$/, /^[\d:]{8}$/, /^\d{4}$/];
+
+/** Columns with blanks inside their values. */
+export const STARTED: Values = [START, DAY, [ANY]];
+export const STIME: Values = [DAY, [ANY]];
 const WITH_BLANKS = new Map([
-  ['STARTED', String.raw`(?:[A-Z]\w\w [A-Z]\w\w [ \d]\d [\d:]{8} \d{4}|[A-Z]\w\w \d\d|\S+)`],
-  ['STIME', String.raw`(?:[A-Z]\w\w \d\d|\S+)`],
+  ['STARTED', STARTED],
+  ['STIME', STIME],
 ]);
 
-const MAX_COLUMNS = 64;
+export const MAX_COLUMNS = 64;
+const USUAL_COLUMNS = new Set(['ELAPSED', 'PID', 'STARTED', 'STAT', 'TIME', 'UID', 'USER']);
 const COMMAND_COLUMNS = new Set(['CMD', 'COMMAND', 'ARGS']);
 
 /** The layout that a header announces; undefined for any other line. */
@@ -53,36 +36,52 @@ export function layoutOf(line: string): Layout | undefined {
   const last = columns.pop() ?? '';
   const isHeader =
     COMMAND_COLUMNS.has(last) &&
-    (columns.length === 0 || columns.includes('PID')) &&
+    (columns.length === 0 || columns.some((column) => USUAL_COLUMNS.has(column))) &&
     columns.every((column) => /^[A-Z%][A-Z%+]*$/.test(column));
-  if (!isHeader) return undefined;
-  const fields = columns.map((column, index) => {
-    if (column === 'PID' && columns.indexOf('PID') === index) return String.raw`(?<pid>\d+)\s+`;
-    const isFirst = columns.indexOf(column) === index;
-    return `${(isFirst && WITH_BLANKS.get(column)) || String.raw`\S+`}\\s+`;
-  });
-  return { line: new RegExp(String.raw`^\s*${fields.join('')}(?<command>.*)`, 's') };
+  return isHeader ? layoutOfColumns(columns, WITH_BLANKS) : undefined;
 }
 
-/** The layout of a list without a header: one that fits every line, else that of bare command lines. */
-export function layoutByLooks(lines: readonly string[]): Layout {
-  return LAYOUTS.find(({ line }) => lines.every((text) => line.test(text))) ?? BARE;
-}
-
-/** Undefined if the line does not fit the layout. */
-export function readProcessListLine(text: string, { line }: Layout): ProcessListLine | undefined {
-  const groups = line.exec(text)?.groups;
-  if (groups?.command === undefined || (line === BARE.line && hasColumns(groups.command))) return undefined;
-  return {
-    pid: groups.pid === undefined ? null : Number(groups.pid),
-    // `ps --forest` draws a tree before the command; BusyBox writes the process name there if it differs.
-    command: groups.command.replace(/^[ |]*\\_ /, '').replace(/^\{[^{}]*\} /, ''),
+/** A layout of these columns, and what some of them hold. */
+export function layoutOfColumns(columns: readonly string[], valuesOf: ReadonlyMap<string, Values>): Layout {
+  const pidAt = columns.indexOf('PID');
+  const expected = columns.map((column, index) =>
+    index === pidAt ? [[/^\d+$/]] : (valuesOf.get(column) ?? ANY_WORD),
+  );
+  return (text) => {
+    const words = wordsOf(text, columns.length * START.length);
+    let position = 0;
+    let pid: number | null = null;
+    for (const [index, values] of expected.entries()) {
+      const value = values.find((patterns) =>
+        patterns.every((pattern, offset) => pattern.test(words[position + offset]?.text ?? '')),
+      );
+      if (value === undefined) return undefined;
+      if (index === pidAt) pid = Number(words[position]?.text);
+      position += value.length;
+    }
+    const columnsEnd = words[position - 1]?.end ?? 0;
+    return columnsEnd === text.length ? undefined : lineOf(pid, text.slice(columnsEnd).trimStart());
   };
 }
 
-/** Whether a command line has the columns of a list before the name of an API server. */
-function hasColumns(command: string): boolean {
-  const words = command.split(/\s+/, MAX_COLUMNS);
-  const server = words.findIndex((word) => /(?:^|\/)(?:kube-apiserver|hyperkube)$/.test(word));
-  return words.slice(0, Math.max(server, 0)).some((word) => /^\d+$|^\d+:\d\d|^\w+=|[│├└─]/.test(word));
+interface Word {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first words of a line. */
+export function wordsOf(line: string, most: number): Word[] {
+  const words: Word[] = [];
+  const word = /\S+/g;
+  for (let found = word.exec(line); found && words.length < most; found = word.exec(line)) {
+    words.push({ text: found[0], start: found.index, end: word.lastIndex });
+  }
+  return words;
+}
+
+/** `ps --forest` draws a tree before the command; BusyBox writes the process name there if it differs. */
+export function lineOf(pid: number | null, written: string): ProcessListLine {
+  const command = written.replace(/^[ |]*\\_ /, '').replace(/^\{[^{}]*\} /, '');
+  return { pid, command, hasEnded: command.endsWith(' <defunct>') };
 }

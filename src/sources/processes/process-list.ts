@@ -1,19 +1,20 @@
-import { mayBeginProgram, mentionsApiServer } from '../../model/api-server-words.ts';
+import { isApiServerProgram, mayBeginProgram, mentionsApiServer } from '../../model/api-server-words.ts';
 import { type Argument, parseBool, splitAtBlanks } from '../../model/argument.ts';
 import type { Scan } from '../../model/discovery.ts';
 import type { HiddenArguments, Invocation } from '../../model/invocation.ts';
 import { AuditError, type Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../system/bytes.ts';
+import { isContainerHeader } from './container-list.ts';
 import { cutsOf, type ListLine } from './cut-off.ts';
-import { layoutByLooks, layoutOf, type ProcessListLine, readProcessListLine } from './process-list-line.ts';
+import { isLineOfList, layoutByLooks, readGuessedLine } from './guessed-layout.ts';
+import { layoutOf, type ProcessListLine } from './process-list-line.ts';
+import { isPrompt } from './prompt.ts';
 
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const HINT = 'Give the output of "ps -efww", "ps auxww" or "ps -eo pid,args".';
 
 /** `ps ax` puts a name in brackets if it sees no arguments. */
 const BRACKETS = /^\[([^\s[\]]+)\]$/;
-
-const ZOMBIE = / <defunct>$/;
 
 const CUT_HINT = 'Give the complete output of "ps -efww" or "ps auxww", with its last newline.';
 
@@ -39,16 +40,17 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
   if (bytes.includes(0))
     throw new AuditError(`${name} contains NUL bytes, so it is not a process list`, HINT);
 
-  const lines = numberedLines(bytes);
+  const lines = withoutFrame(writtenLines(bytes));
+  if (lines[0]?.line.startsWith('#!')) throw new AuditError(`${name} is a script, not a process list`, HINT);
   // Only the first line, or a repetition of it, is a header: a process must not be able to pose as one.
   const header = lines[0]?.line;
   const announced = header === undefined ? undefined : layoutOf(header);
   const processes = announced ? lines.filter(({ line }) => line !== header) : lines;
   if (processes.length === 0) throw new AuditError(`${name} lists no processes`, HINT);
-  const layout = announced ?? layoutByLooks(processes.map(({ line }) => line));
+  const guess = announced ? undefined : layoutByLooks(processes.map(({ line }) => line));
 
   const read = processes.map((text) => {
-    const process = readProcessListLine(text.line, layout);
+    const process = guess ? readGuessedLine(text.line, guess) : announced?.(text.line);
     const isOfServer = mentionsApiServer(text.line);
     return { ...text, process, command: process?.command ?? '', isOfServer };
   });
@@ -59,7 +61,7 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
   const seen = new Set<string>();
   for (const text of read) {
     const { number, process, isOfServer } = text;
-    if (ZOMBIE.test(process?.command ?? '')) continue;
+    if (process?.hasEnded) continue;
     const reason = cutOf(text);
     const isUnclear = reason !== undefined && mayHideServer(text, invocations.length > 0);
     // A line that begins with a flag continues one that was wrapped.
@@ -67,7 +69,7 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
     if (isUnclear || (isOfServer && isNoProcess)) {
       const message = isUnclear
         ? `line ${number} may be that of an API server: ${reason}`
-        : `line ${number} mentions an API server but is not a line of a process list`;
+        : `line ${number} mentions an API server, but not as a line of a process list whose program is certain`;
       problems.push({ path, message, hint: isUnclear ? CUT_HINT : HINT });
     } else if (isOfServer && process && (process.pid === null || !seen.has(keyOf(process)))) {
       seen.add(keyOf(process));
@@ -88,19 +90,39 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
   return { source: 'ps text', hostName: null, processes: processes.length, invocations, problems };
 }
 
-/** Whether the first line is a header or has a pid in its place. */
+/** Whether the first line, after a prompt, is a header or has columns of a process list. */
 export function isProcessList(bytes: Buffer): boolean {
-  const [first] = numberedLines(bytes.subarray(0, 4096));
+  const lines = writtenLines(bytes.subarray(0, 4096));
+  const [first] = withoutFrame(lines);
   if (first === undefined || bytes.includes(0)) return false;
-  return (
-    layoutOf(first.line) !== undefined ||
-    typeof readProcessListLine(first.line, layoutByLooks([first.line]))?.pid === 'number'
-  );
+  const isContainerList = isContainerHeader(lines.find(({ line }) => !isPrompt(line))?.line ?? '');
+  return isContainerList || layoutOf(first.line) !== undefined || isLineOfList(first.line);
 }
 
-function numberedLines(bytes: Buffer): NumberedLine[] {
+/** Whether a line is the command line of an API server. */
+export function hasBareServer(text: string): boolean {
+  return text
+    .split('\n')
+    .some((line) => /^\S+\s+--/.test(line) && isApiServerProgram(line.split(/\s/, 1).join()));
+}
+
+/** What a terminal shows around a list: prompts, and a header that is no line of `ps`. */
+function withoutFrame(lines: readonly NumberedLine[]): NumberedLine[] {
+  return lines.filter(({ line }) => !isPrompt(line) && !isContainerHeader(line));
+}
+
+const ESCAPE = '\u001b';
+const BELL = '\u0007';
+/** What `grep --color` and other programs write between words: CSI and OSC sequences. */
+const ESCAPE_CODES = new RegExp(
+  `${ESCAPE}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)?)`,
+  'g',
+);
+
+/** Those with anything in them, without escape codes. */
+function writtenLines(bytes: Buffer): NumberedLine[] {
   const text = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
-  const decoded = decodeBytes(text);
+  const decoded = decodeBytes(text).replace(ESCAPE_CODES, '');
   return decoded
     .split(decoded.includes('\n') ? '\n' : '\r')
     .map((line, index, { length }) => ({

@@ -243,7 +243,7 @@ describe('a saved process list', () => {
   test.each([
     ['│   ├─1234 kube-apiserver --kubelet-https=false', 'systemd-cgls'],
     ['/sbin/init\nETCD_PW=hunter2 kube-apiserver --kubelet-https=false', 'variables before a command'],
-    ['S root 4242 1 0 80 kube-apiserver --kubelet-https=false', 'unknown columns'],
+    ['S kube 4242 1 0 80 kube-apiserver --kubelet-https=false', 'unknown columns'],
   ])('says what it cannot read: %s', (text) => {
     const { invocations, problems } = read(text);
     expect(invocations).toEqual([]);
