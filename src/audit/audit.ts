@@ -38,6 +38,7 @@ export function audit(discovery: Discovery, options: AuditOptions): Report {
         processes: scan.processes,
         ...(scan.files !== undefined && { files: scan.files }),
         ...(hostFiles && { hostFiles: [...hostFiles.keys()].sort() }),
+        ...(scan.note !== undefined && { note: scan.note }),
         ...(scan.blindSpot && { blindSpot: scan.blindSpot }),
         setAside: discovery.setAside,
       },

@@ -51,7 +51,7 @@ function inOrder(setAside: readonly SetAside[], { scan }: Discovery): SetAside[]
 }
 
 /** What is read once for all API servers of a host; YAML only where there is any. */
-async function readContext(host: HostFiles): Promise<HostContext> {
+export async function readContext(host: HostFiles): Promise<HostContext> {
   const { root } = host;
   const files = await staticPodFiles(host).catch((error: unknown) => {
     root.problems.push(overBudget(error));
@@ -121,13 +121,13 @@ async function resolve(server: ApiServer, host: HostFiles): Promise<ApiServer | 
   return resolveHidden(server, host);
 }
 
-async function resolveAll(servers: readonly ApiServer[], host: HostFiles): Promise<ApiServer[]> {
+export async function resolveAll(servers: readonly ApiServer[], host: HostFiles): Promise<ApiServer[]> {
   const resolved = await Promise.all(servers.map((server) => resolve(server, host)));
   return resolved.filter((detection) => detection.kind === 'api-server');
 }
 
 /** Files can start anything: what they start is detected as a process is. */
-function serversAmong(invocations: readonly Invocation[]): ApiServer[] {
+export function serversAmong(invocations: readonly Invocation[]): ApiServer[] {
   return invocations.map(detect).filter((detection) => detection.kind === 'api-server');
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { detectAll } from '../detection/detect.ts';
 import { USUAL_PATHS } from '../model/api-server.ts';
@@ -6,14 +6,15 @@ import type { Discovery, ReplacedFiles, Scan } from '../model/discovery.ts';
 import { AuditError } from '../model/problem.ts';
 import { readProcfs } from '../sources/processes/procfs.ts';
 import { ifReadable, readRegularFile } from '../sources/system/descriptors.ts';
+import { errnoOf, tried } from '../sources/system/errno.ts';
 import { addHostFiles } from './add-host-files.ts';
 import { hostFilesOf } from './host-files.ts';
 
 type Source = 'auto' | 'procfs' | 'ps';
 
 /**
- * The API servers of a host. Its files are read only where they can add something. Throws an AuditError where its
- * processes cannot be read.
+ * The API servers of a host. Its files are read only where they can add something, or where nothing runs. Throws an
+ * AuditError where its processes cannot be read.
  */
 export async function searchHost(
   source: Source,
@@ -21,10 +22,28 @@ export async function searchHost(
   platform: string,
   replaced: ReplacedFiles,
 ): Promise<Discovery> {
+  if (source === 'auto' && root !== '/' && isImage(root)) {
+    const { searchImage } = await import('./search-image.ts');
+    return searchImage(root, readHostName(root), replaced);
+  }
   const discovery = detectAll(await readHost(source, root, platform));
   const { kubelets = [], mayHaveStaticPods } = discovery.scan;
   if (discovery.servers.length === 0 && mayHaveStaticPods === false) return discovery;
   return addHostFiles(discovery, hostFilesOf(root, kubelets, replaced));
+}
+
+/** The root of a host has at least one of these; an image for one purpose may lack all others. */
+const DIRECTORIES = ['etc', 'usr', 'var', 'system'];
+
+/** Whether a directory is the root of a host on which nothing runs: there is no /proc in it, or an empty one. */
+function isImage(root: string): boolean {
+  const isRoot = DIRECTORIES.some((name) => tried(() => lstatSync(join(root, name)).isDirectory()));
+  if (!isRoot) return false;
+  try {
+    return readdirSync(join(root, 'proc')).every((name) => !/^[1-9]\d*$/.test(name));
+  } catch (error) {
+    return errnoOf(error) === 'ENOENT';
+  }
 }
 
 /**

@@ -59,6 +59,12 @@ export function readMergedUnit(
 /** A service as it will be after a restart; undefined if there is no unit file by that name. */
 export const readUnit = cachedPerView((view, name: string) => readMergedUnit(view, name, undefined));
 
+/** The services that have unit files. */
+export function serviceNames(view: RootFiles): string[] {
+  const names = UNIT_PATHS.flatMap((directory) => namesIfDirectory(view, directory) ?? []);
+  return [...new Set(names.filter((name) => name.endsWith('.service')))];
+}
+
 /** What is not a regular file, such as a link to /dev/null, masks the unit: it starts nothing. */
 function readUnitFile(view: RootFiles, path: string): SourceFile[] {
   const file = textIfFile(view, path);

@@ -21,6 +21,8 @@ export interface Scan {
   readonly kubelets?: readonly Invocation[];
   /** Files that mention an API server, or were not read, and start none. */
   readonly setAside?: readonly SetAside[];
+  /** What there is to know about how it was examined, one sentence. */
+  readonly note?: string;
   /** Why finding no API server here proves nothing; absent where the source sees every process. */
   readonly blindSpot?: Problem;
 }

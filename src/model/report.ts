@@ -39,6 +39,8 @@ export interface Examined {
   /** The files of the host that were read to learn about its API servers. */
   readonly hostFiles?: readonly string[];
   readonly setAside: readonly SetAside[];
+  /** What there is to know about how it was examined, one sentence. */
+  readonly note?: string;
   /** What of the host could not be seen. */
   readonly blindSpot?: Problem;
 }

@@ -14,7 +14,7 @@ const TARGET_FIELDS = {
 /** JSON report version 1; its schema is report.schema.json. */
 export const json: Reporter = (report, { exitStatus }) => {
   const { id, benchmark, title, remediation } = report.control;
-  const { source, processes, files, hostFiles, setAside, blindSpot } = report.examined;
+  const { source, processes, files, hostFiles, setAside, blindSpot, note } = report.examined;
   const document = {
     schemaVersion: SCHEMA_VERSION,
     tool: report.tool,
@@ -35,6 +35,7 @@ export const json: Reporter = (report, { exitStatus }) => {
         target: jsonTarget(origin, program),
         reason,
       })),
+      ...(note !== undefined && { note }),
       ...(blindSpot && { blindSpot }),
     },
   };

@@ -95,7 +95,7 @@ function examinedBlocks({ examined }: Report): RootContent[] {
   ]);
   return [
     heading(3, [plain('Examined')]),
-    paragraph(sentence(`${examinedWords(examined)}.`)),
+    paragraph(sentence(`${examinedWords(examined)}. ${examined.note ?? ''}`.trim())),
     ...(asides.length === 0
       ? []
       : [paragraph([plain('Ignored (they mention an API server but are not one):')]), list(asides)]),

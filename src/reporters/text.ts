@@ -23,6 +23,7 @@ export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) =>
     ...remediationsOf(report).map((remediation) =>
       emphasise(wrap(remediationWords(remediation), '  Remediation  '), 'Remediation', chalk),
     ),
+    report.examined.note === undefined ? [] : wrap(report.examined.note, '  '),
     isVerbose ? examinedLines(report) : [],
     report.status === 'notapplicable' ? [] : [summaryLine(report)],
   ];

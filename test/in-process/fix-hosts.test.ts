@@ -211,6 +211,15 @@ const ROWS: readonly Row[] = [
     says: ['1 file has to change'],
   },
   {
+    tree: 'image/fail',
+    why: 'nothing runs there that would have to restart',
+    changes: ['/etc/kubernetes/manifests/kube-apiserver.yaml', '/etc/kubernetes/apiserver'],
+    before: 1,
+    after: 0,
+    says: ['2 files have to change'],
+    saysAfter: [/^Nothing to change\.\s*$/],
+  },
+  {
     tree: 'worker/none',
     why: 'there is no API server',
     before: 3,

@@ -46,7 +46,7 @@ export function htmlExamined({ examined }: Report): Result {
   return section(
     'examined',
     'Examined',
-    h('p', `${examinedWords(examined)}.`),
+    h('p', `${examinedWords(examined)}. ${examined.note ?? ''}`.trim()),
     setAside.length === 0
       ? h('p', 'Nothing else mentions an API server.')
       : table(

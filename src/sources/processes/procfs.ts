@@ -69,7 +69,7 @@ function pidsOf(proc: string): number[] {
 }
 
 const HINT =
-  'Mount the /proc of the host there (--root is its parent directory), ' +
+  'Mount the /proc of the host there (--root is its parent directory), name its files, ' +
   'or pipe a process list to "kubelet-https-audit -".';
 
 function noProcesses(proc: string): AuditError {
@@ -96,7 +96,7 @@ function readProcess(directory: string, pid: number): Invocation | undefined {
   throw new UnreadableFile('it keeps changing its arguments');
 }
 
-function isKubelet({ arguments: [program, command] }: Invocation): boolean {
+export function isKubelet({ arguments: [program, command] }: Invocation): boolean {
   const name = basename(program?.text ?? '');
   return name === 'kubelet' || (name === 'hyperkube' && command?.text === 'kubelet');
 }

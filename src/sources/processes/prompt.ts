@@ -4,7 +4,7 @@ import { CERTAINLY_OTHERS, WRAPPERS } from '../../model/other-programs.ts';
 
 /** `[root@node ~]# `, `user@host:~$ `, `bash-5.1$ `. */
 const PROMPT =
-  /^(?:\[[\w.-]+@[^\]]*\] ?|(?:\([\w.-]+\) ?)?[\w.-]+@[\w.-]+(?::| )[~/][^\s#$%]*? ?|(?:ba|z|k)?sh-[\d.]+\w*)[#$%](?: +|$)/;
+  /^(?:\[[\w.-]+@[^\]]*\] ?|(?:\([\w.-]+\) ?)?[\w.-]+@[\w.-]+(?::| )[~/][^\s#$%]*? ?|(?:ba|z|k)?sh-[\d.]+[a-z]?)[#$%](?: +|$)/;
 
 /** A prompt that may be anything else, before a command that shows something: `$ ps -ef`, `node:~ # cat x`. */
 const BEFORE_VIEWER =
