@@ -1,10 +1,10 @@
 import { isMap, isScalar, isSeq, type Node, visit } from 'yaml';
-import { isApiServerProgram } from '../../model/api-server-words.ts';
+import { isApiServerProgram, mentionsFlag } from '../../model/api-server-words.ts';
 import type { Range } from '../../model/argument.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { AuditError } from '../../model/problem.ts';
 import type { FileFormat, FilesOfService, ReadBeside } from './file-format.ts';
-import { findMentions, mentionsFlag } from './flag-mentions.ts';
+import { findMentions } from './flag-mentions.ts';
 import { FILE_FORMATS, type FileFormatName } from './formats/index.ts';
 import type { SourceFile } from './source-file.ts';
 import { toInvocations } from './to-invocations.ts';

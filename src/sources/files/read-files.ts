@@ -3,7 +3,7 @@ import type { ReplacedFiles, Scan } from '../../model/discovery.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { looksLikeCommandLines } from '../processes/command-lines.ts';
-import { isProcessList } from '../processes/process-list.ts';
+import { isProcessList, showsServer } from '../processes/process-list.ts';
 import { withoutPrompts } from '../processes/prompt.ts';
 import { decodeForSearch, decodeText } from '../system/bytes.ts';
 import { UnreadableFile } from '../system/descriptors.ts';
@@ -95,9 +95,10 @@ async function readContent(
   const beside = (name: string) => readBeside(path, name, replaced);
   const read = readFile(file, beside, input, (unit) => filesOfService(unit, replaced));
   const invocations = read.invocations?.filter(mayBeApiServer);
-  if (!invocations && isNamed && !input && looksLikeCommandLines(text)) {
+  const isList = showsServer(text);
+  if (!invocations && isNamed && !input && (isList || looksLikeCommandLines(text))) {
     const list = listPart(path, bytes);
-    if (list.problems?.length === 0) return list;
+    if (isList || list.problems?.length === 0) return list;
   }
   return {
     ...(invocations && { invocations }),

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { mentionsFlag } from '../../model/api-server-words.ts';
 import { decodeForSearch, encodeText } from '../system/bytes.ts';
 import { readDescriptor, UnreadableFile } from '../system/descriptors.ts';
 import { isProse } from './broken-manifest.ts';
-import { mentionsFlag } from './flag-mentions.ts';
 import { mayStartApiServer } from './worth-reading.ts';
 
 /** No file that starts an API server is larger. */

@@ -11,8 +11,9 @@ const ESCAPED: ReadonlyMap<string, string> = new Map([
   ['\\', '\\'],
 ]);
 
+/** Of docker, podman or crictl. */
 export function isContainerHeader(line: string): boolean {
-  return /^CONTAINER ID +IMAGE +COMMAND /.test(line);
+  return /^CONTAINER(?: ID)? +IMAGE +[A-Z]/.test(line);
 }
 
 /**

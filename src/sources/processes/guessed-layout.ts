@@ -84,11 +84,25 @@ export function readGuessedLine(text: string, guess: Layout): ProcessListLine | 
   return isUncertain ? undefined : read;
 }
 
-/** Whether a line without a header has columns as process lists have them, or the tree of `ps --forest`. */
+/**
+ * Whether a line without a header has columns as process lists have them, or the tree of `ps --forest`. A time alone may be
+ * that of a log.
+ */
 export function isLineOfList(text: string): boolean {
+  if (TREE.test(text) || (readSurely(text) ?? USER_PID(text) ?? PID(text)) !== undefined) return true;
+  const command = readAfterColumns(text)?.command;
   return (
-    TREE.test(text) ||
-    (readSurely(text) ?? USER_PID(text) ?? PID(text) ?? readAfterColumns(text)) !== undefined
+    command !== undefined &&
+    wordsOf(text.slice(0, -command.length), MAX_COLUMNS).some(({ text: word }) =>
+      TELLING.some((pattern) => pattern.test(word)),
+    )
+  );
+}
+
+/** Whether a line without a header has columns before the program of an API server. */
+export function isLineOfServer(text: string): boolean {
+  return [readSurely(text), readAfterColumns(text)].some(
+    (line) => line && isApiServerProgram(programOf(line)),
   );
 }
 
@@ -104,16 +118,18 @@ function readSurely(text: string): ProcessListLine | undefined {
   return SURE.find((layout) => layout(text) !== undefined)?.(text);
 }
 
-/** What columns hold and no program is called: numbers, times, dates, states, terminals, scheduling classes, and root. */
+/** States, terminals, and root. */
+const TELLING = [/^[DIRSTWXZt][<LNls+]*$/, /^(?:tty\w*|pts\/\d+|\?\??)$/, /^root$/];
+
+/** What columns hold and no program is called: numbers, times, dates, scheduling classes and the above. */
 const COLUMNS = [
   NUMBER,
   TIME,
   /^\d+[KMG]$/,
   /^[\da-f]{16}$/,
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\d\d)?$/,
-  /^[DIRSTWXZt][<LNls+]*$/,
-  /^(?:tty\w*|pts\/\d+|\?\??)$/,
-  /^(?:TS|FF|RR|root)$/,
+  /^(?:TS|FF|RR)$/,
+  ...TELLING,
 ];
 
 /** What says nothing alone: a value that is missing, and the tree of `ps --forest`. */

@@ -6,9 +6,9 @@ import { AuditError, type Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { isContainerHeader } from './container-list.ts';
 import { cutsOf, type ListLine } from './cut-off.ts';
-import { isLineOfList, layoutByLooks, readGuessedLine } from './guessed-layout.ts';
+import { isLineOfList, isLineOfServer, layoutByLooks, readGuessedLine } from './guessed-layout.ts';
 import { layoutOf, type ProcessListLine } from './process-list-line.ts';
-import { isPrompt } from './prompt.ts';
+import { commandAtPrompt, isPrompt } from './prompt.ts';
 
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const HINT = 'Give the output of "ps -efww", "ps auxww" or "ps -eo pid,args".';
@@ -41,7 +41,8 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
     throw new AuditError(`${name} contains NUL bytes, so it is not a process list`, HINT);
 
   const lines = withoutFrame(writtenLines(bytes));
-  if (lines[0]?.line.startsWith('#!')) throw new AuditError(`${name} is a script, not a process list`, HINT);
+  if (lines[0]?.line.startsWith('#!'))
+    throw new AuditError(`${name} is a script`, 'Audit the process that it starts.');
   // Only the first line, or a repetition of it, is a header: a process must not be able to pose as one.
   const header = lines[0]?.line;
   const announced = header === undefined ? undefined : layoutOf(header);
@@ -99,11 +100,19 @@ export function isProcessList(bytes: Buffer): boolean {
   return isContainerList || layoutOf(first.line) !== undefined || isLineOfList(first.line);
 }
 
-/** Whether a line is the command line of an API server. */
-export function hasBareServer(text: string): boolean {
-  return text
-    .split('\n')
-    .some((line) => /^\S+\s+--/.test(line) && isApiServerProgram(line.split(/\s/, 1).join()));
+/** What is before a command in the trees of `pstree` and `systemd-cgls`. */
+const BRANCH = /^[\s|`│├└─]*[|`─]-?(?:\d+ )?/;
+
+/** Whether a line of a text in no other format shows an API server: after columns, in a tree of processes, or at a prompt. */
+export function showsServer(text: string): boolean {
+  return text.split('\n').some((line) => {
+    if (!mentionsApiServer(line)) return false;
+    const branch = BRANCH.exec(line)?.[0];
+    const command = commandAtPrompt(line) ?? (branch && line.slice(branch.length)) ?? '';
+    const [program = '', flag] = command.split(/\s+/, 2);
+    const isCommand = flag?.startsWith('--') && isApiServerProgram(program.replace(/,\d+$/, ''));
+    return isCommand || isLineOfServer(line);
+  });
 }
 
 /** What a terminal shows around a list: prompts, and a header that is no line of `ps`. */

@@ -10,16 +10,16 @@ const PROMPT =
 const BEFORE_VIEWER =
   /^(?:[\w.-]+:[~/][^\s#$%]* ?)?[#$] +(?=(?:sudo +)?(?:cat|crictl|docker|e?grep|head|journalctl|kubectl|less|oc|pgrep|podman|ps|ssh|systemctl|tail)\b)/;
 
+/** What follows the prompt in a line of a terminal; undefined without one. */
+export function commandAtPrompt(line: string): string | undefined {
+  const [prompt] = PROMPT.exec(line) ?? BEFORE_VIEWER.exec(line) ?? [];
+  return prompt && line.slice(prompt.length);
+}
+
 /** Whether a line of a terminal is a prompt with a command that only shows something, or with none. */
 export function isPrompt(line: string): boolean {
-  const [prompt] = PROMPT.exec(line) ?? BEFORE_VIEWER.exec(line) ?? [];
-  return (
-    prompt !== undefined &&
-    !line
-      .slice(prompt.length)
-      .split(/[|;&]+/)
-      .some(mayStartServer)
-  );
+  const command = commandAtPrompt(line);
+  return command !== undefined && !command.split(/[|;&]+/).some(mayStartServer);
 }
 
 function mayStartServer(command: string): boolean {

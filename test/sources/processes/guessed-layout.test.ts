@@ -105,10 +105,16 @@ describe('a line without a header', () => {
     expect(read(`/sbin/init\n${line}\n`).servers).toEqual([]),
   );
 
-  test.each(['kind: Pod', '- kube-apiserver', 'The kube-apiserver', '# R', 'root: S'])(
-    'is not taken for one: %s',
-    (line) => expect(isProcessList(Buffer.from(line))).toBe(false),
-  );
+  test.each([
+    'kind: Pod',
+    '- kube-apiserver',
+    'The kube-apiserver',
+    '# R',
+    'root: S',
+    'Nov 29 07:00:00 node kube-apiserver[12]: x',
+    'I1129 07:00:00.123456       1 server.go:632] kube-apiserver',
+    'Updated Nov 12 by kube-apiserver',
+  ])('is not taken for one: %s', (line) => expect(isProcessList(Buffer.from(line))).toBe(false));
 });
 
 describe('docker ps', () => {
