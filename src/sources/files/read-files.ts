@@ -1,4 +1,4 @@
-import { mentionsApiServer, mentionsFlag } from '../../model/api-server-words.ts';
+import { isApiServerProgram, mentionsApiServer, mentionsFlag } from '../../model/api-server-words.ts';
 import type { ReplacedFiles, Scan } from '../../model/discovery.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { Invocation } from '../../model/invocation.ts';
@@ -98,7 +98,10 @@ async function readContent(
   const isList = showsServer(text);
   if (!invocations && isNamed && !input && (isList || looksLikeCommandLines(text))) {
     const list = listPart(path, bytes);
-    if (isList || list.problems?.length === 0) return list;
+    const hasServer = list.invocations?.some(({ arguments: [program] }) =>
+      isApiServerProgram(program?.text ?? ''),
+    );
+    if (list.problems?.length === 0 || (isList && (hasServer || !mentionsFlag(text)))) return list;
   }
   return {
     ...(invocations && { invocations }),
