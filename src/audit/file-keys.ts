@@ -11,8 +11,9 @@ const KUBERNETES = `
 const INSTALLERS = `
   api apiServer apiServerArguments apiServerExtraArgs certSANs cluster clusterName controlPlane
   controlPlaneEndpoint controllerManager dns etcd extraArgs extraVolumes extra_args kube-api
-  kube-apiserver-arg kubeAPIServer kubernetesMasterConfig kubernetesVersion networking scheduler services
-  timeoutForControlPlane
+  kube-apiserver-arg kubeAPIServer kubeAPIServerArg kube_kubeadm_apiserver_extra_args kubernetesMasterConfig
+  kubernetesVersion kthreesConfigSpec machineGlobalConfig machineSelectorConfig networking rkeConfig scheduler
+  serverConfig services timeoutForControlPlane
 `;
 
 const SYSTEMD = `

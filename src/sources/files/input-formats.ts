@@ -12,6 +12,8 @@ export const INPUT_FORMATS = [
   'talos',
   'rke1',
   'k3s',
+  'rancher',
+  'kubespray',
   'systemd',
   'arguments',
   'ps',

@@ -7,7 +7,9 @@ import { readK3sConfig } from './k3s-config.ts';
 import { readKops } from './kops.ts';
 import { readKubeadm } from './kubeadm.ts';
 import { readKubeadmEmbedded } from './kubeadm-embedded.ts';
+import { readKubespray } from './kubespray.ts';
 import { readOpenShiftConfig } from './openshift-config.ts';
+import { readRancher } from './rancher.ts';
 import { readRke1 } from './rke1.ts';
 import { readTalos } from './talos.ts';
 import { readWorkload } from './workload.ts';
@@ -27,6 +29,8 @@ export const FILE_FORMATS = {
   k0s: { summary: 'k0s ClusterConfig', readDocument: readK0s },
   talos: { summary: 'Talos machine config', readDocument: readTalos },
   rke1: { summary: 'RKE1 cluster.yml', readDocument: readRke1 },
+  rancher: { summary: 'Rancher, RKE2 and k3s clusters', readDocument: readRancher },
+  kubespray: { summary: 'Kubespray variables', readDocument: readKubespray },
   k3s: { summary: 'k3s and RKE2 config.yaml', readDocument: readK3sConfig },
   systemd: { summary: 'systemd units and drop-ins', readText: readSystemdUnit },
   arguments: { summary: 'argument files of MicroK8s and Charmed Kubernetes', readText: readArgumentFile },

@@ -18,7 +18,8 @@ import { toApiServerFlags } from './k3s-command.ts';
 const FLAGS_KEY = 'kube-apiserver-arg';
 /** Keys that k3s takes for the flag; what follows an equals sign in the key is part of the value. */
 const FLAGS_KEYS = /^kube-apiserver-arg(?![\w-])/;
-const CONFIG_PATH = /(?:^|\/)rancher\/(k3s|rke2)\/config\.yaml(?:\.d\/[^/]+\.ya?ml)?$/i;
+/** The files of both that configure a server. */
+export const K3S_CONFIG_PATH = /(?:^|\/)rancher\/(k3s|rke2)\/config\.yaml(?:\.d\/[^/]+\.ya?ml)?$/i;
 const RANCHER_PATH = /(?:^|\/)etc\/rancher\/(k3s|rke2)\//;
 
 /** Keys that only a server has; an agent's configuration has none of them. */
@@ -46,7 +47,7 @@ export const readK3sConfig: ReadDocument = (document, file) => {
   if (entries.length === 0 || at(document, 'apiVersion') || at(document, 'kind')) return undefined;
   const isServer = entries.some(({ key }) => SERVER_KEYS.test(key.text));
   const listings = k3sListings(document, file);
-  const product = CONFIG_PATH.exec(path)?.[1] ?? (isServer ? RANCHER_PATH.exec(path)?.[1] : undefined);
+  const product = K3S_CONFIG_PATH.exec(path)?.[1] ?? (isServer ? RANCHER_PATH.exec(path)?.[1] : undefined);
   if (!listings.some(({ entry }) => FLAGS_KEYS.test(entry.key.text)) && product === undefined)
     return undefined;
   if (disablesApiServer(document)) return [];
@@ -95,11 +96,12 @@ export function k3sValues(listings: readonly K3sListing[]): WrittenArgument[] {
   return listings.flatMap(({ entry: { key, value }, file }, index) => {
     if (key.text !== FLAGS_KEY && key.text !== `${FLAGS_KEY}+`)
       return [{ ...key, text: '', file, isUnknown: true }];
-    return index < last ? [] : valuesOf(value).map((one) => ({ ...one, file }));
+    return index < last ? [] : k3sValuesOf(value).map((one) => ({ ...one, file }));
   });
 }
 
-function valuesOf(value: YamlValue | undefined): WrittenArgument[] {
+/** One value, or each of a list. */
+export function k3sValuesOf(value: YamlValue | undefined): WrittenArgument[] {
   const text = textOf(value);
   return text === undefined || text.text === '' ? argumentsOfList(value) : [text];
 }
