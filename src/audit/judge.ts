@@ -78,9 +78,13 @@ function joinedIn({ arguments: args, invocation }: ApiServer): HiddenArguments |
   );
   if (failing === undefined) return undefined;
   return {
-    reason: `the list does not show where arguments end, and ${failing.text} (argument ${failing.index}) may decide`,
-    hint: 'Audit the host itself: /proc shows where they end.',
+    reason: `the ${sourceOf(invocation)} does not show where arguments end, and ${failing.text} (argument ${failing.index}) may decide`,
+    hint: 'Audit the host itself, which shows where they end.',
   };
+}
+
+function sourceOf({ origin }: Invocation): string {
+  return origin.kind === 'file' ? 'log' : 'list';
 }
 
 function statusAlone(args: readonly Argument[], { boundaries, release }: Invocation) {
@@ -118,7 +122,8 @@ function boundaryWarnings(server: ApiServer): Warning[] {
     {
       code: 'boundaries-lost',
       message:
-        'The list does not show where arguments end: what looks like the flag may be part of another argument.',
+        `The ${sourceOf(server.invocation)} does not show where arguments end: ` +
+        'what looks like the flag may be part of another argument.',
     },
   ];
 }

@@ -36,6 +36,7 @@ function remediationAt(
 /** Where the flag is written in files, `path:line` each. */
 function flagLines(starts: readonly JudgedStart[]): string[] {
   const lines = starts.flatMap(({ server: { invocation }, verdict: { evidence } }) => {
+    if (invocation.editInstead !== undefined) return [];
     const own = invocation.origin.kind === 'file' ? invocation.origin.path : undefined;
     return evidence.arguments.flatMap(({ path = own, span }) =>
       path === undefined || span === undefined ? [] : [`${path}:${span.line}`],

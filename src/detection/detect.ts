@@ -47,8 +47,14 @@ export function detect(invocation: Invocation): ApiServer | SetAside {
     if (recognition?.isApiServer) {
       const { isApiServer: _, ...server } = recognition;
       const hidden = invocation.hidden ?? server.hidden;
-      const warnings = executableWarnings(readable);
-      return { kind: 'api-server', invocation: readable, ...server, ...(hidden && { hidden }), warnings };
+      return {
+        kind: 'api-server',
+        invocation: readable,
+        ...server,
+        ...(hidden && { hidden }),
+        ...(invocation.editInstead !== undefined && { whereToFix: { edit: invocation.editInstead } }),
+        warnings: executableWarnings(readable),
+      };
     }
     if (recognition) reason = recognition.reason;
   }

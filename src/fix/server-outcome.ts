@@ -28,7 +28,9 @@ export function outcomeOf(server: ApiServer, planAt: ReadonlyMap<string, FilePla
   if (planned.length > 0) return outcomeOfPlanned(server, own, planned);
   const finding = judgeAlone(server);
   if (origin.kind === 'process') return outcomeOfProcess(server, own, finding);
-  return finding.status === 'pass' ? {} : { undetermined: problemOf(finding) };
+  if (finding.status === 'pass') return {};
+  const isRecord = server.invocation.editInstead !== undefined && finding.status === 'fail';
+  return isRecord ? { manual: problemOf(finding) } : { undetermined: problemOf(finding) };
 }
 
 /** A file that something writes again needs nothing once the files it is written from are right. */

@@ -93,6 +93,8 @@ export interface Invocation {
   readonly isExecutableForbidden?: true;
   /** Set where its source did not give all of it. */
   readonly hidden?: HiddenArguments;
+  /** What to edit so that it has other arguments, where its source only records those of a running server. */
+  readonly editInstead?: string;
   /** Set where more arguments may follow than its source gave: what passes without them is unknown. */
   readonly mayGoOn?: HiddenArguments;
 }

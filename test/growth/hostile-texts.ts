@@ -218,6 +218,31 @@ export const ARGUMENT_FILES: Readonly<Record<string, HostileText>> = {
   'carriage returns': (n) => `--etcd-servers=x\r\n${many(n, () => '--x\r\n')}`,
 };
 
+/** Copies of `/proc/PID/cmdline`. */
+export const COMMAND_LINES: Readonly<Record<string, HostileText>> = {
+  arguments: (n) => `kube-apiserver\0${many(n, (i) => `--x${i}\0`)}`,
+  'empty arguments': (n) => `kube-apiserver\0--x\0${'\0'.repeat(n)}`,
+  'stray arguments': (n) => `kube-apiserver\0--x\0${'x\0'.repeat(n)}`,
+  lines: (n) => `kube-apiserver\n${many(n, (i) => `--x${i}\n`)}`,
+};
+
+const START = 'level=info msg="Running kube-apiserver --a=b';
+
+/** What k3s and RKE2 log. */
+export const LOGS: Readonly<Record<string, HostileText>> = {
+  starts: (n) => many(n, (i) => `time="2025-11-30T05:05:22Z" ${START} --c${i}"\n`),
+  'starts of many hosts': (n) => many(n, (i) => `Nov 30 05:05:22 a${i} k3s[1]: ${START} --kubelet-https"\n`),
+  'starts on one line': (n) => `time="2025" ${`${START} `.repeat(n)}\n`,
+  'other lines': (n) => `time="2025" ${START}"\n${'time="2025" level=info msg=a\n'.repeat(n)}`,
+  'a long prefix': (n) => `level=${'a '.repeat(n)}${START}"\n`,
+  quotes: (n) => `level=info msg="Running kube-apiserver --a=${'\\"'.repeat(n)}\n`,
+  backslashes: (n) => `{"MESSAGE":"msg=\\"Running kube-apiserver --a=${'\\'.repeat(n)}"}\n`,
+  'backslashes before the message': (n) => `level= "msg${'\\'.repeat(n)}Running kube-apiserver --a"\n`,
+  'keys of JSON': (n) => `{"MESSAGE":"msg=\\"Running kube-apiserver --a\\"",${'"host":'.repeat(n)}"a"}\n`,
+  blanks: (n) => `INFO[0] Running kube-apiserver --a${' '.repeat(n)}--b\n${' '.repeat(n)}`,
+  'a line without an end': (n) => `level=info msg="Running kube-apiserver ${'--x '.repeat(n)}`,
+};
+
 const HEADER = 'UID PID PPID C STIME TTY TIME CMD\n';
 
 /** What `ps` prints. */

@@ -11,8 +11,10 @@ import { countSteps } from '../support/count-steps.ts';
 import { reportOn } from '../support/reports.ts';
 import {
   ARGUMENT_FILES,
+  COMMAND_LINES,
   ENVIRONMENT_FILES,
   type HostileText,
+  LOGS,
   PROCESS_LISTS,
   SCRIPTS,
   UNITS,
@@ -67,6 +69,8 @@ const READERS: readonly [what: string, texts: Readonly<Record<string, HostileTex
   ['an environment file', ENVIRONMENT_FILES, auditWith],
   ['a script', SCRIPTS, auditFile('a.yaml')],
   ['an argument file', ARGUMENT_FILES, auditFile('kube-apiserver')],
+  ['a command line', COMMAND_LINES, auditFile('cmdline')],
+  ['a log', LOGS, auditFile('a.log')],
   [
     'the arguments of kubelite',
     ARGUMENT_FILES,

@@ -34,6 +34,8 @@ describe('a report on files', () => {
     ['several uses', [`${FIXTURES}/workload/anchors-fail.yaml`]],
     ['a shell in JSON', [`${FIXTURES}/workload/gce-fail.json`]],
     ['a unit with variables', [`${FIXTURES}/systemd/centos`]],
+    ['a log', [`${FIXTURES}/log/fail.k3s.log`]],
+    ['a command line', [`${FIXTURES}/cmdline/fail.cmdline`]],
     ['a template', [`${FIXTURES}/workload/helm-template.yaml`]],
   ])('reads well: %s', async (name, args) => {
     const { stdout } = await runInProcess(args);
@@ -41,15 +43,26 @@ describe('a report on files', () => {
     await expect(stdout).toMatchFileSnapshot(`../fixtures/text/file-${name.replaceAll(' ', '-')}.txt`);
   });
 
+  test('a log is not to be edited, but what it is the log of', async () => {
+    const { status, stderr } = await runInProcess(['fix', `${FIXTURES}/log/fail.k3s.log`]);
+    expect(status).toBe(1);
+    const said = stderr.replace(/\s+/g, ' ');
+    expect(said).toContain('fail.k3s.log:5: --kubelet-https=false');
+    expect(said).toContain('Edit kube-apiserver-arg of k3s or RKE2 (config.yaml');
+  });
+
   test('shows no value but that of the flag', async () => {
     const root = tree({
       'a.yaml': `${POD}    args: ["--token=hunter2", '--kubelet-https=0', "--x", hunter2]\n    env: [{name: A, value: hunter2}]\n`,
       'b.yaml': `${POD}    args:\n    - hunter2\n    - --kubelet-https=0 # hunter2\n    - --token=hunter2\n`,
+      'c.log':
+        'level=info msg="Running kube-apiserver --a=hunter2 --kubelet-https=0 --z=hunter2"\nlevel=x hunter2\n',
+      'd.cmdline': 'kube-apiserver\0--a=hunter2\0hunter2\n--x\0--kubelet-https=0\0--token=hunter2\0',
     });
     const { stdout, status } = await runInProcess([root]);
     expect(status).toBe(1);
     expect(stdout).not.toContain('hunter2');
-    expect(stdout.match(/\^{17,}/g)).toHaveLength(2);
+    expect(stdout.match(/\^{17,}/g)).toHaveLength(4);
   });
 
   test.each([

@@ -24,9 +24,9 @@ export function remediationWords({ text, pids }: ReportRemediation): string {
   return pids.length === 0 ? text : `${text} (pid ${pids.join(', ')})`;
 }
 
-/** Next to their findings, files need not be named again. */
+/** Next to their findings, files need not be named again. What only records arguments is not to be edited. */
 function remediationOf({ origin, remediation }: Finding): string | undefined {
-  return remediation !== undefined && origin.kind === 'file'
+  return remediation?.startsWith('Remove ') && origin.kind === 'file'
     ? 'Remove the --kubelet-https parameter from the files named above.'
     : remediation;
 }

@@ -1,5 +1,5 @@
 import type { Argument, Range } from '../../model/argument.ts';
-import type { Container, FileOrigin } from '../../model/invocation.ts';
+import type { Container, FileOrigin, Invocation } from '../../model/invocation.ts';
 import type { SourceFile } from './source-file.ts';
 import type { YamlValue } from './yaml/yaml.ts';
 
@@ -17,7 +17,9 @@ export function programAt({ start, end, file }: Omit<WrittenArgument, 'text'>): 
 }
 
 /** An invocation as a file has it: with offsets instead of lines, and perhaps inside a shell. */
-export interface WrittenInvocation extends Pick<FileOrigin, 'object' | 'container'> {
+export interface WrittenInvocation
+  extends Pick<FileOrigin, 'object' | 'container'>,
+    Partial<Pick<Invocation, 'boundaries' | 'editInstead' | 'mayGoOn'>> {
   /** The program first. A format that lists only flags puts `kube-apiserver` before them. */
   readonly arguments: readonly WrittenArgument[];
   /** Offset of what a verdict without a flag points at. */

@@ -17,7 +17,7 @@ export function findMentions(path: string, text: string, taken: readonly Range[]
 }
 
 /** Documents for people, whatever is in them. */
-const DOCUMENT = /\.(?:adoc|asciidoc|html?|markdown|md|mdown|mdx|org|rst|tex|textile|wiki)$/i;
+export const DOCUMENT = /\.(?:adoc|asciidoc|html?|markdown|md|mdown|mdx|org|rst|tex|textile|wiki)$/i;
 
 /** Whether a text only talks of the flag: it is a document, or has the flag in sentences. */
 export function isProseAbout(path: string, text: string, mentions: readonly number[]): boolean {

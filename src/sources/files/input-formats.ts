@@ -16,6 +16,8 @@ export const INPUT_FORMATS = [
   'kubespray',
   'systemd',
   'arguments',
+  'log',
+  'cmdline',
   'ps',
 ] as const;
 

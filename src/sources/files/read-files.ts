@@ -9,7 +9,8 @@ import { decodeForSearch, decodeText } from '../system/bytes.ts';
 import { UnreadableFile } from '../system/descriptors.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
-
+import { isRawCommandLine } from './formats/cmdline.ts';
+import { LogWithoutStart } from './formats/log.ts';
 import type { Input } from './input-formats.ts';
 import { ignored, listPart, type Part, problem, type Ranges } from './part.ts';
 import { readBeside } from './read-beside.ts';
@@ -87,13 +88,15 @@ async function readContent(
   if (input === 'ps' || (input === undefined && isProcessList(bytes))) return listPart(path, bytes);
   const text = withoutPrompts(decodeText(bytes));
   const file = toSourceFile(path, text);
-  if (text.includes('\0')) {
+  if (text.includes('\0') && !(isRawCommandLine(text) && (input ?? 'cmdline') === 'cmdline')) {
     if (isNamed) return problem(path, 'it is binary', 'Save it as text.');
     return ignored(path, 'it is binary', mentionsFlag(text) ? file.spanOf(0, 1) : undefined);
   }
   const { readFile } = await import('./read-file.ts');
   const beside = (name: string) => readBeside(path, name, replaced);
   const read = readFile(file, beside, input, (unit) => filesOfService(unit, replaced));
+  if (isNamed && read.error instanceof LogWithoutStart)
+    return problem(path, read.error.message, read.error.hint);
   const invocations = read.invocations?.filter(mayBeApiServer);
   const isList = showsServer(text);
   if (!invocations && isNamed && !input && (isList || looksLikeCommandLines(text))) {

@@ -16,16 +16,22 @@ export function toInvocations(
 ): Invocation[] {
   return written
     .flatMap((invocation) => unwrapShell(invocation, invocation.file ?? file))
-    .map(({ object, container, start, version, details, file: own = file, arguments: args }) => {
+    .map(({ object, container, start, version, details, file: own = file, arguments: args, ...rest }) => {
+      const { boundaries = 'kept', editInstead, mayGoOn } = rest;
       const { line, column } = own.spanOf(start, start + 1);
       const release = version === undefined ? undefined : parseRelease(version);
       return {
         origin: { kind: 'file', path: own.path, line, column, format, object, container },
-        arguments: args.map((argument, index) => toArgument(argument, index, own)),
-        boundaries: 'kept',
+        arguments: args.map((argument, index) => {
+          const { range, ...read } = toArgument(argument, index, own);
+          return editInstead === undefined && range ? { ...read, range } : read;
+        }),
+        boundaries,
         lines: own.lines,
         ...(details && { container: details }),
         ...(release && { release }),
+        ...(editInstead !== undefined && { editInstead }),
+        ...(mayGoOn && { mayGoOn }),
       };
     });
 }

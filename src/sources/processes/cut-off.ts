@@ -59,3 +59,14 @@ function isUsual(text: string, longest: number, usual: ReadonlySet<number>): boo
 function longestOf(texts: readonly string[]): number {
   return texts.reduce((most, text) => (/^[ -~]*$/.test(text) ? Math.max(most, text.length) : most), 0);
 }
+
+/** The last word of a cut line may be incomplete. A bool is the same without its last letters. */
+export function withoutCut<T extends { readonly text: string }>(
+  args: readonly T[],
+  command: string,
+): readonly T[] {
+  const last = args.at(-1)?.text ?? '';
+  const equals = last.indexOf('=');
+  const isWhole = /\s$/.test(command) || (equals > 0 && parseBool(last.slice(equals + 1)) !== undefined);
+  return isWhole || args.length < 2 ? args : args.slice(0, -1);
+}

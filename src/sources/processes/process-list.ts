@@ -1,11 +1,11 @@
 import { isApiServerProgram, mayBeginProgram, mentionsApiServer } from '../../model/api-server-words.ts';
-import { type Argument, parseBool, splitAtBlanks } from '../../model/argument.ts';
+import { splitAtBlanks } from '../../model/argument.ts';
 import type { Scan } from '../../model/discovery.ts';
 import type { HiddenArguments, Invocation } from '../../model/invocation.ts';
 import { AuditError, type Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { isContainerHeader } from './container-list.ts';
-import { cutsOf, type ListLine } from './cut-off.ts';
+import { cutsOf, type ListLine, withoutCut } from './cut-off.ts';
 import { isLineOfList, isLineOfServer, layoutByLooks, readGuessedLine } from './guessed-layout.ts';
 import { layoutOf, type ProcessListLine } from './process-list-line.ts';
 import { commandAtPrompt, isPrompt } from './prompt.ts';
@@ -162,11 +162,3 @@ const NO_ARGUMENTS: HiddenArguments = {
   reason: 'the list does not show its arguments',
   hint: HINT,
 };
-
-/** The last word of a cut line may be incomplete. A bool is the same without its last letters. */
-function withoutCut(args: readonly Argument[], command: string): readonly Argument[] {
-  const last = args.at(-1)?.text ?? '';
-  const equals = last.indexOf('=');
-  const isWhole = /\s$/.test(command) || (equals > 0 && parseBool(last.slice(equals + 1)) !== undefined);
-  return isWhole || args.length < 2 ? args : args.slice(0, -1);
-}

@@ -64,6 +64,16 @@ test.each([
   );
 });
 
+test('a log in which no API server starts is a problem where it is named', async () => {
+  const root = temporaryDirectory();
+  const path = join(root, 'k3s.log');
+  writeFileSync(path, 'Nov 30 05:05:22 a k3s[1]: time="2025-11-30T05:05:22Z" level=info msg="Run"\n');
+  expect((await read(root)).problems).toEqual([]);
+  expect((await read(path)).problems).toMatchObject([
+    { message: 'it is a log in which no API server starts' },
+  ]);
+});
+
 test('a link that leads round in a circle is not a problem', async () => {
   const root = temporaryDirectory();
   symlinkSync('a', join(root, 'a'));

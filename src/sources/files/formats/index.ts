@@ -2,12 +2,14 @@ import type { FileFormat } from '../file-format.ts';
 import type { Input } from '../input-formats.ts';
 import { readSystemdUnit } from '../systemd/unit.ts';
 import { readArgumentFile } from './argument-file.ts';
+import { readCommandLine } from './cmdline.ts';
 import { readK0s } from './k0s.ts';
 import { readK3sConfig } from './k3s-config.ts';
 import { readKops } from './kops.ts';
 import { readKubeadm } from './kubeadm.ts';
 import { readKubeadmEmbedded } from './kubeadm-embedded.ts';
 import { readKubespray } from './kubespray.ts';
+import { readLog } from './log.ts';
 import { readOpenShiftConfig } from './openshift-config.ts';
 import { readRancher } from './rancher.ts';
 import { readRke1 } from './rke1.ts';
@@ -32,6 +34,8 @@ export const FILE_FORMATS = {
   rancher: { summary: 'Rancher, RKE2 and k3s clusters', readDocument: readRancher },
   kubespray: { summary: 'Kubespray variables', readDocument: readKubespray },
   k3s: { summary: 'k3s and RKE2 config.yaml', readDocument: readK3sConfig },
+  cmdline: { summary: 'copies of /proc/PID/cmdline', readText: readCommandLine },
+  log: { summary: 'logs of k3s and RKE2', readText: readLog },
   systemd: { summary: 'systemd units and drop-ins', readText: readSystemdUnit },
   arguments: { summary: 'argument files of MicroK8s and Charmed Kubernetes', readText: readArgumentFile },
 } as const satisfies Record<FileFormatName, FileFormat>;
