@@ -157,6 +157,11 @@ export const UNITS: Readonly<Record<string, HostileText>> = {
   'arguments of k3s': (n) => unit(`ExecStart=/usr/bin/k3s server ${'--kube-apiserver-arg a=b '.repeat(n)}`),
   'variables that are taken away': (n) =>
     unit(`${many(n, (i) => `UnsetEnvironment=A${i}\n`)}Environment=A=x\n${start} $A`),
+  'options of docker': (n) => unit(`ExecStart=/bin/docker run ${'-e A=b '.repeat(n)}kube-apiserver`),
+  'short options of docker': (n) => unit(`ExecStart=/bin/docker run -${'d'.repeat(n)} kube-apiserver`),
+  'containers in containers': (n) => unit(`ExecStart=/bin/${'docker run '.repeat(n)}kube-apiserver`),
+  'names of docker': (n) => unit(`ExecStart=/bin/sudo ${'docker --config '.repeat(n)}kube-apiserver`),
+  'images of rkt': (n) => unit(`ExecStart=/bin/rkt run ${'kube-apiserver -- --x --- '.repeat(n)}`),
   'a shell with braces': (n) => unit(`ExecStart=/bin/sh -c "kube-apiserver ${'{,'.repeat(n)}"`),
 };
 

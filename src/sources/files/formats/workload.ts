@@ -1,8 +1,9 @@
 import type { Mount } from '../../../model/invocation.ts';
+import { inImage } from '../containers/image.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 import type { ReadDocument, WrittenArgument, WrittenInvocation } from '../file-format.ts';
-import { at, itemsOf, startOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
-import { argumentsOfList, objectName, readImage } from './flag-arguments.ts';
+import { at, isList, itemsOf, startOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
+import { argumentsOfList, objectName } from './flag-arguments.ts';
 
 /** Where each kind of workload has its pod. */
 const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
@@ -17,10 +18,13 @@ const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
   StatefulSet: ['spec', 'template', 'spec'],
 };
 
-/** Kubernetes workloads: `command` and `args` of every container and init container. */
+/**
+ * Kubernetes workloads: `command` and `args` of every container and init container; also containers by themselves, one or
+ * a list of them.
+ */
 export const readWorkload: ReadDocument = (document) => {
   const kind = stringAt(document, 'kind') ?? '';
-  if (stringAt(document, 'apiVersion') === undefined) return undefined;
+  if (stringAt(document, 'apiVersion') === undefined) return readContainersAlone(document);
   const path = Object.hasOwn(POD_SPECS, kind) ? POD_SPECS[kind] : undefined;
   if (path === undefined) return undefined;
   const spec = at(document, ...path);
@@ -34,6 +38,14 @@ export const readWorkload: ReadDocument = (document) => {
     },
   }));
 };
+
+/** They have a name and an image, like nothing else with a command; those without one show nothing. */
+function readContainersAlone(document: YamlValue): WrittenInvocation[] | undefined {
+  const containers = isList(document) ? itemsOf(document) : [document];
+  const isKnown = containers.every((each) => ['name', 'image'].every((key) => textOf(at(each, key))));
+  const written = containers.filter((each) => ['command', 'args'].some((key) => isList(at(each, key))));
+  return isKnown && written.length > 0 ? written.map((each) => readContainer(each, null)) : undefined;
+}
 
 /** The hostPath volumes of a pod, by name. */
 function readHostPaths(spec: YamlValue | undefined): ReadonlyMap<string, string> {
@@ -56,7 +68,7 @@ function readMounts(container: YamlValue, hostPaths: ReadonlyMap<string, string>
   });
 }
 
-function readContainer(container: YamlValue, object: string): WrittenInvocation {
+function readContainer(container: YamlValue, object: string | null): WrittenInvocation {
   const variables = readVariables(container);
   const lists = ['command', 'args'].map((key) =>
     argumentsOfList(at(container, key)).map(
@@ -68,36 +80,14 @@ function readContainer(container: YamlValue, object: string): WrittenInvocation 
   );
   const [command = [], args = []] = lists;
   const image = textOf(at(container, 'image'));
-  const { name, tag } = readImage(image?.text ?? '');
-  const place = image ?? { start: startOf(container), end: startOf(container) + 1 };
-  const isHidden = (command[0] ?? args[0])?.isUnknown && /^(?:kube-apiserver|hyperkube)$/.test(name);
-  const entrypoint: WrittenArgument[] = isHidden
-    ? [{ text: 'kube-apiserver', start: place.start, end: place.end }]
-    : command.length === 0
-      ? entrypointOf(name, args, place)
-      : [];
+  const place = { text: '', start: startOf(container), end: startOf(container) + 1 };
   return {
     object,
     container: stringAt(container, 'name') ?? null,
     start: startOf(container),
-    arguments: [...entrypoint, ...command, ...args],
+    ...inImage(image ?? place, command, args),
     variables: variables.values,
-    ...(tag !== undefined && /apiserver|hyperkube/.test(name) && { version: tag }),
   };
-}
-
-/** What an image of Kubernetes runs without a command; others have their program in `args`. */
-function entrypointOf(
-  image: string,
-  args: readonly WrittenArgument[],
-  { start, end }: { start: number; end: number },
-): WrittenArgument[] {
-  const isProgramGiven = args[0] !== undefined && !args[0].text.startsWith('-');
-  if (image === 'kube-apiserver' && !isProgramGiven) return [{ text: 'kube-apiserver', start, end }];
-  if (image === 'hyperkube' && isProgramGiven && !args[0]?.text.includes('/')) {
-    return [{ text: 'hyperkube', start, end }];
-  }
-  return [];
 }
 
 export interface Variables {

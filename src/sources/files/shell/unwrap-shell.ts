@@ -1,5 +1,6 @@
 import { mentionsApiServer } from '../../../model/api-server-words.ts';
 import { basename } from '../../../model/argument.ts';
+import { containersOf } from '../containers/engines.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 import { programAt, type WrittenArgument, type WrittenInvocation } from '../file-format.ts';
 import { type SourceFile, wordFinder } from '../source-file.ts';
@@ -24,10 +25,13 @@ const MAX_CHARACTERS = 64 * 1024;
 /** All arguments after the script and its name. Without the quotes, its words would be split again. */
 const ALL_PARAMETERS = '"$@"';
 
-/** How often a shell may start another one. */
+/** How often a shell or container engine may start another one. */
 const MAX_SHELLS = 5;
 
-/** The commands that `sh -c "…"` runs, each an invocation of its own; an invocation without a shell as it is. */
+/**
+ * The commands that `sh -c "…"` and containers run, each an invocation of its own; an invocation without a shell or a
+ * container engine as it is.
+ */
 export function unwrapShell(invocation: WrittenInvocation, file: SourceFile): WrittenInvocation[] {
   const args = invocation.arguments.map(({ text }) => text);
   const values = [...(invocation.variables?.values() ?? [])];
@@ -42,6 +46,10 @@ function unwrapWith(
   file: SourceFile,
   depth: number,
 ): WrittenInvocation[] {
+  const contained = depth < MAX_SHELLS ? containersOf(invocation.arguments) : undefined;
+  if (contained === 'unclear') return unreadable(invocation, invocation.arguments.some(namesServer));
+  if (contained)
+    return contained.flatMap((one) => unwrapWith(room, mayStart, { ...invocation, ...one }, file, depth + 1));
   const position = positionOfScript(invocation.arguments);
   const script = invocation.arguments[position];
   if (script === undefined) return unreadable(invocation, mayStart && startsUnseen(invocation.arguments));
@@ -75,6 +83,11 @@ function unwrapWith(
       ),
     }))
     .flatMap((command) => unwrapWith(room, mayStart, command, file, depth + 1));
+}
+
+/** The image, program or subcommand of an API server. */
+function namesServer({ text }: WrittenArgument): boolean {
+  return /(?:^|\/)(?:kube-)?apiserver(?:[-:@]|$)/.test(text);
 }
 
 /** The position of the script of `sh -c`, if the shell is the program or what a wrapper starts; else -1. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FILE_FORMATS } from '../../../../src/sources/files/formats/index.ts';
 import { readFile } from '../../../../src/sources/files/read-file.ts';
 import { toSourceFile } from '../../../../src/sources/files/source-file.ts';
+import { readYaml } from '../../../../src/sources/files/yaml/yaml.ts';
 
 /** `line:column+length text` of each argument of each container, as the whole reader gives them. */
 function read(text: string) {
@@ -258,4 +259,39 @@ describe('a workload', () => {
 
 test('every format has a summary', () => {
   for (const { summary } of Object.values(FILE_FORMATS)) expect(summary).not.toBe('');
+});
+
+describe('containers by themselves', () => {
+  test.each([
+    ['{name: a, image: r/kube-apiserver:v1, args: [--b]}', [['1:18+19 kube-apiserver', '1:46+3 --b']], 'one'],
+    ['- {name: a, image: b, command: [c]}\n- {name: d, image: kube-apiserver}\n', [['1:33+1 c']], 'a list'],
+    [
+      '{name: a, image: b, command: [c, $(D)], env: [{name: D, value: e}]}',
+      [['1:31+1 c', '1:34+4 e']],
+      'with variables',
+    ],
+  ])('%s: %j (%s)', (text, expected) => {
+    const format = FILE_FORMATS.workload;
+    const file = toSourceFile('a.yaml', text);
+    const written = readYaml(file).flatMap((document) => format.readDocument(document, file) ?? []);
+    expect(
+      written.map(({ arguments: args }) =>
+        args.map(({ text: argument, start, end }) => {
+          const { line, column, length } = file.spanOf(start, end);
+          return `${line}:${column}+${length} ${argument}`;
+        }),
+      ),
+    ).toEqual(expected);
+  });
+
+  test.each([
+    ['{name: a, command: [kube-apiserver]}', 'without an image'],
+    ['{name: a, image: kube-apiserver}', 'without a command'],
+    ['[{name: a, image: b, command: [c]}, {d: e}]', 'beside something else'],
+    ['[]', 'an empty list'],
+  ])('%s is none: %s', (text) => {
+    const file = toSourceFile('a.yaml', text);
+    const [document] = readYaml(file);
+    expect(document && FILE_FORMATS.workload.readDocument(document, file)).toBeUndefined();
+  });
 });
