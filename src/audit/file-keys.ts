@@ -16,13 +16,19 @@ const INSTALLERS = `
   serverConfig services timeoutForControlPlane
 `;
 
+/** Compose files, and what shows a container. */
+const CONTAINERS = `
+  Args Cmd Config Entrypoint Path State container_name depends_on entrypoint env_file environment extends info
+  network_mode ociVersion privileged process restart runtimeSpec version
+`;
+
 const SYSTEMD = `
   After Description Documentation Environment EnvironmentFile ExecStart ExecStartPre LimitNOFILE Restart
   RestartSec Type User WantedBy
 `;
 
 /** Keys of the files that start API servers: they reveal nothing about the values that are set there. */
-const FILE_KEYS = new Set(`${KUBERNETES}${INSTALLERS}${SYSTEMD}`.trim().split(/\s+/));
+const FILE_KEYS = new Set(`${KUBERNETES}${INSTALLERS}${CONTAINERS}${SYSTEMD}`.trim().split(/\s+/));
 
 export function isFileKey(word: string): boolean {
   return FILE_KEYS.has(word);

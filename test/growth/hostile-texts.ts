@@ -14,6 +14,8 @@ const withEnv = (command: string, env: string) =>
 const kubeadm = (flags: string, version = 'v1beta2', before = '') =>
   `${before}apiVersion: kubeadm.k8s.io/${version}\nkind: ClusterConfiguration\napiServer:\n  extraArgs:\n${flags}`;
 
+const compose = (command: string) => `services:\n  a: {command: ${JSON.stringify(command)}}\n`;
+
 /** Manifests, kubeadm's configuration and others that are YAML or JSON. */
 export const YAML_TEXTS: Readonly<Record<string, HostileText>> = {
   'anchors of one name, each with its alias': (n) => withArgs(many(n, () => '    - &a x\n    - *a\n')),
@@ -117,6 +119,19 @@ export const YAML_TEXTS: Readonly<Record<string, HostileText>> = {
   'keys of k3s': (n) => many(n, () => 'kube-apiserver-arg+: [a=b]\n'),
   'arguments of k3s': (n) => `kube-apiserver-arg:\n${many(n, () => '- a-=b\n')}`,
   'an argument of k3s that goes on': (n) => `kube-apiserver-arg:\n- a${'+-'.repeat(n)}=b\n`,
+  'services of compose': (n) => `services:\n${many(n, (i) => `  a${i}: {command: kube-apiserver --x}\n`)}`,
+  'a service of compose that many extend': (n) =>
+    `services:\n  a: {command: [kube-apiserver, ${'--x, '.repeat(n)}]}\n${many(n, (i) => `  a${i}: {extends: a}\n`)}`,
+  'keys of a service that many extend': (n) =>
+    `services:\n  a: {${many(n, (i) => `k${i}: x, `)} command: kube-apiserver}\n${many(n, (i) => `  a${i}: {extends: a}\n`)}`,
+  'services of compose that extend each other': (n) =>
+    `services:\n  a0: {command: kube-apiserver}\n${many(n, (i) => `  a${i + 1}: {extends: a${i}}\n`)}`,
+  'words of a command of compose': (n) => compose(`kube-apiserver ${'--x '.repeat(n)}`),
+  'variables of compose': (n) => compose(`kube-apiserver ${`\${a} `.repeat(n)}`),
+  'braces of compose that stay open': (n) => compose(`kube-apiserver ${'${a'.repeat(n)}`),
+  'braces of compose in braces': (n) => compose(`kube-apiserver ${`\${{}`.repeat(n)}`),
+  'dollars of compose': (n) => compose(`kube-apiserver ${'$$ '.repeat(n)}`),
+  'quotes of compose': (n) => compose(`kube-apiserver ${`"'`.repeat(n)}`),
   'anchors of k3s, each with its alias': (n) => `kube-apiserver-arg:\n${many(n, () => '- &a x\n- *a\n')}`,
 };
 

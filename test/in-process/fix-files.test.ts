@@ -19,6 +19,8 @@ const UNCHANGED: Readonly<Record<string, readonly [status: number, why: string]>
   'cmdline/pass.lines.txt': [0, 'a copy'],
   'cmdline/unknown.cmdline': [2, 'two command lines'],
   'cmdline/unknown.cut.cmdline': [2, 'it is cut off'],
+  'compose/pass.compose.yaml': [0, 'it has no flag'],
+  'compose/unknown.docker-compose.yml': [2, 'a variable'],
   'k0s/pass.k0sctl.yaml': [0, 'it has no flag'],
   'k0s/unknown.yaml': [1, 'a template: by hand'],
   'k3s/agent/etc/rancher/rke2/config.yaml': [3, 'an agent'],

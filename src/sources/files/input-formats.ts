@@ -10,6 +10,7 @@ export const INPUT_FORMATS = [
   'kops',
   'k0s',
   'talos',
+  'compose',
   'rke1',
   'k3s',
   'rancher',

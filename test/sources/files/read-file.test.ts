@@ -15,8 +15,8 @@ test.each([
     why: 'another kind',
   },
   { text: `kind: Pod\nspec: ${SPEC}\n`, why: 'a pod without a version' },
-  { text: `services: {a: {command: ${FLAGS}}}\n`, why: 'a service of compose' },
-  { text: 'services: {a: {command: /hyperkube apiserver --etcd-servers=x}}\n', why: 'a command in a line' },
+  { text: `tasks: {a: {command: ${FLAGS}}}\n`, why: 'a list in a file of another kind' },
+  { text: 'tasks: {a: {command: /hyperkube apiserver --etcd-servers=x}}\n', why: 'a command in a line' },
   {
     text: `apiVersion: v1\nkind: Pod\nspec: ${SPEC}\n---\nkind: X\nspec: ${SPEC}\n`,
     why: 'after one that is read',

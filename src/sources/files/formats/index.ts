@@ -3,6 +3,7 @@ import type { Input } from '../input-formats.ts';
 import { readSystemdUnit } from '../systemd/unit.ts';
 import { readArgumentFile } from './argument-file.ts';
 import { readCommandLine } from './cmdline.ts';
+import { readCompose } from './compose.ts';
 import { readK0s } from './k0s.ts';
 import { readK3sConfig } from './k3s-config.ts';
 import { readKops } from './kops.ts';
@@ -30,6 +31,7 @@ export const FILE_FORMATS = {
   kops: { summary: 'kops Cluster', readDocument: readKops },
   k0s: { summary: 'k0s ClusterConfig', readDocument: readK0s },
   talos: { summary: 'Talos machine config', readDocument: readTalos },
+  compose: { summary: 'Docker Compose', readDocument: readCompose },
   rke1: { summary: 'RKE1 cluster.yml', readDocument: readRke1 },
   rancher: { summary: 'Rancher, RKE2 and k3s clusters', readDocument: readRancher },
   kubespray: { summary: 'Kubespray variables', readDocument: readKubespray },
