@@ -132,6 +132,8 @@ export const YAML_TEXTS: Readonly<Record<string, HostileText>> = {
   'braces of compose in braces': (n) => compose(`kube-apiserver ${`\${{}`.repeat(n)}`),
   'dollars of compose': (n) => compose(`kube-apiserver ${'$$ '.repeat(n)}`),
   'quotes of compose': (n) => compose(`kube-apiserver ${`"'`.repeat(n)}`),
+  'the output of docker inspect': (n) =>
+    `[${many(n, () => '{"Path": "kube-apiserver", "Args": ["--x"], "Config": {"Env": ["A=b"]}},')}]`,
   'anchors of k3s, each with its alias': (n) => `kube-apiserver-arg:\n${many(n, () => '- &a x\n- *a\n')}`,
 };
 

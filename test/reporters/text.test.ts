@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { text } from '../../src/reporters/text.ts';
-import { EXAMPLES } from '../support/reports.ts';
+import { EXAMPLES, fileOf, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: true };
 
@@ -27,4 +27,15 @@ describe('the report for people', () => {
       expect(long).toEqual([]);
     },
   );
+
+  test('names what to edit where the file only shows a server', () => {
+    const shown = {
+      ...fileOf('a.json', ['kube-apiserver', '--kubelet-https=false']),
+      editInstead: 'what starts the container',
+    };
+    const report = reportOn({ invocations: [shown] }, { host: null });
+    expect(text(report, OPTIONS)).toMatch(
+      /Edit what starts the container and remove the --kubelet-https\s+parameter\./,
+    );
+  });
 });

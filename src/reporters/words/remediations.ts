@@ -24,9 +24,11 @@ export function remediationWords({ text, pids }: ReportRemediation): string {
   return pids.length === 0 ? text : `${text} (pid ${pids.join(', ')})`;
 }
 
+const FROM_FILES = 'Remove the --kubelet-https parameter from ';
+
 /** Next to their findings, files need not be named again. What only records arguments is not to be edited. */
 function remediationOf({ origin, remediation }: Finding): string | undefined {
-  return remediation?.startsWith('Remove ') && origin.kind === 'file'
-    ? 'Remove the --kubelet-https parameter from the files named above.'
+  return origin.kind === 'file' && remediation?.startsWith(FROM_FILES)
+    ? `${FROM_FILES}the files named above.`
     : remediation;
 }

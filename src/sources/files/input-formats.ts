@@ -19,6 +19,7 @@ export const INPUT_FORMATS = [
   'arguments',
   'log',
   'cmdline',
+  'inspect',
   'ps',
 ] as const;
 

@@ -4,6 +4,7 @@ import { readSystemdUnit } from '../systemd/unit.ts';
 import { readArgumentFile } from './argument-file.ts';
 import { readCommandLine } from './cmdline.ts';
 import { readCompose } from './compose.ts';
+import { readInspect } from './inspect.ts';
 import { readK0s } from './k0s.ts';
 import { readK3sConfig } from './k3s-config.ts';
 import { readKops } from './kops.ts';
@@ -40,4 +41,5 @@ export const FILE_FORMATS = {
   log: { summary: 'logs of k3s and RKE2', readText: readLog },
   systemd: { summary: 'systemd units and drop-ins', readText: readSystemdUnit },
   arguments: { summary: 'argument files of MicroK8s and Charmed Kubernetes', readText: readArgumentFile },
+  inspect: { summary: 'what docker, podman and crictl inspect show', readDocument: readInspect },
 } as const satisfies Record<FileFormatName, FileFormat>;

@@ -68,6 +68,7 @@ describe('the options of an engine end at the image', () => {
     ['docker run -v ?$A image a', 'one that may be several, as a value'],
     ['docker run -v *$A:b image a', 'one that a shell splits'],
     ['docker run --rm *--name=$A image a', 'one that a shell splits in an option'],
+    ['docker run *r/image$A a', 'one that a shell splits in the image'],
     [`docker run --?\${A} image a`, 'one in the name of an option'],
     ['docker run {{a}} image a', 'a placeholder of a template'],
     ['docker run --entrypoint ["a","b"] image c', 'a list of podman'],
@@ -102,6 +103,7 @@ describe('rkt run', () => {
 test.each([
   ['docker run -e A=b=c -e D image a', { A: 'b=c' }, 'those with a value'],
   ['docker run -e A=1 --env A=2 image a', { A: '2' }, 'the last of several'],
+  ['docker run -e=A=1 -l A=2 image a', { A: '1' }, 'no other options'],
   ['docker run -e A=1 -e A image a', {}, 'one from elsewhere after it'],
   [`docker run -e ?A=\${B} image a`, {}, 'one of which the value is unknown'],
   ['podman run -e A=1 --secret s,type=env image a', {}, 'none where others override them'],
