@@ -4,6 +4,7 @@ import type { Discovery, Scan } from '../model/discovery.ts';
 import type { HiddenArguments, Invocation } from '../model/invocation.ts';
 import { WRAPPERS } from '../model/other-programs.ts';
 import type { Warning } from '../model/verdict.ts';
+import { withoutCovered } from './covered.ts';
 import { commandWords, flagValue } from './flag-value.ts';
 import { PROGRAMS } from './programs.ts';
 import { whyUndetermined } from './unknown-program.ts';
@@ -14,7 +15,7 @@ export function detectAll(scan: Scan): Discovery {
   const detections = scan.invocations.map(detect);
   return {
     scan,
-    servers: detections.filter((detection) => detection.kind === 'api-server'),
+    servers: withoutCovered(detections.filter((detection) => detection.kind === 'api-server')),
     setAside: [...(scan.setAside ?? []), ...detections.filter((detection) => detection.kind === 'set-aside')],
     notRunning: [],
     problems: scan.problems,
@@ -31,12 +32,21 @@ export function detect(invocation: Invocation): ApiServer | SetAside {
   const unwrapped = isFile ? unwrap(readable.arguments) : readable.arguments;
   const [program, ...args] = unwrapped;
   const name = basename(program?.text ?? '');
+  const ofFile = invocation.warnings ?? [];
   const shown = nameToShow(program?.text ?? '');
 
   const perhaps = (as: string, hidden: HiddenArguments, own: readonly Argument[] = args): ApiServer => {
-    return { kind: 'api-server', invocation: readable, program: as, arguments: own, hidden, warnings: [] };
+    return {
+      kind: 'api-server',
+      invocation: readable,
+      program: as,
+      arguments: own,
+      hidden,
+      warnings: ofFile,
+    };
   };
-  const why = isFile || PERHAPS_A_SERVER.test(name) ? whyUndetermined(unwrapped) : undefined;
+  const why =
+    isFile || PERHAPS_A_SERVER.test(name) ? whyUndetermined(unwrapped, invocation.environment) : undefined;
   if (why && program?.isUnknown) return perhaps(UNKNOWN_PROGRAM, why);
 
   let reason = WRAPPERS.has(name)
@@ -53,7 +63,7 @@ export function detect(invocation: Invocation): ApiServer | SetAside {
         ...server,
         ...(hidden && { hidden }),
         ...(invocation.editInstead !== undefined && { whereToFix: { edit: invocation.editInstead } }),
-        warnings: executableWarnings(readable),
+        warnings: [...ofFile, ...executableWarnings(readable)],
       };
     }
     if (recognition) reason = recognition.reason;

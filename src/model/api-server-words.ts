@@ -41,3 +41,10 @@ export function mentionsFlag(text: string): boolean {
 export function mentionsApiServer(text: string): boolean {
   return API_SERVER_WORDS.test(text);
 }
+
+/** Flags that only an API server has, in every spelling, also inside a text: `--args=--etcd_servers=x`. */
+const OWN_FLAG = /(?<![\w-])(?:-{1,3}(?:etcd[-_]servers|kubelet[-_]https)(?!\w)|kubelet[-_]https=)/;
+
+export function hasOwnFlag(text: string): boolean {
+  return OWN_FLAG.test(text);
+}

@@ -18,6 +18,12 @@ export interface FilePosition {
   readonly column: number;
 }
 
+/** Where the value of a variable is written in a file: an offset. */
+export interface AssignedAt {
+  readonly path: string;
+  readonly offset: number;
+}
+
 /** One element of an argument list. `index` counts from 0, the program itself. */
 export interface Argument {
   readonly text: string;
@@ -30,8 +36,12 @@ export interface Argument {
   readonly path?: string;
   /** A variable whose value is unknown: it may be any argument, or several. */
   readonly isUnknown?: true;
+  /** Why it is, if more can be said: a clause. */
+  readonly whyUnknown?: string;
   /** A variable only if the file is a template; otherwise plain text. */
   readonly isTemplate?: true;
+  /** The variables that it comes from. */
+  readonly assignedAt?: readonly AssignedAt[];
   /** An unquoted variable, which may be several arguments. */
   readonly isSplit?: true;
 }

@@ -1,5 +1,6 @@
 import type { Argument } from './argument.ts';
 import type { Release } from './release.ts';
+import type { Warning } from './verdict.ts';
 
 /** What a process is part of, from its cgroup; null for what it is not part of. */
 export interface Cgroup {
@@ -87,10 +88,14 @@ export interface Invocation {
   readonly release?: Release;
   /** The container that a file describes. */
   readonly container?: Container;
+  /** Words of variables that its program may use, with flags that only API servers have. */
+  readonly environment?: readonly Argument[];
   /** The lines of the file, for an excerpt. */
   readonly lines?: readonly string[];
   /** The executable exists, but this user may not read which it is. */
   readonly isExecutableForbidden?: true;
+  /** What is to be said of the file that starts it. */
+  readonly warnings?: readonly Warning[];
   /** Set where its source did not give all of it. */
   readonly hidden?: HiddenArguments;
   /** What to edit so that it has other arguments, where its source only records those of a running server. */

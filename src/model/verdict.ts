@@ -21,6 +21,7 @@ export type WarningCode =
   | 'stray-argument'
   | 'executable-differs'
   | 'boundaries-lost'
+  | 'ignored-lines'
   | 'drift'
   | 'stray-manifest';
 

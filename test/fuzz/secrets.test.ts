@@ -53,7 +53,8 @@ function isShownByDesign({ findings, examined, problems }: Report): boolean {
 }
 
 /** What a server names for the file of its arguments. */
-const FILE_OF_ARGUMENTS = /(?:takes its arguments from|apiServerArguments(?: are)? in) (.+?)(?:, which|$)/i;
+const FILE_OF_ARGUMENTS =
+  /(?:takes its arguments from|apiServerArguments(?: are)? in|could set --kubelet-https:) (.+?)(?:, which| (?:was|were) not found|$)/i;
 
 async function reporters(): Promise<Reporter[]> {
   return Promise.all(Object.values(REPORTS).map(({ load }) => load()));

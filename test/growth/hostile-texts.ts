@@ -144,6 +144,7 @@ export const UNITS: Readonly<Record<string, HostileText>> = {
   words: (n) => unit(`${start} ${'--x '.repeat(n)}`),
   commands: (n) => unit(many(n, () => `${start} --x\n`)),
   'commands after semicolons': (n) => unit(`${start} ${'; a '.repeat(n)}`),
+  'lines that are ignored': (n) => unit(many(n, () => `${start} \\\\\n--x=y\n--z\n`)),
   semicolons: (n) => unit(`${start} ${';a '.repeat(n)}`),
   'continued lines': (n) => unit(`${start} \\\n${many(n, () => '--x \\\n')}`),
   'comments in a continued line': (n) => unit(`${start} \\\n${many(n, () => '# x\n')}`),
@@ -306,4 +307,14 @@ export const ENVIRONMENT_FILES: Readonly<Record<string, HostileText>> = {
   'blanks before': (n) => `${' '.repeat(n)}A=x\n`,
   'names without a value': (n) => `${'A'.repeat(n)}\nA=x\n`,
   'equals signs': (n) => `A${'='.repeat(n)}\n`,
+  'variables of an API server': (n) => many(n, (i) => `KUBE_API_${i}="--kubelet-https=$(x \`y"\n`),
+  'exported variables': (n) => many(n, (i) => `export KUBE_API_${i}="--v=$(x"\n`),
+};
+
+/** The output of `systemctl cat`. */
+export const PASTED_UNITS: Readonly<Record<string, HostileText>> = {
+  units: (n) => many(n, (i) => `# /etc/systemd/system/${i}.service\n[Service]\n${start}\n`),
+  'drop-ins without a section': (n) =>
+    `# /etc/systemd/system/a.service\n${many(n, (i) => `# /etc/systemd/system/a.service.d/${i}.conf\nX=\n`)}[Service]\n${start}\n`,
+  sections: (n) => `# /etc/systemd/system/a.service\n${many(n, () => '[Service]\n')}${start}\n`,
 };

@@ -15,6 +15,7 @@ import {
   ENVIRONMENT_FILES,
   type HostileText,
   LOGS,
+  PASTED_UNITS,
   PROCESS_LISTS,
   SCRIPTS,
   UNITS,
@@ -63,10 +64,17 @@ const auditWith = (environment: string) => {
   audit(readFile(toSourceFile('a.service', unit), () => beside, undefined).invocations ?? []);
 };
 
+const auditAlone = (environment: string) => {
+  for (const before of ['KUBE_API_ARGS="--v=2"\n', 'export KUBE_API_ARGS=--kubelet-https \\\n'])
+    audit(readFile(toSourceFile('a', before + environment), () => undefined, undefined).invocations ?? []);
+};
+
 const READERS: readonly [what: string, texts: Readonly<Record<string, HostileText>>, run: Run][] = [
   ['YAML', YAML_TEXTS, auditFile('a.yaml')],
   ['a unit', UNITS, auditFile('a.service')],
+  ['pasted units', PASTED_UNITS, auditFile('-')],
   ['an environment file', ENVIRONMENT_FILES, auditWith],
+  ['an environment file alone', ENVIRONMENT_FILES, auditAlone],
   ['a script', SCRIPTS, auditFile('a.yaml')],
   ['an argument file', ARGUMENT_FILES, auditFile('kube-apiserver')],
   ['a command line', COMMAND_LINES, auditFile('cmdline')],

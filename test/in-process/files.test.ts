@@ -222,12 +222,12 @@ describe('what is not put together or not known is not a pass', () => {
       (line) => {
         const dropIn = `[Service]\n${line}\n`;
         const unit = UNIT.replace(/Env.*\n/, 'Environment=ARGS=--v=2\n');
-        const e = 'ARGS=--kubelet-https=0\n';
+        const e = line.endsWith('/e') ? { e: 'ARGS=--kubelet-https=0\n' } : undefined;
         return [
-          { 'a.service': unit, 'a.service.d/b.conf': dropIn, e },
-          { 'a-b.service': unit, 'a-.service.d/b.conf': dropIn, e },
-          { 'usr/lib/systemd/system/a.service': unit, 'etc/systemd/system/a.service.d/b.conf': dropIn, e },
-          { 'a.service.d/a.conf': unit, 'a.service.d/b.conf': dropIn, 'a.service.d/e': e },
+          { 'a.service': unit, 'a.service.d/b.conf': dropIn, ...e },
+          { 'a-b.service': unit, 'a-.service.d/b.conf': dropIn, ...e },
+          { 'usr/lib/systemd/system/a.service': unit, 'etc/systemd/system/a.service.d/b.conf': dropIn, ...e },
+          { 'a.service.d/a.conf': unit, 'a.service.d/b.conf': dropIn, ...(e && { 'a.service.d/e': e.e }) },
         ].map((files) => ({
           files,
           status: line.endsWith('/none') ? 2 : 1,
@@ -279,6 +279,60 @@ describe('what is not put together or not known is not a pass', () => {
       files: { 'a.service': UNIT, 'kube-apiserver': 'ARGS=\n', 'etc/default/kube-apiserver': 'ARGS=--v=2\n' },
       status: 2,
       why: 'two files that may be meant',
+    },
+    {
+      files: {
+        's/a.service': UNIT.replace('default', 'x/default'),
+        'default/kube-apiserver': 'ARGS=--kubelet-https=0\n',
+        'other/kube-apiserver': 'ARGS=--v=2\n',
+      },
+      status: 1,
+      why: 'the file in a directory of the same name beside that of the unit',
+    },
+    {
+      files: { 's/a.service': UNIT, 'kube-apiserver': 'ARGS=--v=2\n' },
+      status: 2,
+      why: 'a file above the unit with no more than the name',
+    },
+    {
+      files: {
+        's/a.service': UNIT,
+        's/kube-apiserver': 'ARGS=--v=2\n',
+        'etc/default/kube-apiserver': 'ARGS=--v=3\n',
+      },
+      status: 2,
+      why: 'two files that may be meant, in two directories',
+    },
+    {
+      files: {
+        'a.service': UNIT,
+        'kube-apiserver': 'ARGS=--v=2\nKUBE_API_ARGS="--kubelet-https=0"\n',
+      },
+      status: 1,
+      why: 'a variable that the unit does not take',
+    },
+    {
+      files: { 'a.service': '[Service]\nEnvironment=OPTS=--kubelet-https=0\nExecStart=/opt/start.sh\n' },
+      status: 2,
+      why: 'a variable that a script may take',
+    },
+    {
+      files: {
+        'a.service':
+          '[Service]\nEnvironment=OPTS=--kubelet-https=0\nExecStart=/opt/a.sh\nExecStart=/kube-apiserver $OPTS\n',
+      },
+      status: 1,
+      why: 'a variable that the other command takes',
+    },
+    {
+      files: { 'a.service': '[Service]\nEnvironment=OPTS=--kubelet-https=0\nExecStart=/kube-apiserver\n' },
+      status: 0,
+      why: 'a variable that kube-apiserver itself does not read',
+    },
+    {
+      files: { 'a.service': '[Service]\nEnvironment=OPTS=--kubelet-https=0\nExecStart=/bin/echo x\n' },
+      status: 3,
+      why: 'a variable that a program does not take for sure',
     },
     {
       files: {

@@ -55,9 +55,9 @@ const UNCHANGED: Readonly<Record<string, readonly [status: number, why: string]>
   'rke1/pass.minimal.yaml': [0, 'it has no flag'],
   'rke1/pass.yaml': [0, 'it has no flag'],
   'systemd/centos-alone/kube-apiserver.service': [2, 'its environment file is not there'],
-  'systemd/centos/etc/kubernetes/apiserver': [2, 'an environment file alone starts nothing'],
-  'systemd/centos/etc/kubernetes/config': [2, 'an environment file alone starts nothing'],
+  'systemd/centos/etc/kubernetes/config': [3, 'an environment file alone starts nothing'],
   'systemd/docker/unknown.service': [2, 'a variable'],
+  'systemd/double-backslash.service': [0, 'systemd ignores the flag'],
   'systemd/k3s/k3s-agent.service': [3, 'an agent'],
   'systemd/k3s/pass.service': [2, 'its configuration file is not there'],
   'systemd/podman/pass.service': [0, 'it has no flag'],
@@ -82,6 +82,7 @@ const UNDETERMINED: Readonly<Record<string, string>> = {
 
 /** The file that changes, where it is not the one that was named. */
 const OTHER_FILE: Readonly<Record<string, string>> = {
+  'environment/beside/services/kube-apiserver.service': 'environment/beside/cfg/kube-apiserver.conf',
   'systemd/centos/kube-apiserver.service': 'systemd/centos/etc/kubernetes/apiserver',
 };
 

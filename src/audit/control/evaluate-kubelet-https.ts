@@ -27,11 +27,13 @@ export function evaluateKubeletHttps(flags: FlagSet, context: ServerContext): Ve
 
   const unknownUse = uses.find((use) => use.isUnknown);
   if (unknownUse) {
-    return verdict('unknown', `the value of ${quote(unknownUse).replace('= ', ' ')} is unknown`, unknownUse);
+    const what = `the value of ${quote(unknownUse).replace('= ', ' ')} is unknown`;
+    return verdict('unknown', what + because(unknownUse.argument), unknownUse);
   }
   const variable = unknownAfter(uses, flags.variables);
   if (variable) {
-    return verdict('unknown', `the value of ${publicName(variable)} is unknown, and it could set ${FLAG}`);
+    const what = `the value of ${publicName(variable)} is unknown, and it could set ${FLAG}`;
+    return verdict('unknown', what + because(variable));
   }
 
   const outcomes = outcomesOf(uses);
@@ -82,7 +84,7 @@ function evidenceOf(use: Use, decisive: Use | undefined, noteOf: Describe): Evid
 }
 
 function evidenceNote(use: Use, decisive: Use | undefined, noteOf: Describe): string {
-  if (use.isUnknown) return 'has an unknown value';
+  if (use.isUnknown) return `has an unknown value${because(use.argument)}`;
   if (use === decisive || use.value === null) return noteOf(use);
   if (!use.isCertain) return `may be the value of argument ${use.argument.index - 1}, an unrecognised flag`;
   return decisive === undefined ? noteOf(use) : `is overridden by ${argumentLabel(decisive.argument)}`;
@@ -105,6 +107,10 @@ function publicName({ text, index, isTemplate }: Argument): string {
   return !isTemplate && /^(?:\$[({]?[\w@*]+[)}]?|\/[\w./-]+\.ya?ml)$/.test(text)
     ? `${text} (argument ${index})`
     : `argument ${index}`;
+}
+
+function because({ whyUnknown }: Argument): string {
+  return whyUnknown === undefined ? '' : `: ${whyUnknown}`;
 }
 
 /** An argument by its number, or by its line where it was read from a file for a process. */

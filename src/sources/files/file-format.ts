@@ -4,7 +4,9 @@ import type { SourceFile } from './source-file.ts';
 import type { YamlValue } from './yaml/yaml.ts';
 
 /** An argument and where it is written: offsets into the text of the file. */
-export interface WrittenArgument extends Range, Pick<Argument, 'text' | 'isUnknown' | 'isSplit'> {
+export interface WrittenArgument
+  extends Range,
+    Pick<Argument, 'text' | 'isUnknown' | 'whyUnknown' | 'assignedAt' | 'isSplit'> {
   /** Offset of the option whose value it is, if that is a word of its own. */
   readonly optionStart?: number;
   /** The file of these offsets, if it is not the one being read. */
@@ -27,6 +29,10 @@ export interface WrittenInvocation
   /** The file that `start` is an offset into, if it is not the one being read. */
   readonly file?: SourceFile;
   readonly details?: Container;
+  /** Words of variables that no argument takes, with flags that only API servers have. */
+  readonly environment?: readonly WrittenArgument[];
+  /** Offset of the first line after it that is ignored, and why. */
+  readonly ignored?: { readonly start: number; readonly reason: string };
   /** What a shell among the arguments can take variables from. */
   readonly variables?: ReadonlyMap<string, string>;
   /** The release as it is written: `v1.20.2`. */

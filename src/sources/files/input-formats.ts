@@ -16,6 +16,7 @@ export const INPUT_FORMATS = [
   'rancher',
   'kubespray',
   'systemd',
+  'environment',
   'arguments',
   'log',
   'cmdline',

@@ -94,8 +94,10 @@ function readObject(object: YamlValue, formats: readonly Named<FileFormat>[], fi
  * found neither, the flag may be for a program that it does not know.
  */
 function isTaken({ invocations = [] }: Part): boolean {
-  return invocations.some(({ arguments: args }) =>
-    args.some(({ text, isUnknown }) => isUnknown || isApiServerProgram(text) || mentionsFlag(text)),
+  return invocations.some(({ arguments: args, environment = [] }) =>
+    [...args, ...environment].some(
+      ({ text, isUnknown }) => isUnknown || isApiServerProgram(text) || mentionsFlag(text),
+    ),
   );
 }
 

@@ -112,8 +112,8 @@ async function readContent(
   };
 }
 
-function mayBeApiServer({ arguments: args }: Invocation): boolean {
-  return args.some(({ text, isUnknown }) => mentionsApiServer(text) || isUnknown);
+function mayBeApiServer({ arguments: args, environment = [] }: Invocation): boolean {
+  return [...args, ...environment].some(({ text, isUnknown }) => mentionsApiServer(text) || isUnknown);
 }
 
 /** Of files in a directory, a large one is a problem only if it may start an API server. */

@@ -1,6 +1,7 @@
 import type { Argument } from '../../model/argument.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { parseRelease } from '../../model/release.ts';
+import type { Warning } from '../../model/verdict.ts';
 import type { WrittenArgument, WrittenInvocation } from './file-format.ts';
 import { unwrapShell } from './shell/unwrap-shell.ts';
 import type { SourceFile } from './source-file.ts';
@@ -16,18 +17,21 @@ export function toInvocations(
 ): Invocation[] {
   return written
     .flatMap((invocation) => unwrapShell(invocation, invocation.file ?? file))
-    .map(({ object, container, start, version, details, file: own = file, arguments: args, ...rest }) => {
+    .map(({ file: own = file, ...rest }) => {
+      const { object, container, start, version, details, environment, ignored } = rest;
       const { boundaries = 'kept', editInstead, mayGoOn } = rest;
       const { line, column } = own.spanOf(start, start + 1);
       const release = version === undefined ? undefined : parseRelease(version);
       return {
         origin: { kind: 'file', path: own.path, line, column, format, object, container },
-        arguments: args.map((argument, index) => {
+        arguments: rest.arguments.map((argument, index) => {
           const { range, ...read } = toArgument(argument, index, own);
           return editInstead === undefined && range ? { ...read, range } : read;
         }),
         boundaries,
         lines: own.lines,
+        ...(environment && { environment: environment.map((one, index) => toArgument(one, index, own)) }),
+        ...(ignored && { warnings: [ignoredLines(own, ignored)] }),
         ...(details && { container: details }),
         ...(release && { release }),
         ...(editInstead !== undefined && { editInstead }),
@@ -36,9 +40,25 @@ export function toInvocations(
     });
 }
 
+function ignoredLines(file: SourceFile, { start, reason }: { start: number; reason: string }): Warning {
+  const { line, column } = file.spanOf(start, start + 1);
+  const message = `${reason}: from line ${line} on, they are not arguments of the server.`;
+  return { code: 'ignored-lines', message, position: { path: file.path, line, column } };
+}
+
 /** It has a path if it is not written in `own`. */
 export function toArgument(
-  { text, start, end, optionStart = start, isUnknown, isSplit, file }: WrittenArgument,
+  {
+    text,
+    start,
+    end,
+    optionStart = start,
+    isUnknown,
+    whyUnknown,
+    assignedAt,
+    isSplit,
+    file,
+  }: WrittenArgument,
   index: number,
   own: SourceFile | undefined,
 ): Argument {
@@ -52,6 +72,8 @@ export function toArgument(
     }),
     ...(source && source !== own && { path: source.path }),
     ...(isUnknown && { isUnknown }),
+    ...(whyUnknown !== undefined && { whyUnknown }),
+    ...(assignedAt && { assignedAt }),
     ...(!isUnknown && TEMPLATE.test(text) && { isUnknown: true as const, isTemplate: true as const }),
     ...(isSplit && { isSplit }),
   };

@@ -211,6 +211,96 @@ const EXPECTED = [
     warnings: [],
   },
   {
+    file: 'environment/beside/cfg/kube-apiserver.conf',
+    status: 'fail',
+    format: 'environment',
+    place: '1:1',
+    object: null,
+    container: null,
+    uses: ['3:1 --kubelet-https=false decides'],
+    warnings: [],
+  },
+  {
+    file: 'environment/beside/services/kube-apiserver.service',
+    status: 'fail',
+    format: 'systemd',
+    place: '6:1',
+    object: 'kube-apiserver.service',
+    container: null,
+    uses: ['kube-apiserver.conf:3:1 --kubelet-https=false decides'],
+    warnings: [],
+  },
+  {
+    file: 'environment/fail.exported',
+    status: 'fail',
+    format: 'environment',
+    place: '2:1',
+    object: null,
+    container: null,
+    uses: ['3:2 --kubelet-https=0 decides'],
+    warnings: [],
+  },
+  {
+    file: 'environment/fail.sysconfig',
+    status: 'fail',
+    format: 'environment',
+    place: '4:1',
+    object: null,
+    container: null,
+    uses: ['4:16 --kubelet-https=false decides'],
+    warnings: [],
+  },
+  {
+    file: 'environment/pass.conf',
+    status: 'pass',
+    format: 'environment',
+    place: '1:1',
+    object: null,
+    container: null,
+    uses: ['4:1 --kubelet-https=true decides'],
+    warnings: ['flag-deprecated'],
+  },
+  {
+    file: 'environment/unknown.default',
+    status: 'unknown',
+    format: 'environment',
+    place: '1:1',
+    object: null,
+    container: null,
+    uses: ['1:16 --kubelet-https=true decides', '2:28 --kubelet-https=false'],
+    warnings: ['flag-repeated'],
+  },
+  {
+    file: 'systemd/centos/etc/kubernetes/apiserver',
+    status: 'fail',
+    format: 'environment',
+    place: '23:1',
+    object: null,
+    container: null,
+    uses: ['23:16 --kubelet-https=false decides'],
+    warnings: [],
+  },
+  {
+    file: 'systemd/double-backslash.service',
+    status: 'pass',
+    format: 'systemd',
+    place: '6:1',
+    object: 'double-backslash.service',
+    container: null,
+    uses: [],
+    warnings: ['stray-argument', 'ignored-lines'],
+  },
+  {
+    file: 'systemd/pasted.txt',
+    status: 'fail',
+    format: 'systemd',
+    place: '7:1',
+    object: 'kube-apiserver.service',
+    container: null,
+    uses: ['13:27 --kubelet-https=false decides'],
+    warnings: [],
+  },
+  {
     file: 'argument-file/charmed/kube-apiserver/current/args',
     status: 'fail',
     format: 'arguments',
@@ -1049,10 +1139,15 @@ const OTHERS = [
   'openshift/none.master-config.yaml',
   'talos/none.worker.yaml',
   'argument-file/microk8s/args/kubelet',
-  'systemd/centos/etc/kubernetes/apiserver',
   'systemd/centos/etc/kubernetes/config',
   'systemd/k3s/k3s-agent.service',
   'workload/helm-template.yaml',
+];
+
+/** Environment files of units, which have the finding in a directory. */
+const COVERED: readonly string[] = [
+  'environment/beside/cfg/kube-apiserver.conf',
+  'systemd/centos/etc/kubernetes/apiserver',
 ];
 
 async function audit(...files: string[]) {
@@ -1096,7 +1191,8 @@ describe('the files of every installation', () => {
 
   test('are found in a directory, in order', async () => {
     const report = await audit('.');
-    expect(rowsOf(report)).toEqual([...EXPECTED].sort(byFileAndPlace));
+    const expected = EXPECTED.filter(({ file }) => !COVERED.includes(file));
+    expect(rowsOf(report)).toEqual([...expected].sort(byFileAndPlace));
     expect(report.problems.map(({ path }) => path)).toEqual([join(FIXTURES, 'workload/helm-template.yaml')]);
   });
 

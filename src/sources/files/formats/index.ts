@@ -4,6 +4,7 @@ import { readSystemdUnit } from '../systemd/unit.ts';
 import { readArgumentFile } from './argument-file.ts';
 import { readCommandLine } from './cmdline.ts';
 import { readCompose } from './compose.ts';
+import { readEnvironment } from './environment.ts';
 import { readInspect } from './inspect.ts';
 import { readK0s } from './k0s.ts';
 import { readK3sConfig } from './k3s-config.ts';
@@ -40,6 +41,7 @@ export const FILE_FORMATS = {
   cmdline: { summary: 'copies of /proc/PID/cmdline', readText: readCommandLine },
   log: { summary: 'logs of k3s and RKE2', readText: readLog },
   systemd: { summary: 'systemd units and drop-ins', readText: readSystemdUnit },
+  environment: { summary: 'environment files of units and init scripts', readText: readEnvironment },
   arguments: { summary: 'argument files of MicroK8s and Charmed Kubernetes', readText: readArgumentFile },
   inspect: { summary: 'what docker, podman and crictl inspect show', readDocument: readInspect },
 } as const satisfies Record<FileFormatName, FileFormat>;

@@ -1,8 +1,8 @@
-import type { Range } from '../../../model/argument.ts';
+import type { AssignedAt, Range } from '../../../model/argument.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 import type { WrittenArgument } from '../file-format.ts';
 import { type SourceFile, wordFinder } from '../source-file.ts';
-import type { Environment, VariablePlace } from './environment.ts';
+import type { Environment, Variable, VariablePlace } from './environment.ts';
 import { isVariableName } from './environment-file.ts';
 import type { Assignment } from './lines.ts';
 import { isBetweenWords, nextWord, skipBlanks, type Word, wordsOf } from './words.ts';
@@ -111,19 +111,22 @@ function withVariables(argument: WrittenArgument, environment: Environment): Wri
   const value = environment(name);
   if (value === undefined) return [{ ...argument, isUnknown: true }];
   const words = [...wordsOf(value.text, 'value')];
+  const from = value.place && { assignedAt: [assignedAt(value.place)] };
   const locate = value.place && locatorOf(value.place);
-  return words.map(({ text: word }) => ({ ...argument, ...locate?.(word), text: word }));
+  return words.map(({ text: word }) => ({ ...argument, ...locate?.(word), ...from, text: word }));
 }
 
-interface Replaced {
-  readonly text: string;
-  readonly isUnknown?: true;
+export function assignedAt({ file, value }: VariablePlace): AssignedAt {
+  return { path: file.path, offset: value.start };
 }
+
+type Replaced = Pick<WrittenArgument, 'text' | 'isUnknown' | 'assignedAt'>;
 
 /** Replaces `$$` and every `${NAME}`; an unknown variable stays, and makes the word unknown. */
 function replaceInside(text: string, environment: Environment): Replaced {
   let result = '';
   let isUnknown = false;
+  const places: AssignedAt[] = [];
   let index = 0;
   while (index < text.length) {
     const dollar = text.indexOf('$', index);
@@ -133,10 +136,15 @@ function replaceInside(text: string, environment: Environment): Replaced {
       text.charAt(dollar + 1) === '{' ? referenceAt(text, dollar) : text.slice(dollar, dollar + 2);
     const value = resolve(reference, environment);
     if (value === undefined) isUnknown = true;
-    result += value ?? reference;
+    if (value?.place) places.push(assignedAt(value.place));
+    result += value?.text ?? reference;
     index = dollar + reference.length;
   }
-  return { text: result + text.slice(index), ...(isUnknown && { isUnknown }) };
+  return {
+    text: result + text.slice(index),
+    ...(isUnknown && { isUnknown }),
+    ...(places.length > 0 && { assignedAt: places }),
+  };
 }
 
 /** `${NAME}`; up to a colon, or to the end, if it is not closed. */
@@ -146,11 +154,11 @@ function referenceAt(text: string, dollar: number): string {
   return text.slice(dollar, end + 1);
 }
 
-function resolve(reference: string, environment: Environment): string | undefined {
-  if (reference === '$$') return '$';
-  if (!reference.startsWith('${') || !reference.endsWith('}')) return reference;
+function resolve(reference: string, environment: Environment): Variable | undefined {
+  if (reference === '$$') return { text: '$' };
+  if (!reference.startsWith('${') || !reference.endsWith('}')) return { text: reference };
   const name = reference.slice(2, -1);
-  return isVariableName(name) ? environment(name)?.text : '';
+  return isVariableName(name) ? environment(name) : { text: '' };
 }
 
 /** What may be next to a word in the value of a variable. */

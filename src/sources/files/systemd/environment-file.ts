@@ -8,7 +8,7 @@ export function isVariableName(text: string): boolean {
   return NAME.test(text);
 }
 
-interface AssignedVariable {
+export interface AssignedVariable {
   readonly name: string;
   readonly text: string;
   /** Where the name is written. */
@@ -22,7 +22,24 @@ interface AssignedVariable {
  * continue.
  */
 export function readEnvironmentFile(text: string): AssignedVariable[] {
+  return [...assignmentsOf(text)].flatMap((each) => (each && isVariableName(each.name) ? [each] : []));
+}
+
+/** Variables may be exported, as for a shell that sources the file: then their names begin with `export`. */
+export const EXPORT = /^export[ \t]+/;
+
+/** The variables of a text that has only assignments, comments and blank lines; undefined for any other text. */
+export function readOnlyAssignments(text: string): AssignedVariable[] | undefined {
   const variables: AssignedVariable[] = [];
+  for (const each of assignmentsOf(text)) {
+    if (each === undefined || !isVariableName(each.name.replace(EXPORT, ''))) return undefined;
+    variables.push(each);
+  }
+  return variables;
+}
+
+/** Everything before an equals sign is a name; undefined stands for a line that has none. */
+function* assignmentsOf(text: string): Generator<AssignedVariable | undefined> {
   let index = 0;
   while (index < text.length) {
     if (' \t\n\r'.includes(text.charAt(index))) {
@@ -33,6 +50,7 @@ export function readEnvironmentFile(text: string): AssignedVariable[] {
     const line = text.slice(index, keyEnd);
     const equals = line.indexOf('=', 1);
     if (/^[#;]/.test(line) || equals === -1) {
+      if (!/^[#;]/.test(line)) yield undefined;
       index = keyEnd;
       continue;
     }
@@ -40,10 +58,9 @@ export function readEnvironmentFile(text: string): AssignedVariable[] {
     const { value, end } = readValue(text, start);
     const name = line.slice(0, equals).trimEnd();
     const key = { start: index, end: index + name.length };
-    if (isVariableName(name)) variables.push({ name, text: value, key, value: { start, end } });
+    yield { name, text: value, key, value: { start, end } };
     index = end;
   }
-  return variables;
 }
 
 interface ReadValue {

@@ -20,7 +20,11 @@ export interface VariablePlace {
 }
 
 /** The value of a variable; undefined if it is unknown. */
-export type Environment = (name: string) => Variable | undefined;
+export interface Environment {
+  (name: string): Variable | undefined;
+  /** The names of those that files define. */
+  readonly names?: readonly string[];
+}
 
 export interface EnvironmentOptions {
   /** Absent if its name is not known. */
@@ -59,7 +63,8 @@ export function environmentOf(
       known.set(name, { text, place: { file, key, value } });
     }
   }
-  return unsetBy(service, unit, (name) => (known.has(name) ? known.get(name) : others));
+  const environment = unsetBy(service, unit, (name) => (known.has(name) ? known.get(name) : others));
+  return Object.assign(environment, { names: [...known.keys()] });
 }
 
 type Defined = readonly [name: string, value: Variable | undefined];

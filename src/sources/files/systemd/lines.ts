@@ -26,7 +26,7 @@ const UNIT_NAME = /\.(?:service|conf)$/;
 const SECTIONS_OF_UNITS = ['Unit', 'Service', 'Install'];
 
 /**
- * The assignments of a unit or drop-in; undefined if the text is neither: it needs one of the three sections that
+ * The assignments of a unit or drop-in, and lines that look like arguments, which systemd ignores; undefined if the text is neither: it needs one of the three sections that
  * services have. What precedes the first section is ignored; in a file without the name of a unit, only assignments may.
  * https://www.freedesktop.org/software/systemd/man/systemd.syntax.html
  */
@@ -45,8 +45,8 @@ export function readAssignments(file: SourceFile): Assignment[] | undefined {
       continue;
     }
     isUnit ||= SECTIONS_OF_UNITS.includes(section);
-    if (header === undefined && equals !== -1)
-      assignments.push({ file, section, ...toAssignment(line, start, equals) });
+    if (header === undefined && (equals !== -1 || line.text[start] === '-'))
+      assignments.push({ file, section, ...toAssignment(line, start, equals === -1 ? end : equals) });
   }
   return isUnit ? assignments : undefined;
 }

@@ -93,6 +93,13 @@ describe('whole units', () => {
       count: 7,
     },
     {
+      why: 'pass: the lines after the first are not continued',
+      file: 'double-backslash.service',
+      start: '6:1',
+      holds: ['6:11+29 /usr/local/bin/kube-apiserver', '6:41+2 \\'],
+      count: 2,
+    },
+    {
       why: 'fail or unknown: a drop-in, whose variables the unit defines',
       file: 'dropin/kube-apiserver.service.d/10-override.conf',
       start: '4:1',
@@ -327,6 +334,105 @@ describe('variables', () => {
   test('what a drop-in does not define, its unit may', () =>
     expect(commands('Environment=A=1\nExecStart=/p $A $B', {}, 'x.service.d/a.conf')).toEqual([
       ['/p', '1', '$B…'],
+    ]));
+});
+
+describe('why a variable is unknown', () => {
+  const whys = (service: string) =>
+    readSystemdUnit(
+      toSourceFile('a.service', `[Service]\n${service}\nExecStart=/p $A --b=\${A} c`),
+      () => undefined,
+    )
+      ?.at(-1)
+      ?.arguments.map(({ whyUnknown }) => whyUnknown);
+  test.each([
+    {
+      files: 'EnvironmentFile=-/etc/kubernetes/apiserver',
+      why: '/etc/kubernetes/apiserver was not found beside the unit',
+    },
+    { files: 'EnvironmentFile=/a\nEnvironmentFile=/b', why: '/a and /b were not found beside the unit' },
+    { files: 'EnvironmentFile=/a b', why: undefined },
+    { files: '', why: undefined },
+  ])('$files', ({ files, why }) => expect(whys(files)).toEqual([undefined, why, why, undefined]));
+});
+
+describe('lines that look like arguments and are ignored', () => {
+  const ignored = (service: string) =>
+    readSystemdUnit(toSourceFile('a.service', `[Service]\n${service}\n`), () => undefined)?.map(
+      (one) => one.ignored,
+    );
+  const TWO = 'systemd ignores the lines after a line that ends with two backslashes';
+  const NONE = 'systemd ignores the lines after a line that ends without a backslash';
+  test.each([
+    {
+      why: 'two backslashes',
+      text: 'ExecStart=/a \\\\\n  --b=c \\\\\n --d',
+      found: [{ start: 28, reason: TWO }],
+    },
+    { why: 'no equals sign', text: 'ExecStart=/a\n--b', found: [{ start: 23, reason: NONE }] },
+    { why: 'an empty line between', text: 'ExecStart=/a \\\n\n--b', found: [{ start: 26, reason: NONE }] },
+    { why: 'a comment between', text: 'ExecStart=/a\n# x\n-b', found: [{ start: 27, reason: NONE }] },
+    {
+      why: 'after the second command',
+      text: 'ExecStart=/a\nExecStart=/b\n--c',
+      found: [undefined, { start: 36, reason: NONE }],
+    },
+    { why: 'another key between', text: 'ExecStart=/a\nType=x\n--c', found: [undefined] },
+    { why: 'after another key', text: 'Type=x\n--c\nExecStart=/a', found: [undefined] },
+    { why: 'what does not look like an argument', text: 'ExecStart=/a\nb c', found: [undefined] },
+    { why: 'a line that is continued', text: 'ExecStart=/a \\\n--b', found: [undefined] },
+  ])('$why', ({ text, found }) => expect(ignored(text)).toEqual(found));
+
+  test('a key without a value drops nothing', () =>
+    expect(commands('ExecStart=/a\n-ExecStart\nExecStart')).toEqual([['/a']]));
+});
+
+describe('the output of systemctl cat', () => {
+  const cat = (text: string, path = '-') =>
+    readSystemdUnit(toSourceFile(path, text), () => undefined)?.map(({ object, arguments: args }) => [
+      object,
+      ...args.map((one) => (one.isUnknown ? `${one.text}…` : one.text)),
+    ]);
+  const A = '# /usr/lib/systemd/system/a.service\n[Service]\nEnvironment=X=1\nExecStart=/a $X\n';
+  const DROP_IN = '# /etc/systemd/system/a.service.d/x.conf\n';
+  test.each([
+    { why: 'one unit', text: A, found: [['a.service', '/a', '1']] },
+    {
+      why: 'with a drop-in',
+      text: `${A}\n${DROP_IN}[Service]\nEnvironment=X=2\n`,
+      found: [['a.service', '/a', '2']],
+    },
+    {
+      why: 'that starts another program',
+      text: `${A}\n${DROP_IN}[Service]\nExecStart=\nExecStart=/b\n`,
+      found: [['a.service', '/b']],
+    },
+    {
+      why: 'that has no section',
+      text: `${A}\n${DROP_IN}Environment=X=2\n`,
+      found: [['a.service', '/a', '1']],
+    },
+    {
+      why: 'that has it too late',
+      text: `${A}\n${DROP_IN}Environment=X=2\n[Service]\n`,
+      found: [['a.service', '/a', '1']],
+    },
+    {
+      why: 'two units',
+      text: `${A}\n# /run/systemd/transient/b.service\n[Service]\nEnvironment=X=2\nExecStart=/b $X $Y\n`,
+      found: [
+        ['a.service', '/a', '1'],
+        ['b.service', '/b', '2', '$Y…'],
+      ],
+    },
+    { why: 'CRLF', text: A.replaceAll('\n', '\r\n'), found: [['a.service', '/a', '1']] },
+    { why: 'a comment that is not at the start', text: `[Service]\n${A}`, found: [['-', '/a', '1']] },
+  ])('$why', ({ text, found }) => expect(cat(text)).toEqual(found));
+
+  test('in a file of the name of a unit is read as systemd reads that file', () =>
+    expect(cat(`${A}${A.replaceAll('/a', '/b')}`, 'c.service')).toEqual([
+      ['c.service', '/a', '1'],
+      ['c.service', '/b', '1'],
     ]));
 });
 
