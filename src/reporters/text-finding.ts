@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { FileOrigin, Origin } from '../model/invocation.ts';
 import type { Excerpt, Finding } from '../model/report.ts';
-import { decisiveArgument, type EvidenceArgument } from '../model/verdict.ts';
+import { decisiveArgument, type EvidenceArgument, type Warning } from '../model/verdict.ts';
 import { listedArguments } from './words/finding.ts';
 import { positionWords, shorten, wrap } from './words/layout.ts';
 import { originFacts, originLabel } from './words/origin.ts';
@@ -30,11 +30,17 @@ export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: Chal
     ...(left > 0 ? [`    … and ${left} more`] : []),
     ...(isExplained ? [] : wrap(shorten(finding.reason), '    ')),
     ...(finding.hint === undefined ? [] : wrap(finding.hint, '    ')),
-    ...finding.warnings.flatMap(({ code, message }) =>
-      emphasise(wrap(`${message} [${code}]`, '    warning  '), 'warning', chalk.yellow),
-    ),
+    ...finding.warnings.flatMap((warning) => emphasise(warningLines(warning), 'warning', chalk.yellow)),
     ...(isExplained && finding.failsByWarnings ? [`    ${STRICT}`] : []),
   ];
+}
+
+/** One about a place in a file begins with the position, unless it names the file itself. */
+function warningLines({ code, message, position }: Warning): string[] {
+  const text = `${message} [${code}]`;
+  return position === undefined || message.includes(position.path)
+    ? wrap(text, '    warning  ')
+    : [`    warning  ${positionWords(position)}`, ...wrap(text, '      ')];
 }
 
 /** A path that is too long for the line gets one of its own. */

@@ -28,6 +28,22 @@ describe('the report for people', () => {
     },
   );
 
+  test('begins a warning about a place in a file with its position', () => {
+    const server = {
+      ...fileOf('a.service', ['kube-apiserver']),
+      warnings: [
+        {
+          code: 'ignored-lines',
+          message: 'X'.repeat(66),
+          position: { path: 'f', line: 7, column: 3 },
+        } as const,
+      ],
+    };
+    expect(text(reportOn({ invocations: [server] }, { host: null }), OPTIONS)).toContain(
+      `    warning  f:7:3\n      ${'X'.repeat(66)}\n      [ignored-lines]\n`,
+    );
+  });
+
   test('names what to edit where the file only shows a server', () => {
     const shown = {
       ...fileOf('a.json', ['kube-apiserver', '--kubelet-https=false']),
