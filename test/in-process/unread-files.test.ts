@@ -37,6 +37,12 @@ describe('what holds the flag and is not read is never passed over', () => {
       what: 'not read',
     },
     {
+      name: 'a.conf',
+      text: 'description "a"\nexec /usr/bin/kube-apiserver --kubelet-https=0\n',
+      line: 2,
+      what: 'not read',
+    },
+    {
       name: 'main.tf',
       text: 'locals {\n  args = ["--kubelet-https=false"]\n}\n',
       line: 2,
@@ -133,6 +139,11 @@ describe('what holds the flag and is not read is never passed over', () => {
       why: 'a document',
     },
     { name: 'NEWS', text: 'The `--kubelet-https` flag was removed.\n', why: 'a sentence' },
+    {
+      name: 'NEWS',
+      text: 'In 1.22, please remove the flag --kubelet-https.\n',
+      why: 'the end of a sentence',
+    },
   ])(
     'a text that only talks of it is a note in a directory, and unknown if it is named: $why',
     async ({ name, text }) => {
