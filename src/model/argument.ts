@@ -34,6 +34,8 @@ export interface Argument {
   readonly range?: Range;
   /** The file it is written in, where that is not the one its invocation comes from. */
   readonly path?: string;
+  /** The path of a file whose content, with this argument in it, is written there in base64 or another encoding. */
+  readonly encodedIn?: string;
   /** A variable whose value is unknown: it may be any argument, or several. */
   readonly isUnknown?: true;
   /** Why it is, if more can be said: a clause. */

@@ -1,12 +1,23 @@
-import type { Span } from '../../model/argument.ts';
+import type { Range, Span } from '../../model/argument.ts';
 
 /** The text of a file, in which offsets can be turned into lines and columns. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly lines: readonly string[];
-  /** From one offset up to another, cut at the end of the first line. */
+  /** From one offset up to another, cut at the end of the first line; in `outer`, if the text is in another file. */
   spanOf(start: number, end: number): Span;
+  /** What is written from one offset up to another: offsets into the text of `outer`, or else of this file. */
+  rangeOf(start: number, end: number): Range;
+  /** The file that can be opened, if this one is only written in it. */
+  readonly outer?: SourceFile;
+  /** The text is not written as it is, but in base64 or another encoding. */
+  readonly isEncoded?: true;
+}
+
+/** The file that can be opened: the one that a text is written in, or the file itself. */
+export function outermost(file: SourceFile): SourceFile {
+  return file.outer ?? file;
 }
 
 /** Lines end with LF or CRLF, which is not part of them; a byte-order mark does not count as a column. */
@@ -24,6 +35,7 @@ export function toSourceFile(path: string, written: string): SourceFile {
     path,
     text,
     lines: withoutReturn,
+    rangeOf: (start, end) => ({ start, end }),
     spanOf(start, end) {
       const index = firstWhere(1, starts.length, (next) => (starts[next] ?? 0) > start) - 1;
       const lineStart = starts[index] ?? 0;

@@ -4,7 +4,7 @@ import { parseRelease } from '../../model/release.ts';
 import type { Warning } from '../../model/verdict.ts';
 import type { WrittenArgument, WrittenInvocation } from './file-format.ts';
 import { unwrapShell } from './shell/unwrap-shell.ts';
-import type { SourceFile } from './source-file.ts';
+import { outermost, type SourceFile } from './source-file.ts';
 
 /** A placeholder that something else fills in before the file is used: envsubst, a shell, Helm, Jinja, ERB. */
 const TEMPLATE = /\$\{|\$[A-Za-z_]|\{\{|<%/;
@@ -23,13 +23,13 @@ export function toInvocations(
       const { line, column } = own.spanOf(start, start + 1);
       const release = version === undefined ? undefined : parseRelease(version);
       return {
-        origin: { kind: 'file', path: own.path, line, column, format, object, container },
+        origin: { kind: 'file', path: outermost(own).path, line, column, format, object, container },
         arguments: rest.arguments.map((argument, index) => {
           const { range, ...read } = toArgument(argument, index, own);
           return editInstead === undefined && range ? { ...read, range } : read;
         }),
         boundaries,
-        lines: own.lines,
+        lines: outermost(own).lines,
         ...(environment && { environment: environment.map((one, index) => toArgument(one, index, own)) }),
         ...(ignored && { warnings: [ignoredLines(own, ignored)] }),
         ...(details && { container: details }),
@@ -63,14 +63,16 @@ export function toArgument(
   own: SourceFile | undefined,
 ): Argument {
   const source = file ?? own;
+  const path = source && outermost(source).path;
   return {
     text,
     index,
     ...(source && {
       span: source.spanOf(contentStart(source.text, start), end),
-      range: { start: optionStart, end },
+      range: source.rangeOf(optionStart, end),
+      ...(source.isEncoded && { encodedIn: source.path }),
     }),
-    ...(source && source !== own && { path: source.path }),
+    ...(path !== undefined && path !== (own && outermost(own).path) && { path }),
     ...(isUnknown && { isUnknown }),
     ...(whyUnknown !== undefined && { whyUnknown }),
     ...(assignedAt && { assignedAt }),

@@ -1,6 +1,6 @@
 import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
-import { type SourceFile, toSourceFile } from '../source-file.ts';
-import { placesOf } from './scalar-places.ts';
+import { innerFile, innerText } from '../inner/inner-file.ts';
+import type { SourceFile } from '../source-file.ts';
 import { readYaml, textOf, type YamlValue } from './yaml.ts';
 
 /**
@@ -14,19 +14,15 @@ export function readEmbedded(
 ): WrittenInvocation[] {
   const scalar = textOf(value);
   if (scalar === undefined) return [];
-  const { startOf: toOuter, endOf: toOuterEnd } = placesOf(scalar, outer.text);
-  const inner: SourceFile = {
-    ...toSourceFile(outer.path, scalar.text),
-    spanOf: (start, end) => outer.spanOf(toOuter(start), toOuterEnd(start, end)),
-  };
+  const content = innerText(scalar, outer.text);
+  const inner = innerFile(outer.path, content, outer);
   const written = readYaml(inner).flatMap((document) => read(document, inner) ?? []);
   return written.map((invocation) => ({
     ...invocation,
-    start: toOuter(invocation.start),
+    start: content.rangeOf(invocation.start, invocation.start).start,
     arguments: invocation.arguments.map((argument) => ({
       ...argument,
-      start: toOuter(argument.start),
-      end: toOuterEnd(argument.start, argument.end),
+      ...content.rangeOf(argument.start, argument.end),
     })),
   }));
 }
