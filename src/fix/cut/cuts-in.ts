@@ -2,6 +2,8 @@ import { type CST, isMap } from 'yaml';
 import type { Range } from '../../model/argument.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { NeedsManualEdit } from '../../model/problem.ts';
+import { toSourceFile } from '../../sources/files/source-file.ts';
+import { readAssignments } from '../../sources/files/systemd/lines.ts';
 import { cutsInScalar } from './cuts-in-scalar.ts';
 import { cutsInWords } from './cuts-in-words.ts';
 import { cutsOfItems } from './cuts-of-items.ts';
@@ -29,11 +31,15 @@ export function cutsIn(text: string, written: readonly Range[]): Range[] {
   return yaml === undefined ? cutsInWords(text, written, true) : cutsInYaml(text, yaml, written);
 }
 
-/** The same for a string of a YAML file: a configuration, which names its kind, or what a shell runs. */
+/** The same for a string of a YAML file: a configuration, which is a map of several lines
+ * or names its kind, a unit, or what a shell runs. */
 function cutsInString(text: string, written: readonly Range[]): Range[] {
   const yaml = parseYaml(text);
-  const isConfiguration = yaml?.documents.some(({ contents }) => isMap(contents) && contents.has('kind'));
-  return yaml && isConfiguration ? cutsInYaml(text, yaml, written) : cutsInWords(text, written, false);
+  const isConfiguration = yaml?.documents.some(
+    ({ contents }) => isMap(contents) && (!contents.flow || contents.has('kind')),
+  );
+  if (yaml && isConfiguration) return cutsInYaml(text, yaml, written);
+  return cutsInWords(text, written, readAssignments(toSourceFile('', text)) !== undefined);
 }
 
 /**

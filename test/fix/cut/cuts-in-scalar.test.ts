@@ -98,6 +98,19 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'd: |\n  kind: B\n  ---\n  kind: C\n',
       'several documents',
     ],
+    ['d: |\n  l:\n  - «"x"»\n  - b\nz: 1\n', 'd: |\n  l:\n  - b\nz: 1\n', 'without a kind'],
+  ],
+  'a unit in a string': [
+    [
+      'd: |\n  [Service]\n  ExecStart=run \\\n    # why\n    «x»\nz: 1\n',
+      'd: |\n  [Service]\n  ExecStart=run\n    # why\nz: 1\n',
+      'literal, last after a comment',
+    ],
+    [
+      '{"d":"[Service]\\nExecStart=run \\\\\\n  «x»\\nRestart=always\\n"}',
+      '{"d":"[Service]\\nExecStart=run\\nRestart=always\\n"}',
+      'in JSON, last',
+    ],
   ],
 };
 
