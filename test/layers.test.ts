@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'sources/files': {
     rooms: ['model', 'sources/system', 'sources/processes'],
-    modules: ['node:fs', 'node:path', 'yaml'],
+    modules: ['node:fs', 'node:path', 'node:zlib', 'yaml'],
     why: 'files become invocations; one may be a saved process list',
   },
   detection: { rooms: ['model'], modules: [], why: 'what a program is follows from its arguments alone' },

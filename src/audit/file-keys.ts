@@ -22,13 +22,19 @@ const CONTAINERS = `
   network_mode ociVersion privileged process restart runtimeSpec version
 `;
 
+/** cloud-config, Ignition and Butane. */
+const HOSTS = `
+  append compression config content contents coreos drop-ins dropins enable enabled encoding files ignition
+  inline mask mode owner permissions runcmd source storage systemd units variant version write_files
+`;
+
 const SYSTEMD = `
   After Description Documentation Environment EnvironmentFile ExecStart ExecStartPre LimitNOFILE Restart
   RestartSec Type User WantedBy
 `;
 
 /** Keys of the files that start API servers: they reveal nothing about the values that are set there. */
-const FILE_KEYS = new Set(`${KUBERNETES}${INSTALLERS}${CONTAINERS}${SYSTEMD}`.trim().split(/\s+/));
+const FILE_KEYS = new Set(`${KUBERNETES}${INSTALLERS}${CONTAINERS}${HOSTS}${SYSTEMD}`.trim().split(/\s+/));
 
 export function isFileKey(word: string): boolean {
   return FILE_KEYS.has(word);

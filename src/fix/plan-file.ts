@@ -67,6 +67,13 @@ export function planFile(where: WhereToEdit, toRemove: readonly ArgumentInFile[]
 }
 
 function rejectDoubtful(toRemove: readonly ArgumentInFile[]): void {
+  const encoded = toRemove.find(({ argument }) => argument.encodedIn !== undefined)?.argument.encodedIn;
+  if (encoded !== undefined) {
+    throw new NeedsManualEdit(
+      `it is in the content of ${encoded}, which is encoded here`,
+      'Remove the flag from that file and encode it again, or edit what generates this file.',
+    );
+  }
   if (toRemove.some(({ isOfUnknownProgram }) => isOfUnknownProgram))
     throw new NeedsManualEdit('it belongs to an unrecognised program');
   if (toRemove.some(({ isCertain }) => !isCertain))

@@ -18,6 +18,11 @@ export class AuditError extends Error {
   }
 }
 
+/** Something about an API server that could not be read: a problem also where the file was only found in a directory. */
+export class UnreadServer extends AuditError {
+  override readonly name = 'UnreadServer';
+}
+
 /** Why something written in a file is not removed here. */
 export class NeedsManualEdit extends AuditError {
   override readonly name = 'NeedsManualEdit';

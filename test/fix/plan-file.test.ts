@@ -48,6 +48,10 @@ test.each([
     text: `${pod(`&own [kube-apiserver, ${FLAG}]`)}  - name: b\n    command: *own\n`,
     reason: 'an alias uses the same text elsewhere',
   },
+  {
+    text: `#cloud-config\nwrite_files:\n- path: /etc/kubernetes/manifests/a.yaml\n  encoding: b64\n  content: ${btoa(FAILING)}\n`,
+    reason: 'it is in the content of /etc/kubernetes/manifests/a.yaml, which is encoded here',
+  },
 ])('a file is left to be edited by hand: $reason', async ({ name = 'pod.yaml', text, reason }) => {
   const root = temporaryDirectory();
   writeTexts(root, { [name]: text });

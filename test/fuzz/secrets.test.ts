@@ -45,7 +45,7 @@ const FORMS = [
 function isShownByDesign({ findings, examined, problems }: Report): boolean {
   const names = [...findings, ...examined.setAside].map(({ origin, program }) => [origin, program]);
   const own = findings.map(({ evidence }) => evidence.arguments.map(({ text }) => text));
-  const paths = problems.map(({ path }) => path);
+  const paths = problems.map(({ path, message }) => [path, FILE_WRITTEN.exec(message)?.slice(1)]);
   return (
     JSON.stringify([names, own, paths]).includes(SECRET) ||
     findings.some(({ reason }) => FILE_OF_ARGUMENTS.exec(reason)?.[1]?.includes(SECRET))
@@ -55,6 +55,9 @@ function isShownByDesign({ findings, examined, problems }: Report): boolean {
 /** What a server names for the file of its arguments. */
 const FILE_OF_ARGUMENTS =
   /(?:takes its arguments from|apiServerArguments(?: are)? in|could set --kubelet-https:) (.+?)(?:, which| (?:was|were) not found|$)/i;
+
+/** What a problem names for a file that another one writes. */
+const FILE_WRITTEN = /^.*(?:: (\/.*)$|the content of (.*) is not known: )/s;
 
 async function reporters(): Promise<Reporter[]> {
   return Promise.all(Object.values(REPORTS).map(({ load }) => load()));

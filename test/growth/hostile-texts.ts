@@ -318,3 +318,45 @@ export const PASTED_UNITS: Readonly<Record<string, HostileText>> = {
     `# /etc/systemd/system/a.service\n${many(n, (i) => `# /etc/systemd/system/a.service.d/${i}.conf\nX=\n`)}[Service]\n${start}\n`,
   sections: (n) => `# /etc/systemd/system/a.service\n${many(n, () => '[Service]\n')}${start}\n`,
 };
+
+const inConfig = (files: string) => `#cloud-config\nwrite_files:\n${files}`;
+const aFile = (path: string, content: string, others = '') =>
+  `- {path: ${path}, content: ${content}${others}}\n`;
+const inIgnition = (source: string) =>
+  `{"ignition":{"version":"3.4.0"},"storage":{"files":[{"path":"/a","contents":{"source":"${source}"}}]}}`;
+
+/** cloud-config and Ignition, with the files that they write. */
+export const HOST_CONFIGS: Readonly<Record<string, HostileText>> = {
+  'files of an API server': (n) =>
+    inConfig(many(n, (i) => aFile(`/a${i}`, '"[Service]\\nExecStart=kube-apiserver --kubelet-https=0"'))),
+  'files that mention the flag': (n) => inConfig(many(n, (i) => aFile(`/a${i}`, 'kubelet-https'))),
+  'parts of one file': (n) =>
+    inConfig(
+      aFile('/a', '"[Service]\\nExecStart=kube-apiserver"') +
+        many(n, () => aFile('/a', '"\\n#"', ', append: true')),
+    ),
+  'the same file': (n) => inConfig(many(n, () => aFile('/a', '"[Service]\\nExecStart=kube-apiserver"'))),
+  'files of one content': (n) =>
+    inConfig(
+      aFile('/a', `&a "[Service]${'\\n#'.repeat(n)}\\nA=kube-apiserver"`) +
+        many(n, (i) => aFile(`/a${i}`, '*a')),
+    ),
+  'units that share a file of variables': (n) =>
+    inConfig(
+      aFile('/e', `"${'A=1\\n'.repeat(n)}"`) +
+        many(n, (i) =>
+          aFile(`/a${i}.service`, '"[Service]\\nEnvironmentFile=/e\\nExecStart=kube-apiserver $A"'),
+        ),
+    ),
+  'units that share drop-ins': (n) =>
+    inConfig(
+      many(n, (i) => aFile(`/service.d/${i}.conf`, '"[Service]\\nEnvironment=A=1"')) +
+        many(n, (i) => aFile(`/a${i}.service`, '"[Service]\\nExecStart=kube-apiserver $A"')),
+    ),
+  'mentions beside files': (n) => inConfig(`${aFile('/a', 'a')}x: "${'kubelet-https '.repeat(n)}"\n`),
+  'files that are not known': (n) =>
+    inConfig(many(n, () => aFile('/kube-apiserver', 'x', ', encoding: b64'))),
+  'escapes in a URL': (n) => inIgnition(`data:,%5BService%5D%0AExecStart=kube-apiserver${'%20x'.repeat(n)}`),
+  'commas in a URL': (n) => inIgnition(`data:${';a=b'.repeat(n)},kube-apiserver${','.repeat(n)}`),
+  'base64 of blanks': (n) => inConfig(aFile('/kube-apiserver', `"A${' '.repeat(n)}==="`, ', encoding: b64')),
+};

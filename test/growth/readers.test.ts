@@ -13,6 +13,7 @@ import {
   ARGUMENT_FILES,
   COMMAND_LINES,
   ENVIRONMENT_FILES,
+  HOST_CONFIGS,
   type HostileText,
   LOGS,
   PASTED_UNITS,
@@ -71,6 +72,7 @@ const auditAlone = (environment: string) => {
 
 const READERS: readonly [what: string, texts: Readonly<Record<string, HostileText>>, run: Run][] = [
   ['YAML', YAML_TEXTS, auditFile('a.yaml')],
+  ['the configuration of a host', HOST_CONFIGS, auditFile('a.yaml')],
   ['a unit', UNITS, auditFile('a.service')],
   ['pasted units', PASTED_UNITS, auditFile('-')],
   ['an environment file', ENVIRONMENT_FILES, auditWith],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FileFormat, WrittenInvocation } from '../../src/sources/files/file-format.ts';
+import type { FileFormat, ReadInner, WrittenInvocation } from '../../src/sources/files/file-format.ts';
 import { type SourceFile, toSourceFile } from '../../src/sources/files/source-file.ts';
 import { readYaml } from '../../src/sources/files/yaml/yaml.ts';
 
@@ -9,7 +9,7 @@ const FIXTURES = fileURLToPath(new URL('../fixtures/files', import.meta.url));
 
 export function readText(
   text: string,
-  format: FileFormat,
+  format: Exclude<FileFormat, { readonly readInner: ReadInner }>,
   path = 'file',
 ): ReturnType<typeof describe>[] | undefined {
   const file = toSourceFile(path, text);
@@ -27,7 +27,7 @@ export function readText(
 }
 
 /** What a format makes of a file under test/fixtures/files; undefined where it is of another format. */
-export function readFixture(path: string, format: FileFormat) {
+export function readFixture(path: string, format: Parameters<typeof readText>[1]) {
   return readText(readFileSync(join(FIXTURES, path), 'utf8'), format, path);
 }
 

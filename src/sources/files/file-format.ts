@@ -1,5 +1,7 @@
 import type { Argument, Range } from '../../model/argument.ts';
 import type { Container, FileOrigin, Invocation } from '../../model/invocation.ts';
+import type { AuditError } from '../../model/problem.ts';
+import type { InnerText } from './inner/inner-file.ts';
 import type { SourceFile } from './source-file.ts';
 import type { YamlValue } from './yaml/yaml.ts';
 
@@ -55,6 +57,31 @@ export type ReadText = (
   filesOfService?: FilesOfService,
 ) => WrittenInvocation[] | undefined;
 
+/** What a file puts into a file of the host that it sets up. */
+export interface FileToWrite {
+  readonly path: string;
+  /** All that is written for its content. */
+  readonly place: Range;
+  /** An error says why it is not known. */
+  readonly content: () => InnerText | AuditError;
+  /** It is added to what the file has before. */
+  readonly isAppended?: boolean;
+}
+
+/** Reads which files one document of a YAML or JSON file writes, in that order; undefined if it is in another format. */
+export type ReadInner = (document: YamlValue, file: SourceFile) => FileToWrite[] | undefined;
+
 export type FileFormat =
+  | { readonly summary: string; readonly readInner: ReadInner }
   | { readonly summary: string; readonly readDocument: ReadDocument }
   | { readonly summary: string; readonly readText: ReadText };
+
+/** What a file starts, and what of it was not read. */
+export interface ReadFile {
+  /** Undefined if the file is in no known format. */
+  readonly invocations: readonly Invocation[] | undefined;
+  /** Says which part of it could not be parsed. */
+  readonly error: AuditError | undefined;
+  /** Offsets at which the flag is written in what no reader took. */
+  readonly mentions: readonly number[];
+}

@@ -1,6 +1,8 @@
-import { FLAG, mentionsFlag } from '../../model/api-server-words.ts';
+import { FLAG, isApiServerProgram, mentionsFlag } from '../../model/api-server-words.ts';
 import type { Range } from '../../model/argument.ts';
+import type { Invocation } from '../../model/invocation.ts';
 import { withoutComments } from './comments.ts';
+import { firstWhere } from './source-file.ts';
 import { plainText } from './worth-reading.ts';
 
 const FLAGS = new RegExp(FLAG, 'gi');
@@ -11,9 +13,34 @@ const FLAGS = new RegExp(FLAG, 'gi');
  */
 export function findMentions(path: string, text: string, taken: readonly Range[]): number[] {
   if (!mentionsFlag(text)) return taken.length === 0 && mentionsFlag(plainText(text)) ? [0] : [];
-  return [...withoutComments(path, text).matchAll(FLAGS)]
-    .map(({ index }) => index)
-    .filter((index) => !taken.some(({ start, end }) => start <= index && index < end));
+  return [...withoutComments(path, text).matchAll(FLAGS)].map(({ index }) => index).filter(outside(taken));
+}
+
+/** Whether an offset is in none of some ranges. */
+export function outside(ranges: readonly Range[]): (offset: number) => boolean {
+  let farthest = 0;
+  const sorted = [...ranges]
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, end }) => {
+      farthest = Math.max(farthest, end);
+      return { start, end: farthest };
+    });
+  return (offset) => {
+    const next = firstWhere(0, sorted.length, (index) => (sorted[index]?.start ?? 0) > offset);
+    return (sorted[next - 1]?.end ?? 0) <= offset;
+  };
+}
+
+/**
+ * Whether a reader took what a part of a file has of the flag: it found an API server, or something that has the flag.
+ * Where it found neither, the flag may be for a program that it does not know.
+ */
+export function takesFlag(invocations: readonly Invocation[]): boolean {
+  return invocations.some(({ arguments: args, environment = [] }) =>
+    [...args, ...environment].some(
+      ({ text, isUnknown }) => isUnknown || isApiServerProgram(text) || mentionsFlag(text),
+    ),
+  );
 }
 
 /** Documents for people, whatever is in them. */

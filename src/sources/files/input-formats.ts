@@ -15,6 +15,8 @@ export const INPUT_FORMATS = [
   'k3s',
   'rancher',
   'kubespray',
+  'cloud-config',
+  'ignition',
   'systemd',
   'environment',
   'arguments',

@@ -1,30 +1,44 @@
 import { isMap, isScalar, isSeq, type Node, visit } from 'yaml';
-import { isApiServerProgram, mentionsFlag } from '../../model/api-server-words.ts';
 import type { Range } from '../../model/argument.ts';
 import type { Invocation } from '../../model/invocation.ts';
-import { AuditError } from '../../model/problem.ts';
-import type { FileFormat, FilesOfService, ReadBeside } from './file-format.ts';
-import { findMentions } from './flag-mentions.ts';
+import { AuditError, UnreadServer } from '../../model/problem.ts';
+import { ExpansionRoom } from './expansion-room.ts';
+import type { FileFormat, FilesOfService, ReadBeside, ReadFile } from './file-format.ts';
+import { findMentions, takesFlag } from './flag-mentions.ts';
 import { FILE_FORMATS, type FileFormatName } from './formats/index.ts';
+import { MAX_BYTES } from './inner/decode.ts';
+import { rangeOfValue } from './inner/files-to-write.ts';
+import { type InnerRoom, readInnerFiles } from './inner/read-inner-files.ts';
 import type { SourceFile } from './source-file.ts';
 import { toInvocations } from './to-invocations.ts';
 import { at, itemsOf, readYamlDocuments, stringAt, type YamlValue } from './yaml/yaml.ts';
 
 type Named<T> = readonly [FileFormatName, T];
 
-/** What a file starts, and what of it was not read. */
-export interface ReadFile {
-  /** Undefined if the file is in no known format. */
+/** A part of a file, and what it starts; undefined if no reader knows it. */
+interface Part {
   readonly invocations: readonly Invocation[] | undefined;
-  /** Says which part of it could not be parsed. */
-  readonly error: AuditError | undefined;
-  /** Offsets at which the flag is written in what no reader took. */
-  readonly mentions: readonly number[];
+  /** What of it was read as arguments. */
+  readonly taken: readonly Range[];
+  readonly error?: AuditError | undefined;
 }
 
-/** A part of a file, and what it starts; undefined if no reader knows it. */
-interface Part extends Range {
-  readonly invocations: readonly Invocation[] | undefined;
+/** No config that sets up a host contains another one that contains a third. */
+const MAX_LEVELS = 3;
+const TOO_DEEP = new UnreadServer(
+  'it writes files that write files, too many levels deep',
+  'Audit them by themselves.',
+);
+
+interface Level {
+  readonly level: number;
+  readonly room: InnerRoom;
+}
+
+function outermostLevel({ text }: SourceFile): Level {
+  const decoded = new ExpansionRoom();
+  decoded.write(MAX_BYTES);
+  return { level: 0, room: { plain: new ExpansionRoom([text, text]), decoded } };
 }
 
 /** Detects the format from the content unless `input` says it. */
@@ -33,6 +47,7 @@ export function readFile(
   readBeside: ReadBeside,
   input: FileFormatName | undefined,
   filesOfService?: FilesOfService,
+  around: Level = outermostLevel(file),
 ): ReadFile {
   const formats = (Object.entries(FILE_FORMATS) as Named<FileFormat>[]).filter(
     ([name]) => input === undefined || name === input,
@@ -41,7 +56,9 @@ export function readFile(
   let error: AuditError | undefined;
   try {
     const whole = readText(file, formats, readBeside, filesOfService);
-    ({ parts, error } = whole ? { parts: [whole], error: undefined } : readObjects(file, formats, input));
+    ({ parts, error } = whole
+      ? { parts: [whole], error: undefined }
+      : readObjects(file, formats, input, around));
   } catch (thrown) {
     if (!(thrown instanceof AuditError)) throw thrown;
     error = thrown;
@@ -50,7 +67,11 @@ export function readFile(
   return {
     invocations: isKnown ? parts.flatMap(({ invocations = [] }) => invocations) : undefined,
     error,
-    mentions: findMentions(file.path, file.text, parts.filter(isTaken)),
+    mentions: findMentions(
+      file.path,
+      file.text,
+      parts.flatMap(({ taken }) => taken),
+    ),
   };
 }
 
@@ -62,7 +83,7 @@ function readText(
 ): Part | undefined {
   for (const [name, format] of formats) {
     const written = 'readText' in format ? format.readText(file, readBeside, filesOfService) : undefined;
-    if (written) return { start: 0, end: file.text.length, invocations: toInvocations(written, name, file) };
+    if (written) return partOf({ start: 0, end: file.text.length }, toInvocations(written, name, file));
   }
   return undefined;
 }
@@ -72,33 +93,38 @@ function readObjects(
   file: SourceFile,
   formats: readonly Named<FileFormat>[],
   input: FileFormatName | undefined,
+  around: Level,
 ): { parts: readonly Part[]; error: AuditError | undefined } {
   const { documents, error } = readYamlDocuments(file);
   const objects = documents.flatMap(objectsOf);
-  const parts = objects.map((object) => readObject(object, formats, file));
+  const parts = objects.map((object) => readObject(object, formats, file, around));
   const unread = objects.filter((_, index) => parts[index]?.invocations === undefined);
-  return { parts, error: error ?? (input === undefined ? unreadIn(unread, file) : undefined) };
+  const inParts = parts.find((part) => part.error)?.error;
+  return { parts, error: error ?? inParts ?? (input === undefined ? unreadIn(unread, file) : undefined) };
 }
 
-function readObject(object: YamlValue, formats: readonly Named<FileFormat>[], file: SourceFile): Part {
-  const [start = 0, , end = 0] = object.node.range ?? [];
+function readObject(
+  object: YamlValue,
+  formats: readonly Named<FileFormat>[],
+  file: SourceFile,
+  { level, room }: Level,
+): Part {
+  const within = rangeOfValue(object);
   for (const [name, format] of formats) {
     const written = 'readDocument' in format ? format.readDocument(object, file) : undefined;
-    if (written) return { start, end, invocations: toInvocations(written, name, file) };
+    if (written) return partOf(within, toInvocations(written, name, file));
+    const files = 'readInner' in format ? format.readInner(object, file) : undefined;
+    if (files === undefined) continue;
+    if (level === MAX_LEVELS) throw TOO_DEEP;
+    return readInnerFiles(files, { file, format: name, room }, (inner, beside, services) =>
+      readFile(inner, beside, undefined, services, { level: level + 1, room }),
+    );
   }
-  return { start, end, invocations: undefined };
+  return { invocations: undefined, taken: [] };
 }
 
-/**
- * Whether a reader took what a part has of the flag: it found an API server, or something that has the flag. Where it
- * found neither, the flag may be for a program that it does not know.
- */
-function isTaken({ invocations = [] }: Part): boolean {
-  return invocations.some(({ arguments: args, environment = [] }) =>
-    [...args, ...environment].some(
-      ({ text, isUnknown }) => isUnknown || isApiServerProgram(text) || mentionsFlag(text),
-    ),
-  );
+function partOf(range: Range, invocations: readonly Invocation[]): Part {
+  return { invocations, taken: takesFlag(invocations) ? [range] : [] };
 }
 
 /** An API server in an object of an unsupported kind must not count as absent. */

@@ -43,7 +43,7 @@ export function toInvocations(
 function ignoredLines(file: SourceFile, { start, reason }: { start: number; reason: string }): Warning {
   const { line, column } = file.spanOf(start, start + 1);
   const message = `${reason}: from line ${line} on, they are not arguments of the server.`;
-  return { code: 'ignored-lines', message, position: { path: file.path, line, column } };
+  return { code: 'ignored-lines', message, position: { path: outermost(file).path, line, column } };
 }
 
 /** It has a path if it is not written in `own`. */

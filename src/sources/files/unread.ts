@@ -1,11 +1,12 @@
 import type { Range } from '../../model/argument.ts';
+import { UnreadServer } from '../../model/problem.ts';
 import { looksLikeBrokenManifest, looksLikeYaml, startsApiServer } from './broken-manifest.ts';
 import { describeUnread } from './describe-unread.ts';
+import type { ReadFile } from './file-format.ts';
 import type { FoundFile } from './find-files.ts';
-import { isProseAbout } from './flag-mentions.ts';
+import { isProseAbout, outside } from './flag-mentions.ts';
 import type { Input } from './input-formats.ts';
 import { ignored, listPart, type Part, problem } from './part.ts';
-import type { ReadFile } from './read-file.ts';
 import type { SourceFile } from './source-file.ts';
 
 /**
@@ -20,7 +21,8 @@ export function unreadOf(
   ranges: readonly Range[] = [],
   input: Input | undefined,
 ): Part {
-  const mentions = all.filter((place) => !ranges.some(({ start, end }) => start <= place && place < end));
+  if (error instanceof UnreadServer) return problem(path, error.message, error.hint);
+  const mentions = all.filter(outside(ranges));
   const [mention] = mentions;
   if (mention === undefined && error === undefined && invocations) return {};
   if (mention !== undefined && !isNamed && isProseAbout(path, file.text, mentions))

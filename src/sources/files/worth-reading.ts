@@ -1,6 +1,6 @@
 /** Every format in which something starts an API server has one of these among its keys, flags or programs. */
 const WORDS =
-  /apiserver|kube[-_]?api|hyperkube|openshift|k3s|k0s|kubelite|kubelet[-_]https|etcd[-_]servers|kubeadm|kops|kind\.x-k8s|controlplane|kubernetesMasterConfig|rancher|rke2/i;
+  /apiserver|kube[-_]?api|hyperkube|openshift|k3s|k0s|kubelite|kubelet[-_]https|etcd[-_]servers|kubeadm|kops|kind\.x-k8s|controlplane|kubernetesMasterConfig|rancher|rke2|#cloud-config|write_files|ignition["']?\s*:|variant["']?:\s*["']?(?:fcos|flatcar)/i;
 
 /** What a word can be composed with: variables, and quotes inside a word. */
 const PIECES = /[$`]|[\w-][\\"']+[\w-]/;

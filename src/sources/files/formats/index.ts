@@ -2,9 +2,11 @@ import type { FileFormat } from '../file-format.ts';
 import type { Input } from '../input-formats.ts';
 import { readSystemdUnit } from '../systemd/unit.ts';
 import { readArgumentFile } from './argument-file.ts';
+import { readCloudConfig } from './cloud-config.ts';
 import { readCommandLine } from './cmdline.ts';
 import { readCompose } from './compose.ts';
 import { readEnvironment } from './environment.ts';
+import { readIgnition } from './ignition.ts';
 import { readInspect } from './inspect.ts';
 import { readK0s } from './k0s.ts';
 import { readK3sConfig } from './k3s-config.ts';
@@ -40,6 +42,8 @@ export const FILE_FORMATS = {
   k3s: { summary: 'k3s and RKE2 config.yaml', readDocument: readK3sConfig },
   cmdline: { summary: 'copies of /proc/PID/cmdline', readText: readCommandLine },
   log: { summary: 'logs of k3s and RKE2', readText: readLog },
+  'cloud-config': { summary: 'cloud-config: write_files and coreos.units', readInner: readCloudConfig },
+  ignition: { summary: 'Ignition, Butane, MachineConfig', readInner: readIgnition },
   systemd: { summary: 'systemd units and drop-ins', readText: readSystemdUnit },
   environment: { summary: 'environment files of units and init scripts', readText: readEnvironment },
   arguments: { summary: 'argument files of MicroK8s and Charmed Kubernetes', readText: readArgumentFile },
