@@ -23,6 +23,11 @@ export class UnreadServer extends AuditError {
   override readonly name = 'UnreadServer';
 }
 
+/** A file that may be of an API server and does not say: a problem only if it was named. */
+export class InconclusiveFile extends AuditError {
+  override readonly name = 'InconclusiveFile';
+}
+
 /** Why something written in a file is not removed here. */
 export class NeedsManualEdit extends AuditError {
   override readonly name = 'NeedsManualEdit';

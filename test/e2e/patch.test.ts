@@ -38,7 +38,10 @@ async function bothOf(directory: string, args: (copy: string) => readonly string
   return { diff, written: contentsIn(written), patched: contentsIn(patched) };
 }
 
-test.each(readdirSync(FILES))(
+/** Records of what runs, which fix leaves as they are. */
+const RECORDS = ['cmdline', 'inspect', 'log'];
+
+test.each(readdirSync(FILES).filter((format) => !RECORDS.includes(format)))(
   'patch applies the diff of files, and then they are as fix writes them: %s',
   async (format) => {
     const { diff, written, patched } = await bothOf(join(FILES, format), () => ['.']);

@@ -1,7 +1,5 @@
 import type { Range, Span } from '../../model/argument.ts';
 import type { Scan } from '../../model/discovery.ts';
-import { AuditError } from '../../model/problem.ts';
-import { readProcessList } from '../processes/process-list.ts';
 
 /** Arguments that files have, by the path of the file. */
 export type Ranges = ReadonlyMap<string, readonly Range[]>;
@@ -31,14 +29,4 @@ export function ignored(path: string, reason: string, place?: Span): Part {
   return {
     setAside: [{ kind: 'set-aside', origin, program: '(no program)', reason, ...(isNote && { isNote }) }],
   };
-}
-
-/** The processes of a list. */
-export function listPart(path: string, bytes: Buffer): Part {
-  try {
-    return readProcessList(bytes, path);
-  } catch (error) {
-    if (!(error instanceof AuditError)) throw error;
-    return problem(path, error.message, error.hint);
-  }
 }

@@ -2,17 +2,16 @@ import { isApiServerProgram, mentionsApiServer, mentionsFlag } from '../../model
 import type { ReplacedFiles, Scan } from '../../model/discovery.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { Invocation } from '../../model/invocation.ts';
-import { looksLikeCommandLines } from '../processes/command-lines.ts';
-import { isProcessList, showsServer } from '../processes/process-list.ts';
+import { AuditError, InconclusiveFile } from '../../model/problem.ts';
+import { isRawCommandLine, looksLikeCommandLines } from '../processes/command-lines.ts';
+import { isProcessList, readProcessList, showsServer } from '../processes/process-list.ts';
 import { withoutPrompts } from '../processes/prompt.ts';
 import { decodeForSearch, decodeText } from '../system/bytes.ts';
 import { UnreadableFile } from '../system/descriptors.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
-import { isRawCommandLine } from './formats/cmdline.ts';
-import { LogWithoutStart } from './formats/log.ts';
 import type { Input } from './input-formats.ts';
-import { ignored, listPart, type Part, problem, type Ranges } from './part.ts';
+import { ignored, type Part, problem, type Ranges } from './part.ts';
 import { readBeside } from './read-beside.ts';
 import { readWhole, TooLargeFile, whyIgnored } from './read-whole.ts';
 import { toSourceFile } from './source-file.ts';
@@ -95,7 +94,7 @@ async function readContent(
   const { readFile } = await import('./read-file.ts');
   const beside = (name: string) => readBeside(path, name, replaced);
   const read = readFile(file, beside, input, (unit) => filesOfService(unit, replaced));
-  if (isNamed && read.error instanceof LogWithoutStart)
+  if (isNamed && read.error instanceof InconclusiveFile)
     return problem(path, read.error.message, read.error.hint);
   const invocations = read.invocations?.filter(mayBeApiServer);
   const isList = showsServer(text);
@@ -108,8 +107,22 @@ async function readContent(
   }
   return {
     ...(invocations && { invocations }),
-    unread: (ranges) => unreadOf(found, file, read, ranges.get(path), input),
+    unread: (ranges) => {
+      const part = unreadOf(found, file, read, ranges.get(path), input);
+      // What is said of a list names what standard input should be.
+      return path === '-' && part.setAside ? listPart(path, bytes) : part;
+    },
   };
+}
+
+/** The processes of a list. */
+function listPart(path: string, bytes: Buffer): Part {
+  try {
+    return readProcessList(bytes, path);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    return problem(path, error.message, error.hint);
+  }
 }
 
 function mayBeApiServer({ arguments: args, environment = [] }: Invocation): boolean {

@@ -6,7 +6,7 @@ import type { ReadFile } from './file-format.ts';
 import type { FoundFile } from './find-files.ts';
 import { isProseAbout, outside } from './flag-mentions.ts';
 import type { Input } from './input-formats.ts';
-import { ignored, listPart, type Part, problem } from './part.ts';
+import { ignored, type Part, problem } from './part.ts';
 import type { SourceFile } from './source-file.ts';
 
 /**
@@ -37,6 +37,5 @@ export function unreadOf(
     const { message, hint } = describeUnread(file, mention, isBroken ? error : undefined);
     return problem(path, message, hint);
   }
-  if (path === '-') return listPart(path, Buffer.from(file.text));
   return ignored(path, error?.message ?? 'not in a format that starts an API server');
 }

@@ -1,11 +1,10 @@
 import { isApiServerProgram } from '../../../model/api-server-words.ts';
 import type { HiddenArguments } from '../../../model/invocation.ts';
+import { beginsCommandLine, FLAG, isRawCommandLine } from '../../processes/command-lines.ts';
 import { withoutCut } from '../../processes/cut-off.ts';
 import type { ReadText, WrittenArgument } from '../file-format.ts';
 
-const FLAG = /^--?[A-Za-z][\w.-]*(?:=|$)/;
 const BARE_FLAG = /^--?[A-Za-z][\w.-]*$/;
-const SUBCOMMAND = /^(?:(?:openshift-)?(?:kube-)?apiserver|server|start)$/;
 
 const CUT: HiddenArguments = {
   reason: 'nothing ends the last argument, so it may be cut off',
@@ -39,17 +38,6 @@ export const readCommandLine: ReadText = ({ text }) => {
     },
   ];
 };
-
-/** Whether a text with NUL characters is the command line of a program that may be an API server. */
-export function isRawCommandLine(text: string): boolean {
-  return text.includes('\0') && beginsCommandLine(text.split('\0', 3));
-}
-
-/** A program, perhaps its subcommand, and a flag. */
-function beginsCommandLine([program = '', first = '', second = '']: readonly string[]): boolean {
-  const flag = SUBCOMMAND.test(first) ? second : first;
-  return isApiServerProgram(program) && FLAG.test(flag);
-}
 
 function wordsOf(text: string, end: '\0' | '\n'): WrittenArgument[] {
   let offset = 0;

@@ -1,7 +1,7 @@
 import { mentionsFlag } from '../../../model/api-server-words.ts';
 import { groupBy } from '../../../model/group-by.ts';
 import type { HiddenArguments } from '../../../model/invocation.ts';
-import { AuditError } from '../../../model/problem.ts';
+import { InconclusiveFile } from '../../../model/problem.ts';
 import { withoutCut } from '../../processes/cut-off.ts';
 import type { ReadText, WrittenArgument, WrittenInvocation } from '../file-format.ts';
 import { DOCUMENT } from '../flag-mentions.ts';
@@ -47,16 +47,6 @@ const OUT_OF_ORDER: HiddenArguments = {
   hint: 'Audit the log of each host by itself, in the order of time.',
 };
 
-/** A log of k3s or RKE2 that does not say how an API server was started. */
-export class LogWithoutStart extends AuditError {
-  constructor() {
-    super(
-      'it is a log in which no API server starts',
-      'Give the log since the last start of k3s or RKE2, or audit the host itself.',
-    );
-  }
-}
-
 /** A line that says with which arguments an API server starts. */
 interface Start {
   /** Its host or container, as far as the line shows it. */
@@ -68,7 +58,7 @@ interface Start {
 
 /**
  * A log of k3s or RKE2, from a file, journalctl or a container. Each start has a line with all arguments, joined with
- * blanks; the last one of each host or container counts. Throws LogWithoutStart if there is none. See apiServer in
+ * blanks; the last one of each host or container counts. Throws InconclusiveFile if there is none. See apiServer in
  * https://github.com/k3s-io/k3s/blob/master/pkg/daemons/control/server.go
  */
 export const readLog: ReadText = ({ path, text }) => {
@@ -89,7 +79,10 @@ export const readLog: ReadText = ({ path, text }) => {
   const byWriter = groupBy(starts, ({ writer }) => [writer]);
   const last = [...byWriter.values()].map(lastOf).sort((a, b) => a.start - b.start);
   if (last.length === 0 && beginning.includes('level=') && PRODUCT.test(beginning))
-    throw new LogWithoutStart();
+    throw new InconclusiveFile(
+      'it is a log in which no API server starts',
+      'Give the log since the last start of k3s or RKE2, or audit the host itself.',
+    );
   return last.length === 0 ? undefined : last;
 };
 
