@@ -3,6 +3,7 @@ import type { Range } from '../model/argument.ts';
 import { AuditError, NeedsManualEdit, type Problem } from '../model/problem.ts';
 import { type FileToEdit, readForEdit } from '../replace/read-for-edit.ts';
 import { isOwn } from '../replace/with-file.ts';
+import { hasStatement, PLACEHOLDER } from '../sources/files/templates.ts';
 import { decodeBytes, decodeUtf16 } from '../sources/system/bytes.ts';
 import { cutsIn } from './cut/cuts-in.ts';
 import { without } from './cut/ranges.ts';
@@ -39,9 +40,6 @@ export interface WhereToEdit {
   readonly read?: ReadonlySet<string>;
 }
 
-const PLACEHOLDER = /\{\{|\{%|<%/;
-/** What a template does apart from filling in values: then a line may become several, or none. */
-const STATEMENT = /\{%|<%|\{\{-?\s*(?:block|define|else|end|if|include|range|template|with)\b/;
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** What becomes of a file without what is written for some arguments. */
@@ -55,7 +53,7 @@ export function planFile(where: WhereToEdit, toRemove: readonly ArgumentInFile[]
     if (manager) return { ...manualEdit(path, toRemove, manager.reason, manager.hint), isManaged: true };
     if (decodeUtf16(file.bytes) !== undefined) throw new NeedsManualEdit('it is UTF-16');
     const before = decodeBytes(file.bytes);
-    if (toRemove.some((each) => isFilledIn(each, before)) || STATEMENT.test(before)) {
+    if (toRemove.some((each) => isFilledIn(each, before)) || hasStatement(before)) {
       throw new NeedsManualEdit('the file is a template', 'Edit the template by hand.');
     }
     const cuts = cutsInFile(before, toRemove);

@@ -151,7 +151,7 @@ describe('a directory', () => {
       'README.md': '# About\n\n    kind: x: kube-apiserver: {{\n',
       'main.go': 'package kubeapiserver\n// "kube-apiserver": {\n',
       'broken.yaml': 'a: b: c\n  - d',
-      'notes.txt': 'kube-apiserver --v=2 must not have the flag --kubelet-https, which was removed.',
+      'notes.txt': 'The kube-apiserver must not have the flag --kubelet-https, which was removed.',
       'good.yaml': POD,
     });
     writeFileSync(join(root, 'binary'), Buffer.from('kube-apiserver\0\xff\xfe', 'latin1'));

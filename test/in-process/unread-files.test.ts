@@ -43,6 +43,60 @@ describe('what holds the flag and is not read is never passed over', () => {
       what: 'not read',
     },
     {
+      name: 'kcp.yaml',
+      text: 'apiVersion: controlplane.cluster.x-k8s.io/v1beta1\nkind: KubeadmControlPlane\nspec:\n  kubeadmConfigSpec:\n    preKubeadmCommands: ["sed s/x/--kubelet-https=false/ y"]\n',
+      line: 5,
+      what: 'not read',
+    },
+    {
+      name: 'talos.yaml',
+      text: 'version: v1alpha1\ncluster: {apiServer: {extraArgs: {v: "2"}}}\nmachine:\n  type: controlplane\n  pods: [{spec: {command: [--kubelet-https=false]}}]\n',
+      line: 5,
+      what: 'not read',
+    },
+    {
+      name: 'env.yaml',
+      text: 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - command: [/start.sh, kube-apiserver]\n    env: [{name: A, value: "--kubelet-https=false"}]\n',
+      line: 6,
+      what: 'not read',
+    },
+    {
+      name: 'a.service',
+      text: '[Service]\nExecStart=/usr/bin/kube-apiserver --v=2\nExecStartPre=/bin/sed -i s/x/--kubelet-https=false/ /y\n',
+      line: 3,
+      what: 'kubelet-https, in a',
+    },
+    {
+      name: 'escaped.yaml',
+      text: 'apiVersion: v1\nkind: Pod\nspec: {containers: [{command: [kube-apiserver]}]}\n---\na: "--kubelet\\x2dhttps=0"\n',
+      line: 1,
+      what: 'not read',
+    },
+    {
+      name: 'a.service.j2',
+      text: '[Service]\nExecStart=/usr/bin/kube-apiserver --v=2 \\\n{% if x %}\n  --kubelet-https=false\n{% endif %}\n',
+      line: 4,
+      what: 'in a Jinja template',
+    },
+    {
+      name: 'start.py',
+      text: '#!/usr/bin/python\ncall("kube-apiserver --kubelet-https=false and more words")\n',
+      line: 2,
+      what: 'in a script',
+    },
+    {
+      name: 'two.txt',
+      text: 'UID PID CMD\nroot 9 a\nUSER PID STAT COMMAND\nroot 10 Ssl kube-apiserver --etcd-servers=x --kubelet-https=false\n',
+      line: 4,
+      what: '',
+    },
+    {
+      name: 'paste.txt',
+      text: '[root@n ~]# cat /a\nKUBE_API_ARGS="--v=2"\n[root@n ~]# echo "KUBE_API_ARGS=--kubelet-https=false" >/a\n',
+      line: 3,
+      what: 'not read',
+    },
+    {
       name: 'main.tf',
       text: 'locals {\n  args = ["--kubelet-https=false"]\n}\n',
       line: 2,
@@ -127,7 +181,9 @@ describe('what holds the flag and is not read is never passed over', () => {
     for (const { status, problems, exitStatus } of await reportsOn(name, text)) {
       expect({ status, exitStatus }).toEqual({ status: 'unknown', exitStatus: 2 });
       expect(problems).toHaveLength(1);
-      expect(problems[0].message).toContain(`line ${line} has kubelet-https`);
+      expect(problems[0].message).toMatch(
+        new RegExp(`line ${line} (?:has kubelet-https|mentions an API server)`),
+      );
       expect(problems[0].message).toContain(what);
     }
   });

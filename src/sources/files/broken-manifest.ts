@@ -8,20 +8,26 @@ const PROSE =
 
 /** What only an API server is configured with: keys for its flags, and a flag that none can do without. */
 const OF_API_SERVER =
-  /\b(?:apiServer(?:Arguments|ExtraArgs)?|kube-apiserver-arg|kube[-_]api)["']?\s*:|--etcd[-_]servers/;
+  /\b(?:apiServer(?:Arguments|ExtraArgs)|extraArgs|kube-apiserver-arg|kube[-_]api)["']?\s*:|--etcd[-_]servers|\b(?:Cluster|Master)Configuration\b/;
 
 /** The key before a command. */
 const COMMAND = /(?:command|args|ExecStart)["']?[ \t]*[:=]/;
 
-/** Whether a line begins with the program of one, as an item of a list may, or has it after the key of a command. */
-function startsIn(line: string): boolean {
+/** A line that begins with a flag. */
+const FLAG_LINE = /^[ \t]*(?:- +)?["']?--\w/m;
+
+/**
+ * Whether a line begins with the program of one, as an item of a command may, or has it after the key of a
+ * command.
+ */
+function startsIn(line: string, hasFlags: boolean): boolean {
   if (!mentionsApiServer(line)) return false;
   const [program = ''] = line
     .trim()
     .replace(/^- +/, '')
     .replace(/^["']/, '')
     .split(/["',\s]/, 1);
-  return isApiServerProgram(program) || COMMAND.test(line);
+  return (hasFlags && isApiServerProgram(program)) || COMMAND.test(line);
 }
 
 const IS_CONFIGURATION = /\.(?:ya?ml|json|j2|jinja|tpl|tmpl|erb|service|conf|manifest)$/i;
@@ -38,7 +44,9 @@ export function looksLikeBrokenManifest(path: string, written: string): boolean 
 /** Whether a text has a command or the configuration of an API server outside of comments. */
 export function startsApiServer(path: string, written: string): boolean {
   const code = plainText(withoutComments(path, written));
-  return OF_API_SERVER.test(code) || code.split('\n').some(startsIn);
+  const hasFlags =
+    FLAG_LINE.test(code) || /\b(?:command|args)["']?[ \t]*:|(?:kube-apiserver|hyperkube) +-/.test(code);
+  return OF_API_SERVER.test(code) || code.split('\n').some((line) => startsIn(line, hasFlags));
 }
 
 /** Whether a text looks like prose, a log or a program, and does not begin like a manifest. */

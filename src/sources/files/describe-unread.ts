@@ -1,35 +1,16 @@
 import { AuditError } from '../../model/problem.ts';
+import { DOCUMENT } from './flag-mentions.ts';
 import type { SourceFile } from './source-file.ts';
+import { type Language, TEMPLATES } from './templates.ts';
 
-/** What a text is that no reader takes. */
-interface Kind {
-  readonly name: string;
-  /** The names of its files. */
-  readonly path?: RegExp;
-  /** What only it has. */
-  readonly text: RegExp;
-  /** What to audit instead. */
-  readonly hint: string;
-}
-
-const RENDERED = 'Audit what it renders to, or the host where that is used.';
-
-/** The first whose name fits counts, else the first whose text does. */
-const KINDS: readonly Kind[] = [
+/** What a text is that no reader takes: the first whose name fits counts, else the first whose text does. */
+const KINDS: readonly Language[] = [
+  ...TEMPLATES,
   {
-    name: 'a Helm template',
-    text: /\{\{[^{}\n]{0,100}(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|\binclude ")/,
-    hint: 'Audit what it renders to: helm template … | kubelet-https-audit -',
+    name: 'a document',
+    path: DOCUMENT,
+    hint: 'Name the files that start the server.',
   },
-  { name: 'an ERB template', path: /\.(?:erb|epp)$/, text: /<%/, hint: RENDERED },
-  { name: 'a Terraform template', path: /\.(?:tf|tftpl)$/, text: /%\{[~ ]/, hint: RENDERED },
-  {
-    name: 'a Go template',
-    path: /\.(?:gotmpl|tmpl)$/,
-    text: /\{\{-? *(?:[.$]|(?:if|range|with|end|define|template)\b)/,
-    hint: RENDERED,
-  },
-  { name: 'a Jinja template', path: /\.(?:j2|jinja2?)$/, text: /\{%|\{\{/, hint: RENDERED },
   {
     name: 'output of "kubectl describe"',
     text: /^ {4}Container ID:/m,
@@ -44,7 +25,17 @@ const KINDS: readonly Kind[] = [
     name: 'a script',
     path: /\.(?:sh|bash|ps1|py|rb|pl)$/,
     text: /^#!/,
-    hint: 'Audit the files that it writes, or the host where it runs.',
+    hint: 'Audit what it writes or starts, or the host where it runs.',
+  },
+  {
+    name: 'user data of several parts',
+    text: /^(?:MIME-Version:|Content-Type: multipart\/)/im,
+    hint: 'Audit each part by itself.',
+  },
+  {
+    name: 'a drop-in without its unit',
+    text: /^\s*\[Service\]/,
+    hint: 'Audit the directory that has both.',
   },
 ];
 
@@ -60,7 +51,7 @@ export function describeUnread(
   error: AuditError | undefined,
 ): AuditError {
   const { path, text } = file;
-  const kind = KINDS.find((one) => one.path?.test(path)) ?? KINDS.find((one) => one.text.test(text));
+  const kind = KINDS.find((one) => one.path?.test(path)) ?? KINDS.find((one) => one.text?.test(text));
   const lineOf = (offset: number) => file.spanOf(offset, offset + 1).line;
   if (error && !kind) {
     const also = mention === undefined ? '' : `; line ${lineOf(mention)} has kubelet-https`;
@@ -71,7 +62,7 @@ export function describeUnread(
     const what = kind?.name ?? 'a format that is not read';
     return new AuditError(`line ${lineOf(mention)} has kubelet-https, in ${what}`, hint);
   }
-  const place = kind ? ` (line ${lineOf(Math.max(text.search(kind.text), 0))})` : '';
+  const place = kind?.text ? ` (line ${lineOf(Math.max(text.search(kind.text), 0))})` : '';
   return new AuditError(
     `it is ${kind?.name ?? 'in no known format'}${place}, and may start an API server`,
     hint,

@@ -1,6 +1,5 @@
 import { FLAG, isApiServerProgram, mentionsFlag } from '../../model/api-server-words.ts';
 import type { Range } from '../../model/argument.ts';
-import type { Invocation } from '../../model/invocation.ts';
 import { withoutComments } from './comments.ts';
 import { firstWhere } from './source-file.ts';
 import { plainText } from './worth-reading.ts';
@@ -8,12 +7,30 @@ import { plainText } from './worth-reading.ts';
 const FLAGS = new RegExp(FLAG, 'gi');
 
 /**
- * The offsets at which a text has the flag outside of comments and of the parts that a reader took; its beginning if the
- * flag is only there once escapes are resolved, and nothing was taken.
+ * The offsets at which a text has the flag outside of comments and of the parts that a reader took; its beginning if it
+ * is there once escapes are resolved.
  */
 export function findMentions(path: string, text: string, taken: readonly Range[]): number[] {
-  if (!mentionsFlag(text)) return taken.length === 0 && mentionsFlag(plainText(text)) ? [0] : [];
-  return [...withoutComments(path, text).matchAll(FLAGS)].map(({ index }) => index).filter(outside(taken));
+  const rest = withoutRanges(text, taken);
+  const plain = plainText(rest);
+  const isEscaped = plain !== rest && countIn(plain) > countIn(rest);
+  if (!mentionsFlag(rest)) return isEscaped ? [0] : [];
+  const mentions = [...withoutComments(path, text).matchAll(FLAGS)].map(({ index }) => index);
+  return [...(isEscaped ? [0] : []), ...mentions.filter(outside(taken))];
+}
+
+function withoutRanges(text: string, ranges: readonly Range[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    if (start > from) parts.push(text.slice(from, start));
+    from = Math.max(from, end);
+  }
+  return parts.join('\n') + text.slice(from);
+}
+
+function countIn(text: string): number {
+  return text.match(FLAGS)?.length ?? 0;
 }
 
 /** Whether an offset is in none of some ranges. */
@@ -31,24 +48,17 @@ export function outside(ranges: readonly Range[]): (offset: number) => boolean {
   };
 }
 
-/**
- * Whether a reader took what a part of a file has of the flag: it found an API server, or something that has the flag.
- * Where it found neither, the flag may be for a program that it does not know.
- */
-export function takesFlag(invocations: readonly Invocation[]): boolean {
-  return invocations.some(({ arguments: args, environment = [] }) =>
-    [...args, ...environment].some(
-      ({ text, isUnknown }) => isUnknown || isApiServerProgram(text) || mentionsFlag(text),
-    ),
-  );
-}
-
 /** Documents for people, whatever is in them. */
 export const DOCUMENT = /\.(?:adoc|asciidoc|html?|markdown|md|mdown|mdx|org|rst|tex|textile|wiki)$/i;
 
+/** A name without an ending, or of a plain text. */
+const TEXT = /(?:^|\/)(?:[^./]+|[^/]+\.(?:text|txt))$/i;
+
 /** Whether a text only talks of the flag: it is a document, or has the flag in sentences. */
 export function isProseAbout(path: string, text: string, mentions: readonly number[]): boolean {
-  return DOCUMENT.test(path) || mentions.every((mention) => isInSentence(text, mention));
+  if (DOCUMENT.test(path)) return true;
+  if (text.startsWith('#!') || !TEXT.test(path)) return false;
+  return mentions.every((mention) => isInSentence(text, mention));
 }
 
 /** How far from the flag its sentence is looked for. */
@@ -58,9 +68,16 @@ const WORDS_AFTER = /^[^\s;]*[ \t][A-Za-z]+[ \t][A-Za-z]+/;
 const WORDS_BEFORE = /(?:^|\s)[A-Za-z]+,?[ \t][A-Za-z]+[ \t][`"'([*]*-{0,2}$/;
 const CLAUSE_END = /^[^\s,;]*[.,)](?:\s|$)/;
 
+/** Whether a text has the program of an API server before a flag. */
+function startsServer(text: string): boolean {
+  const words = text.split(/[\s"'`([]+/);
+  return words.some((word, index) => isApiServerProgram(word) && /^(?:-|$)/.test(words[index + 1] ?? ''));
+}
+
 /** Whether two words follow the flag, or stand before it at the end of a clause. */
 function isInSentence(text: string, mention: number): boolean {
   const after = text.slice(mention, mention + NEAR);
   const before = text.slice(Math.max(mention - NEAR, 0), mention);
+  if (startsServer(before)) return false;
   return WORDS_AFTER.test(after) || (CLAUSE_END.test(after) && WORDS_BEFORE.test(before));
 }

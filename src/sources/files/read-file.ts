@@ -2,14 +2,16 @@ import { isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import type { Range } from '../../model/argument.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { AuditError, UnreadServer } from '../../model/problem.ts';
+import { describeUnread } from './describe-unread.ts';
 import { ExpansionRoom } from './expansion-room.ts';
 import type { FileFormat, FilesOfService, ReadBeside, ReadFile } from './file-format.ts';
-import { findMentions, takesFlag } from './flag-mentions.ts';
+import { findMentions } from './flag-mentions.ts';
 import { FILE_FORMATS, type FileFormatName } from './formats/index.ts';
 import { MAX_BYTES } from './inner/decode.ts';
-import { rangeOfValue } from './inner/files-to-write.ts';
 import { type InnerRoom, readInnerFiles } from './inner/read-inner-files.ts';
 import type { SourceFile } from './source-file.ts';
+import { takenInObject, takenInText, takesFlag } from './taken.ts';
+import { endsInPlaceholder, hasStatement, hasStatementInYaml } from './templates.ts';
 import { toInvocations } from './to-invocations.ts';
 import { at, itemsOf, readYamlDocuments, stringAt, type YamlValue } from './yaml/yaml.ts';
 
@@ -21,6 +23,8 @@ interface Part {
   /** What of it was read as arguments. */
   readonly taken: readonly Range[];
   readonly error?: AuditError | undefined;
+  /** The format of a text that is no YAML. */
+  readonly textFormat?: FileFormatName;
 }
 
 /** No config that sets up a host contains another one that contains a third. */
@@ -63,6 +67,8 @@ export function readFile(
     if (!(thrown instanceof AuditError)) throw thrown;
     error = thrown;
   }
+  if (parts.some((part) => isTemplateOfServer(part, file)))
+    return { invocations: undefined, error: templateError(file), mentions: [] };
   const isKnown = parts.some(({ invocations }) => invocations !== undefined);
   return {
     invocations: isKnown ? parts.flatMap(({ invocations = [] }) => invocations) : undefined,
@@ -75,6 +81,20 @@ export function readFile(
   };
 }
 
+/** Whether a part seems to start an API server, and the file is a template that may write other lines. */
+function isTemplateOfServer({ invocations = [], textFormat }: Part, { text }: SourceFile): boolean {
+  if (textFormat === 'log' || textFormat === 'cmdline') return false;
+  if (!takesFlag(invocations)) return false;
+  if (textFormat === undefined) return hasStatementInYaml(text);
+  const words = invocations.flatMap(({ arguments: args }) => args);
+  return hasStatement(text) || words.some((word) => endsInPlaceholder(word.text));
+}
+
+function templateError(file: SourceFile): UnreadServer {
+  const { message, hint } = describeUnread(file, findMentions(file.path, file.text, [])[0], undefined);
+  return new UnreadServer(message, hint);
+}
+
 function readText(
   file: SourceFile,
   formats: readonly Named<FileFormat>[],
@@ -83,7 +103,9 @@ function readText(
 ): Part | undefined {
   for (const [name, format] of formats) {
     const written = 'readText' in format ? format.readText(file, readBeside, filesOfService) : undefined;
-    if (written) return partOf({ start: 0, end: file.text.length }, toInvocations(written, name, file));
+    if (!written) continue;
+    const invocations = toInvocations(written, name, file);
+    return { invocations, taken: takenInText(invocations, name, file), textFormat: name };
   }
   return undefined;
 }
@@ -109,10 +131,12 @@ function readObject(
   file: SourceFile,
   { level, room }: Level,
 ): Part {
-  const within = rangeOfValue(object);
   for (const [name, format] of formats) {
     const written = 'readDocument' in format ? format.readDocument(object, file) : undefined;
-    if (written) return partOf(within, toInvocations(written, name, file));
+    if (written) {
+      const invocations = toInvocations(written, name, file);
+      return { invocations, taken: takenInObject(invocations, object, file) };
+    }
     const files = 'readInner' in format ? format.readInner(object, file) : undefined;
     if (files === undefined) continue;
     if (level === MAX_LEVELS) throw TOO_DEEP;
@@ -121,10 +145,6 @@ function readObject(
     );
   }
   return { invocations: undefined, taken: [] };
-}
-
-function partOf(range: Range, invocations: readonly Invocation[]): Part {
-  return { invocations, taken: takesFlag(invocations) ? [range] : [] };
 }
 
 /** An API server in an object of an unsupported kind must not count as absent. */

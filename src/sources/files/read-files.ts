@@ -9,6 +9,7 @@ import { withoutPrompts } from '../processes/prompt.ts';
 import { decodeForSearch, decodeText } from '../system/bytes.ts';
 import { UnreadableFile } from '../system/descriptors.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
+import { looksLikeYaml } from './broken-manifest.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
 import type { Input } from './input-formats.ts';
 import { ignored, type Part, problem, type Ranges } from './part.ts';
@@ -88,7 +89,8 @@ async function readContent(
   const text = withoutPrompts(decodeText(bytes));
   const file = toSourceFile(path, text);
   if (text.includes('\0') && !(isRawCommandLine(text) && (input ?? 'cmdline') === 'cmdline')) {
-    if (isNamed) return problem(path, 'it is binary', 'Save it as text.');
+    if (isNamed || (mentionsFlag(text) && !UNPRINTABLE.test(text)))
+      return problem(path, 'it is binary', 'Save it as text.');
     return ignored(path, 'it is binary', mentionsFlag(text) ? file.spanOf(0, 1) : undefined);
   }
   const { readFile } = await import('./read-file.ts');
@@ -98,22 +100,27 @@ async function readContent(
     return problem(path, read.error.message, read.error.hint);
   const invocations = read.invocations?.filter(mayBeApiServer);
   const isList = showsServer(text);
-  if (!invocations && isNamed && !input && (isList || looksLikeCommandLines(text))) {
+  if (!invocations && !input && (isList || looksLikeCommandLines(text))) {
     const list = listPart(path, bytes);
     const hasServer = list.invocations?.some(({ arguments: [program] }) =>
       isApiServerProgram(program?.text ?? ''),
     );
-    if (list.problems?.length === 0 || (isList && (hasServer || !mentionsFlag(text)))) return list;
+    const isCertain = list.problems?.length === 0 && (isNamed || hasServer);
+    if (isCertain || (isNamed && isList && (hasServer || !mentionsFlag(text)))) return list;
   }
-  return {
-    ...(invocations && { invocations }),
-    unread: (ranges) => {
-      const part = unreadOf(found, file, read, ranges.get(path), input);
-      // What is said of a list names what standard input should be.
-      return path === '-' && part.setAside ? listPart(path, bytes) : part;
-    },
+  const isObject = read.error === undefined && looksLikeYaml(path, text);
+  const unread = (ranges?: Ranges): Part => {
+    const part = unreadOf(found, file, read, ranges?.get(path), input);
+    // What is said of a list names what standard input should be.
+    return path === '-' && part.setAside && !isObject ? listPart(path, bytes) : part;
   };
+  const known = invocations && { invocations };
+  return read.mentions.length > 0 ? { ...known, unread } : { ...unread(), ...known };
 }
+
+/** What is in no list of words that end with NUL. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about.
+const UNPRINTABLE = /[\x01-\x08\x0e-\x1f]/;
 
 /** The processes of a list. */
 function listPart(path: string, bytes: Buffer): Part {

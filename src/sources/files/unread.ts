@@ -31,7 +31,7 @@ export function unreadOf(
     return problem(path, `it is not in ${input} format`, 'Omit --input to detect the format.');
   const isBroken = error !== undefined && looksLikeYaml(path, file.text);
   const mayStart = isNamed
-    ? isBroken || startsApiServer(path, file.text)
+    ? isBroken || (!looksLikeYaml(path, file.text) && startsApiServer(path, file.text))
     : error !== undefined && looksLikeBrokenManifest(path, file.text);
   if (mention !== undefined || mayStart) {
     const { message, hint } = describeUnread(file, mention, isBroken ? error : undefined);

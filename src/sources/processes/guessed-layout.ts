@@ -84,6 +84,12 @@ export function readGuessedLine(text: string, guess: Layout): ProcessListLine | 
   return isUncertain ? undefined : read;
 }
 
+/** A line read by the header of its list. Undefined if it has the flag after what is no known program: it fits another header. */
+export function readAnnouncedLine(text: string, layout: Layout): ProcessListLine | undefined {
+  const line = layout(text);
+  return line && mentionsFlag(text) && !isKnown(programOf(line)) ? undefined : line;
+}
+
 /**
  * Whether a line without a header has columns as process lists have them, or the tree of `ps --forest`. A time alone may be
  * that of a log.

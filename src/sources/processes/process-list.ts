@@ -6,7 +6,13 @@ import { AuditError, type Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { isContainerHeader } from './container-list.ts';
 import { cutsOf, type ListLine, withoutCut } from './cut-off.ts';
-import { isLineOfList, isLineOfServer, layoutByLooks, readGuessedLine } from './guessed-layout.ts';
+import {
+  isLineOfList,
+  isLineOfServer,
+  layoutByLooks,
+  readAnnouncedLine,
+  readGuessedLine,
+} from './guessed-layout.ts';
 import { layoutOf, type ProcessListLine } from './process-list-line.ts';
 import { commandAtPrompt, isPrompt } from './prompt.ts';
 
@@ -51,7 +57,9 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
   const guess = announced ? undefined : layoutByLooks(processes.map(({ line }) => line));
 
   const read = processes.map((text) => {
-    const process = guess ? readGuessedLine(text.line, guess) : announced?.(text.line);
+    const process = guess
+      ? readGuessedLine(text.line, guess)
+      : announced && readAnnouncedLine(text.line, announced);
     const isOfServer = mentionsApiServer(text.line);
     return { ...text, process, command: process?.command ?? '', isOfServer };
   });

@@ -1,6 +1,6 @@
 import { isApiServerProgram, mentionsFlag } from '../../model/api-server-words.ts';
 import { basename } from '../../model/argument.ts';
-import { CERTAINLY_OTHERS, WRAPPERS } from '../../model/other-programs.ts';
+import { WRAPPERS } from '../../model/other-programs.ts';
 
 /** `[root@node ~]# `, `user@host:~$ `, `bash-5.1$ `. */
 const PROMPT =
@@ -22,10 +22,28 @@ export function isPrompt(line: string): boolean {
   return command !== undefined && !command.split(/[|;&]+/).some(mayStartServer);
 }
 
+/** Programs that only show what they find. */
+const VIEWERS = new Set([
+  'cat',
+  'egrep',
+  'fgrep',
+  'grep',
+  'head',
+  'journalctl',
+  'less',
+  'more',
+  'pgrep',
+  'ps',
+  'rg',
+  'tail',
+  'zcat',
+  'zgrep',
+]);
+
 function mayStartServer(command: string): boolean {
   const words = command.split(/\s+/).filter((word) => word !== '' && !/^-|^\w+=/.test(word));
   const program = words.find((word) => !WRAPPERS.has(basename(word))) ?? '';
-  return isApiServerProgram(program) || (mentionsFlag(command) && !CERTAINLY_OTHERS.has(basename(program)));
+  return isApiServerProgram(program) || (mentionsFlag(command) && !VIEWERS.has(basename(program)));
 }
 
 /**

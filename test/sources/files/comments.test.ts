@@ -19,8 +19,13 @@ test.each([
   { path: 'a', text: 'b {{- /* FLAG\n */}} c', code: 'b\n}} c', why: 'Helm' },
   { path: 'a', text: '{# FLAG #}{{ b }}', code: '{{ b }}', why: 'Jinja' },
   { path: 'a', text: '<%# FLAG %> b', code: 'b', why: 'ERB' },
-  { path: 'a', text: '<!-- FLAG\n --> b', code: '\n b', why: 'HTML' },
+  { path: 'a.html', text: '<!-- FLAG\n --> b', code: '\n b', why: 'HTML' },
   { path: 'a', text: '{# FLAG', code: '{# FLAG', why: 'one that is not closed' },
+  { path: 'a', text: 'echo "<!--" FLAG "-->"', code: 'echo "<!--" FLAG "-->"', why: 'HTML in other texts' },
+  { path: 'a', text: '$' + '{#A} FLAG %#}', code: '$' + '{#A} FLAG %#}', why: 'the length of a variable' },
+  { path: 'a', text: '"a \\" # FLAG"', code: '"a \\" # FLAG"', why: 'an escaped quote' },
+  { path: 'a.nix', text: 'a\n; FLAG', code: 'a\n; FLAG', why: 'a semicolon of a program' },
+  { path: 'a', text: '#!/bin/x FLAG', code: '#!/bin/x FLAG', why: 'the first line of a script' },
   { path: 'a.yaml', text: '# a\u2028- FLAG', code: '\u2028- FLAG', why: 'a comment that Go ends early' },
 ])('only what is certainly a comment is taken out, in place: $why', ({ path, text, code }) => {
   const blanked = withoutComments(path, text);

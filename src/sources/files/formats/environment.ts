@@ -13,13 +13,17 @@ const NAME_OF_OTHERS = /SCHEDULER|CONTROLLER|PROXY|KUBELET_(?!HTTPS)/i;
 const MENTION = /kubelet[-_]?https/i;
 const NAMED = /^--[\w-]+=/;
 
+const NAME_OF_ARGUMENTS = /ARG|OPT|FLAG|PARAM/i;
+/** A value that something else fills in. */
+const FILLED_IN = /\$|\{\{|\{%|<%/;
+
 /**
  * The variables of a unit or an init script, such as `/etc/kubernetes/apiserver`: those named for an API server that have
  * flags, or with flags that only API servers have, make one server. What systemd and a shell would read differently is
  * unknown, and so is which of several variables with different values of the flag comes last.
  */
 export const readEnvironment: ReadText = (file) => {
-  const assigned = readOnlyAssignments(file.text);
+  const assigned = isOfShell(file.text) ? undefined : readOnlyAssignments(file.text);
   // The last assignment of a name counts.
   const variables = [...new Map(assigned?.map((each) => [each.name.replace(EXPORT, ''), each])).values()];
   const own = variables.filter(isOfApiServer);
@@ -45,6 +49,11 @@ export const readEnvironment: ReadText = (file) => {
   ];
 };
 
+/** Whether only a shell could read a text: it is a script, or what another program writes. */
+function isOfShell(text: string): boolean {
+  return text.startsWith('#!') || text.includes('$(');
+}
+
 function withLastDoubtful(words: readonly WrittenArgument[], { name }: AssignedVariable): WrittenArgument[] {
   const last = words.at(-1);
   if (last === undefined || !/^--[\w-]+$/.test(last.text) || MENTION.test(last.text)) return [...words];
@@ -57,7 +66,9 @@ function isOfApiServer(variable: AssignedVariable): boolean {
   return (
     hasOwnFlag(variable.text) ||
     mayHoldFlag(variable) ||
-    (isNamed && words.some((word) => word.startsWith('--')))
+    (isNamed &&
+      (words.some((word) => word.startsWith('--')) ||
+        (NAME_OF_ARGUMENTS.test(variable.name) && FILLED_IN.test(variable.text))))
   );
 }
 

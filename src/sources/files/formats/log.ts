@@ -27,7 +27,9 @@ const NEXT_LINE = /^\n(?:\p{Cc}\[|[A-Z]{4}\[|[IWEF]\d{4} |Flag --|\s*$)/u;
 
 /** What precedes the text of a program on its line. */
 const PREFIX = /^[^\n]{0,1000}?(?=\{|time=|level=|\p{Cc}\[|[A-Z]{4}\[)/u;
-const PROCESS = /\[\d+\]/;
+const PROCESS = /\w\[\d+\]/;
+/** What `grep -n` writes before a line. */
+const LINE_NUMBER = /^\d+[:-](?!\d)/;
 const DATE_OR_TIME =
   /^(?:\[|\[?\d+(?:\.\d+)?\]?|\d{4}-\d\d-\d\d\S*|\d\d:\d\d:\d\d\S*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))$/;
 const WRITER = /"(?:_HOSTNAME|host(?:name)?|pod(?:_name)?|container_id)"\s*:\s*"([^"]*)"/g;
@@ -101,9 +103,13 @@ function flagsIn({ invocation }: Pick<Start, 'invocation'>): string {
 
 /** Without times and process ids, which differ from start to start. */
 function writerOf(line: string): string {
-  const words = (PREFIX.exec(line)?.[0] ?? '').split(/\s+/).filter((word) => !DATE_OR_TIME.test(word));
+  const prefix = (PREFIX.exec(line)?.[0] ?? '').replace(LINE_NUMBER, '').split(/\s+/);
+  // Before a process stands its host, which may be called by a number.
+  const words = prefix.filter(
+    (word, at) => !DATE_OR_TIME.test(word) || (/^\d+$/.test(word) && PROCESS.test(prefix[at + 1] ?? '')),
+  );
   const names = [...line.matchAll(WRITER)].map(([, name]) => name);
-  return [...words.map((word) => word.replace(PROCESS, '')), ...names].join(' ');
+  return [...words.map((word) => word.replace(/\[\d+\]/, '')), ...names].join(' ');
 }
 
 /** Undefined if the message at an offset is not one that a program logged. */

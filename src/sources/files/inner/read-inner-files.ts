@@ -3,6 +3,7 @@ import { mentionsApiServer, mentionsFlag } from '../../../model/api-server-words
 import type { Range } from '../../../model/argument.ts';
 import type { Invocation } from '../../../model/invocation.ts';
 import { AuditError, UnreadServer } from '../../../model/problem.ts';
+import { describeUnread } from '../describe-unread.ts';
 import type { ExpansionRoom } from '../expansion-room.ts';
 import type { FilesOfService, FileToWrite, ReadBeside, ReadFile } from '../file-format.ts';
 import { outside } from '../flag-mentions.ts';
@@ -67,7 +68,7 @@ export function readInnerFiles(
   );
   const all = found.flatMap((one) => one.read.invocations ?? []);
   const isUnused = outside(all.filter((one) => !isOfEnvironment(one)).flatMap(rangesOfFlag));
-  const unread = found.map((one) => unreadIn(one.file, one.read, isUnused));
+  const unread = found.map((one) => unreadIn(one.file, one.read, isUnused, writer.file));
   // A unit has the verdict on the variables that it takes.
   const isCovered = (file: SourceFile, one: Invocation) =>
     besideUnits.has(file) && isOfEnvironment(one) && !rangesOfFlag(one).some(({ start }) => isUnused(start));
@@ -101,12 +102,15 @@ function unreadIn(
   file: SourceFile,
   read: ReadFile,
   isUnused: (offset: number) => boolean,
+  outer: SourceFile,
 ): AuditError | undefined {
   const { path } = file;
   if (read.error instanceof UnreadServer) return read.error;
   const mentions = read.mentions.filter((mention) => isUnused(file.rangeOf(mention, mention + 1).start));
-  const [problem] =
-    unreadOf({ path, isNamed: false }, file, { ...read, mentions }, [], undefined).problems ?? [];
+  const part = unreadOf({ path, isNamed: false }, file, { ...read, mentions }, [], undefined);
+  // What is encoded cannot be seen in the file that has it.
+  const isNote = !mentionsFlag(outer.text) && part.setAside?.some((one) => one.isNote);
+  const [problem] = isNote ? [describeUnread(file, mentions[0], undefined)] : (part.problems ?? []);
   return problem && new UnreadServer(`${problem.message}: ${path}`, problem.hint);
 }
 

@@ -46,6 +46,7 @@ describe('what precedes the message', () => {
     ['short-unix', '1764479122.123456 a k3s[1]: ', '1764482722.123456 a k3s[2]: '],
     ['short-monotonic', '[ 1234.567890] a k3s[1]: ', '[12345.678901] a k3s[2]: '],
     ['no date', 'rke2[1]: ', 'rke2[2]: '],
+    ['the line number of grep', '3:', '900:'],
     ['cat', '', ''],
     [
       'a container of CRI',
@@ -65,6 +66,7 @@ describe('what precedes the message', () => {
     ['address', 'Nov 30 05:05:22 10.0.0.1 k3s[1]: ', 'Nov 30 06:05:22 10.0.0.2 k3s[1]: '],
     ['container', 'server-1  | ', 'server-2  | '],
     ['pod', '[pod/k3s-0/k3s] ', '[pod/k3s-1/k3s] '],
+    ['hosts that are called by numbers', 'Nov 30 05:05:22 101 k3s[1]: ', 'Nov 30 05:05:23 102 k3s[1]: '],
   ])('is of two servers by their %s', (_, one, other) => {
     expect(read(one + logrus(' --c'), other + logrus(' --d'))).toEqual([
       `1:${one.length + 53} --c`,

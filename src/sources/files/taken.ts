@@ -1,0 +1,73 @@
+import { isMap, isNode, isScalar, isSeq, visit } from 'yaml';
+import { isApiServerProgram, mentionsFlag } from '../../model/api-server-words.ts';
+import type { Argument, Range } from '../../model/argument.ts';
+import type { Invocation } from '../../model/invocation.ts';
+import { rangeOfValue } from './inner/files-to-write.ts';
+import type { SourceFile } from './source-file.ts';
+import { readAssignments } from './systemd/lines.ts';
+import { at, type YamlValue } from './yaml/yaml.ts';
+
+/**
+ * Whether a reader found an API server, or something that has the flag. Where it found neither, the flag may be for a
+ * program that it does not know.
+ */
+export function takesFlag(invocations: readonly Invocation[]): boolean {
+  return invocations.some(({ arguments: args, environment = [] }) =>
+    [...args, ...environment].some(
+      ({ text, isUnknown }) => isUnknown || isApiServerProgram(text) || mentionsFlag(text),
+    ),
+  );
+}
+
+/** What of a text a reader took: all but the other commands of a unit. */
+export function takenInText(invocations: readonly Invocation[], format: string, file: SourceFile): Range[] {
+  if (!takesFlag(invocations)) return [];
+  const others = format === 'systemd' ? otherCommands(file) : [];
+  const ends = [...others.map(({ start }) => start), file.text.length];
+  return ends.map((end, index) => ({ start: others[index - 1]?.end ?? 0, end }));
+}
+
+/** Those of `ExecStartPre=` and the like, which may do anything with the flag. */
+function otherCommands(file: SourceFile): Range[] {
+  return (readAssignments(file) ?? [])
+    .filter(({ key }) => /^Exec(?!Start$)/.test(key))
+    .map(({ start, valueStart, value }) => ({ start, end: valueStart + value.length }));
+}
+
+/**
+ * What of an object a reader took: the arguments with the flag, or all if they come from elsewhere in it, and what starts
+ * nothing.
+ */
+export function takenInObject(
+  invocations: readonly Invocation[],
+  object: YamlValue,
+  file: SourceFile,
+): Range[] {
+  const args = invocations.flatMap((one) => [...one.arguments, ...(one.environment ?? [])]);
+  const uses = args.filter(({ text, isUnknown }) => isUnknown || mentionsFlag(text));
+  if (uses.some((use) => isFromElsewhere(use, file))) return [rangeOfValue(object)];
+  const inert = ['metadata', 'status'].flatMap((key) => at(object, key) ?? []);
+  return [...uses.flatMap(({ range }) => range ?? []), ...inert.map(rangeOfValue), ...flagValuesIn(object)];
+}
+
+/** Keys that hold flags. Where one has no effect, another one replaces it. */
+const FLAG_KEYS = /^(?:kube-apiserver-arg\+?|extraArgs|extra_args(?:_array)?|apiServerArguments)$/;
+
+function flagValuesIn({ node, document }: YamlValue): Range[] {
+  const ranges: Range[] = [];
+  visit(isMap(node) || isSeq(node) ? node : document, {
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key) || !FLAG_KEYS.test(String(key.value)) || !isNode(value)) return undefined;
+      ranges.push(rangeOfValue({ node: value, document }));
+      return visit.SKIP;
+    },
+  });
+  return ranges;
+}
+
+/** Whether an argument is not written where it is: a variable, or a record of what runs. */
+function isFromElsewhere({ isUnknown, range, path }: Argument, { text }: SourceFile): boolean {
+  if (isUnknown || range === undefined || path !== undefined) return true;
+  const written = text.slice(range.start, range.end);
+  return !mentionsFlag(written) || written.includes('$');
+}
