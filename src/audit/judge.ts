@@ -84,7 +84,7 @@ function joinedIn({ arguments: args, invocation }: ApiServer): HiddenArguments |
 }
 
 function sourceOf({ origin }: Invocation): string {
-  return origin.kind === 'file' ? 'log' : 'list';
+  return origin.kind === 'file' ? origin.format : 'list';
 }
 
 function statusAlone(args: readonly Argument[], { boundaries, release }: Invocation) {

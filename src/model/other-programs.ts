@@ -30,7 +30,6 @@ export const CERTAINLY_OTHERS: ReadonlySet<string> = new Set([
   'kube-controller-manager',
   'kube-proxy',
   'kube-scheduler',
-  'kubeadm',
   'kubectl',
   'kubelet',
   'kubelet-https-audit',

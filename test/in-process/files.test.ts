@@ -128,6 +128,35 @@ describe('a report on files', () => {
   });
 });
 
+describe('what only shows a server', () => {
+  test.each([
+    {
+      name: 'pod.yaml',
+      text: POD.replace('spec:', 'metadata: {annotations: {kubernetes.io/config.mirror: x}}\nspec:').replace(
+        ']',
+        ', --kubelet-https=false]',
+      ),
+      edit: 'the manifest of the static pod on its node',
+    },
+    {
+      name: 'cat.txt',
+      text: '# /etc/systemd/system/a.service\n[Service]\nExecStart=/usr/bin/kube-apiserver --kubelet-https=false\n',
+      edit: 'the files of a.service on its host',
+    },
+    {
+      name: 'cmdline.txt',
+      text: "[root@n ~]# tr '\\0' '\\n' </proc/7/cmdline\nkube-apiserver\n--kubelet-https=false\n",
+      edit: 'what starts the server',
+    },
+  ])('is fixed elsewhere: $edit', async ({ name, text, edit }) => {
+    const root = tree({ [name]: text });
+    expect(await auditJson([root])).toMatchObject({ status: 'fail', exitStatus: 1 });
+    const { status, stdout, stderr } = await runInProcess(['fix', join(root, name)]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.replace(/\s+/g, ' ')).toContain(`Edit ${edit} and remove the --kubelet-https parameter.`);
+  });
+});
+
 describe('a directory', () => {
   test('is searched, .git and node_modules left out, links to directories not followed', async () => {
     const root = tree({

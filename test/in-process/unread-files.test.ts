@@ -232,6 +232,14 @@ describe('what holds the flag and is not read is never passed over', () => {
   });
 });
 
+test.each(['{{ a }} {{ b }}', '{{a}}', '<%= @a %>', '$A', `$${'{A:-}'}`])(
+  'what fills in the arguments of an API server is unknown: %s',
+  async (filled) => {
+    const text = `KUBE_API_PORT="--secure-port=6443"\nKUBE_API_ARGS="${filled}"\n`;
+    for (const { status } of await reportsOn('apiserver', text)) expect(status).toBe('unknown');
+  },
+);
+
 describe('what merely mentions an API server is no problem in a directory', () => {
   test.each([
     {

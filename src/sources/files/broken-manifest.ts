@@ -69,7 +69,7 @@ const FLOW = /^\s*[[{](?![{%])/;
 const KEY_OF_OBJECT = /["']?(?:apiVersion|kind|containers|command|args)["']?[ \t]*:/;
 
 /** Whether the first line with content could begin a Kubernetes object or a list of arguments, in YAML or JSON. */
-export function startsLikeManifest(text: string): boolean {
+function startsLikeManifest(text: string): boolean {
   const first = firstContentOf(text);
   return BLOCK.test(first) || ARGUMENT.test(first) || (FLOW.test(first) && KEY_OF_OBJECT.test(text));
 }
@@ -84,12 +84,12 @@ export function looksLikeYaml(path: string, text: string): boolean {
 const TIME =
   /^\[?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[IWEF]\d{4} \d\d:\d\d)|^time="\d{4}/;
 
-export function startsWithTime(text: string): boolean {
+function startsWithTime(text: string): boolean {
   return TIME.test(firstContentOf(text));
 }
 
 /** Whether every line is an object of its own, as in logs; the last one may be cut off. */
-export function isJsonLines(text: string): boolean {
+function isJsonLines(text: string): boolean {
   const lines = text.split('\n', MAX_LINES).filter((line) => line.trim() !== '');
   return lines.length > 1 && lines.slice(0, -1).every((line) => /^\{.*\}\s*$/.test(line));
 }

@@ -6,7 +6,7 @@ import { isProse } from './broken-manifest.ts';
 import { mayStartApiServer } from './worth-reading.ts';
 
 /** No file that starts an API server is larger. */
-const MAX_BYTES = 4 * 1024 * 1024;
+export const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * The bytes of a regular file, in a buffer that the next call reuses. Throws the system's error or UnreadableFile, which

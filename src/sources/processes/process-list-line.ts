@@ -12,7 +12,7 @@ export type Layout = (text: string) => ProcessListLine | undefined;
 type Values = readonly (readonly RegExp[])[];
 
 const ANY = /./;
-export const ANY_WORD: Values = [[ANY]];
+const ANY_WORD: Values = [[ANY]];
 const DAY: readonly RegExp[] = [/^[A-Z]\w\w$/, /^\d\d$/];
 
 /** As `lstart` writes it: `Mon Nov 23 09:43:01 2026`. */

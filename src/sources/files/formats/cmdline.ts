@@ -6,6 +6,9 @@ import type { ReadText, WrittenArgument } from '../file-format.ts';
 
 const BARE_FLAG = /^--?[A-Za-z][\w.-]*$/;
 
+/** A prompt that was blanked. */
+const BLANKED = /^ +$/;
+
 const CUT: HiddenArguments = {
   reason: 'nothing ends the last argument, so it may be cut off',
   hint: 'Copy the whole of /proc/PID/cmdline.',
@@ -18,7 +21,7 @@ const CUT: HiddenArguments = {
 export const readCommandLine: ReadText = ({ text }) => {
   const isRaw = isRawCommandLine(text);
   if (!isRaw && text.includes('\0')) return undefined;
-  const all = wordsOf(text, isRaw ? '\0' : '\n');
+  const all = wordsOf(text, isRaw ? '\0' : '\n').filter(({ text: word }) => !BLANKED.test(word));
   const isWhole = all.at(-1)?.text === '';
   const words = isWhole ? all.slice(0, -1) : withoutCut(all, '');
   if (!isRaw && !beginsCommandLine(words.map((word) => word.text))) return undefined;

@@ -18,6 +18,9 @@ const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
   StatefulSet: ['spec', 'template', 'spec'],
 };
 
+/** What the API shows of a static pod has this annotation; its manifest is a file of its node. */
+const MIRROR = 'kubernetes.io/config.mirror';
+
 /**
  * Kubernetes workloads: `command` and `args` of every container and init container; also containers by themselves, one or
  * a list of them.
@@ -30,8 +33,10 @@ export const readWorkload: ReadDocument = (document) => {
   const spec = at(document, ...path);
   const containers = ['initContainers', 'containers'].flatMap((key) => itemsOf(at(spec, key)));
   const hostPaths = readHostPaths(spec);
+  const isMirror = at(document, 'metadata', 'annotations', MIRROR) !== undefined;
   return containers.map((container) => ({
     ...readContainer(container, objectName(document, kind, stringAt(document, 'metadata', 'generateName'))),
+    ...(isMirror && { editInstead: 'the manifest of the static pod on its node' }),
     details: {
       podUid: stringAt(document, 'metadata', 'uid'),
       mounts: readMounts(container, hostPaths),

@@ -2,11 +2,9 @@ import { gunzipSync } from 'node:zlib';
 import type { Range } from '../../../model/argument.ts';
 import { AuditError } from '../../../model/problem.ts';
 import { decodeText } from '../../system/bytes.ts';
+import { MAX_BYTES } from '../read-whole.ts';
 import { firstWhere } from '../source-file.ts';
 import type { InnerText } from './inner-file.ts';
-
-/** No file that starts an API server is larger, see `readWhole`. */
-export const MAX_BYTES = 4 * 1024 * 1024;
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const BROKEN_HINT = 'Encode the file again.';

@@ -26,8 +26,9 @@ const UNIT_NAME = /\.(?:service|conf)$/;
 const SECTIONS_OF_UNITS = ['Unit', 'Service', 'Install'];
 
 /**
- * The assignments of a unit or drop-in, and lines that look like arguments, which systemd ignores; undefined if the text is neither: it needs one of the three sections that
- * services have. What precedes the first section is ignored; in a file without the name of a unit, only assignments may.
+ * The assignments of a unit or drop-in, and lines that look like arguments, which systemd ignores. Undefined for a text
+ * without one of the three sections that services have. What precedes the first section is ignored; in a file without
+ * the name of a unit, only assignments may.
  * https://www.freedesktop.org/software/systemd/man/systemd.syntax.html
  */
 export function readAssignments(file: SourceFile): Assignment[] | undefined {

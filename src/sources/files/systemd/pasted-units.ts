@@ -10,6 +10,8 @@ const SECTION = /^[ \t]*\[/gm;
 interface Unit {
   readonly name: string;
   readonly assignments: readonly Assignment[];
+  /** The text only shows what is in other files. */
+  readonly isPasted: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function unitsIn({ path, text }: SourceFile, assignments: readonly Assign
     ({ 1: file = '' }) => file.includes('/systemd/') && FILE.test(file),
   );
   const isPasted = !FILE.test(path) && text.trimStart().startsWith(headers[0]?.[0] ?? '\0');
-  if (!isPasted) return [{ name: basename(path), assignments }];
+  if (!isPasted) return [{ name: basename(path), assignments, isPasted }];
   const units = new Map<string, Assignment[]>();
   const sections = [...text.matchAll(SECTION)];
   let own: Assignment[] = [];
@@ -42,5 +44,5 @@ export function unitsIn({ path, text }: SourceFile, assignments: readonly Assign
     // What precedes the first section of a file is ignored.
     if (assignment.start > opened) own.push(assignment);
   }
-  return [...units].map(([name, found]) => ({ name, assignments: found }));
+  return [...units].map(([name, found]) => ({ name, assignments: found, isPasted }));
 }

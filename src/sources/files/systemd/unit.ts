@@ -19,7 +19,7 @@ const COMMANDS = ['ExecStartPre', 'ExecStart'];
 export const readSystemdUnit: ReadText = (file, readBeside, filesOfService = () => [file]) => {
   const all = serviceOf(readAssignments(file));
   if (all === undefined) return undefined;
-  return unitsIn(file, all).flatMap(({ name, assignments: own }) => {
+  return unitsIn(file, all).flatMap(({ name, assignments: own, isPasted }) => {
     const files = own.some(({ key }) => COMMANDS.includes(key)) ? filesOfService(file) : [];
     const service = files.flatMap((one) => {
       if (one === undefined || one === file) return one ? own : [];
@@ -35,6 +35,7 @@ export const readSystemdUnit: ReadText = (file, readBeside, filesOfService = () 
         });
     return readService(service, name, environment).map((invocation) => ({
       ...invocation,
+      ...(isPasted && { editInstead: `the files of ${name} on its host` }),
       arguments: withReason(apiServerInK3s(invocation.arguments) ?? invocation.arguments, missing),
     }));
   });

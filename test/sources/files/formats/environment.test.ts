@@ -80,6 +80,8 @@ test.each([
     text: 'KUBE_APISERVER=https://10.0.0.1:6443\nKUBE_API_URL=$URL',
     found: undefined,
   },
+  { why: 'a script', text: '#!/bin/sh\nKUBE_API_ARGS=--v=2', found: undefined },
+  { why: 'the output of a program', text: 'A=$(kube-apiserver --etcd-servers=x)', found: undefined },
   { why: 'a name with nothing', text: 'KUBE_API_ARGS=""', found: undefined },
   { why: 'arguments of k3s', text: 'K3S_KUBEAPISERVER_ARGS=--kube-apiserver-arg=v=2', found: undefined },
   { why: 'more than assignments', text: 'KUBE_API_ARGS=--v=2\nexec kube-apiserver', found: undefined },
