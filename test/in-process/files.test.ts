@@ -128,6 +128,12 @@ describe('a report on files', () => {
   });
 });
 
+test('another program with the flag in a list with its header is not a server', async () => {
+  const list =
+    'UID PID CMD\nroot 9 /usr/bin/kubeturbo --kubelet-https=true\nroot 10 kube-apiserver --etcd-servers=x\n';
+  expect(await auditJson(['-'], list)).toMatchObject({ status: 'pass', problems: [], summary: { pass: 1 } });
+});
+
 describe('what only shows a server', () => {
   test.each([
     {

@@ -72,8 +72,7 @@ export function layoutByLooks(lines: readonly string[]): Layout {
  */
 export function readGuessedLine(text: string, guess: Layout): ProcessListLine | undefined {
   const guessed = guess(text);
-  const hasProgram = wordsOf(text, text.length).some((word) => isApiServerProgram(word.text));
-  if (!hasProgram && !mentionsFlag(text)) return guessed;
+  if (!hasServer(text) && !mentionsFlag(text)) return guessed;
   // What a shell has yet to expand or to join is no process.
   if (guess === BARE && /\$[\w({]|`|\\$/.test(text)) return undefined;
   const sure = SURE.includes(guess) ? guessed : readSurely(text);
@@ -84,10 +83,18 @@ export function readGuessedLine(text: string, guess: Layout): ProcessListLine | 
   return isUncertain ? undefined : read;
 }
 
-/** A line read by the header of its list. Undefined if it has the flag after what is no known program: it fits another header. */
+/**
+ * A line read by the header of its list. Undefined if an API server with the flag stands after what is no known program:
+ * it fits another header.
+ */
 export function readAnnouncedLine(text: string, layout: Layout): ProcessListLine | undefined {
   const line = layout(text);
-  return line && mentionsFlag(text) && !isKnown(programOf(line)) ? undefined : line;
+  const fitsOther = line && !isKnown(programOf(line)) && mentionsFlag(text) && hasServer(line.command);
+  return fitsOther ? undefined : line;
+}
+
+function hasServer(text: string): boolean {
+  return wordsOf(text, text.length).some((word) => isApiServerProgram(word.text));
 }
 
 /**
