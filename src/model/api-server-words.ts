@@ -27,7 +27,7 @@ export function mayBeginProgram(command: string): boolean {
 }
 
 /** The flag in both spellings, and not the name of this tool. */
-export const FLAG = /kubelet[-_]https(?!-audit|_\w)/i;
+export const FLAG = /kubelet[-_]https(?!-audit|_\w)/;
 
 /** Whether a text has the flag anywhere. */
 export function mentionsFlag(text: string): boolean {

@@ -67,6 +67,7 @@ const UNCHANGED: Readonly<Record<string, readonly [status: number, why: string]>
   'systemd/centos/etc/kubernetes/config': [3, 'an environment file alone starts nothing'],
   'systemd/docker/unknown.service': [2, 'a variable'],
   'systemd/double-backslash.service': [0, 'systemd ignores the flag'],
+  'systemd/pasted.txt': [1, 'it only shows the files of a unit'],
   'systemd/k3s/k3s-agent.service': [3, 'an agent'],
   'systemd/k3s/pass.service': [2, 'its configuration file is not there'],
   'systemd/podman/pass.service': [0, 'it has no flag'],

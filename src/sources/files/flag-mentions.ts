@@ -4,7 +4,7 @@ import { withoutComments } from './comments.ts';
 import { firstWhere } from './source-file.ts';
 import { plainText } from './worth-reading.ts';
 
-const FLAGS = new RegExp(FLAG, 'gi');
+const FLAGS = new RegExp(FLAG, 'g');
 
 /**
  * The offsets at which a text has the flag outside of comments and of the parts that a reader took; its beginning if it

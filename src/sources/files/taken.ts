@@ -47,19 +47,29 @@ export function takenInObject(
   const uses = args.filter(({ text, isUnknown }) => isUnknown || mentionsFlag(text));
   if (uses.some((use) => isFromElsewhere(use, file))) return [rangeOfValue(object)];
   const inert = ['metadata', 'status'].flatMap((key) => at(object, key) ?? []);
-  return [...uses.flatMap(({ range }) => range ?? []), ...inert.map(rangeOfValue), ...flagValuesIn(object)];
+  return [
+    ...uses.flatMap(({ range }) => range ?? []),
+    ...inert.map(rangeOfValue),
+    ...valuesReadWhole(object),
+  ];
 }
 
-/** Keys that hold flags. Where one has no effect, another one replaces it. */
-const FLAG_KEYS = /^(?:kube-apiserver-arg\+?|extraArgs|extra_args(?:_array)?|apiServerArguments)$/;
+/** Keys whose values are read whole, also where another one replaces them; and one that only names where a value is. */
+const READ_WHOLE =
+  /^(?:kube-apiserver-arg\+?|kubeAPIServerArg|kube_kubeadm_apiserver_extra_args|(?:apiServerE|e)xtraArgs|extra_args(?:_array)?|apiServerArguments|(?:Cluster|Master)Configuration|kubeadmConfigPatches|valueFrom)$/;
 
-function flagValuesIn({ node, document }: YamlValue): Range[] {
+/** Values of such keys, and those of keys that are repeated: the last one counts. */
+function valuesReadWhole({ node, document }: YamlValue): Range[] {
   const ranges: Range[] = [];
   visit(isMap(node) || isSeq(node) ? node : document, {
-    Pair: (_, { key, value }) => {
-      if (!isScalar(key) || !FLAG_KEYS.test(String(key.value)) || !isNode(value)) return undefined;
-      ranges.push(rangeOfValue({ node: value, document }));
-      return visit.SKIP;
+    Map: (_, { items }) => {
+      const names = items.map(({ key }) => (isScalar(key) ? String(key.value) : ''));
+      const last = new Map(names.map((name, index) => [name, index]));
+      for (const [index, { value }] of items.entries()) {
+        const name = names[index] ?? '';
+        if (!isNode(value) || (!READ_WHOLE.test(name) && last.get(name) === index)) continue;
+        ranges.push(rangeOfValue({ node: value, document }));
+      }
     },
   });
   return ranges;
