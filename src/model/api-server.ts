@@ -54,6 +54,6 @@ export interface SetAside {
   readonly origin: Origin;
   readonly program: string;
   readonly reason: string;
-  /** Every report shows it: a text that talks of the flag and may mislead whoever searches for it. */
+  /** It has the flag, in prose or in what is binary: the report for people shows it without --verbose. */
   readonly isNote?: true;
 }

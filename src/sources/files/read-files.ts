@@ -99,23 +99,28 @@ async function readContent(
   if (isNamed && read.error instanceof InconclusiveFile)
     return problem(path, read.error.message, read.error.hint);
   const invocations = read.invocations?.filter(mayBeApiServer);
-  const isList = showsServer(text);
-  if (!invocations && !input && (isList || looksLikeCommandLines(text))) {
-    const list = listPart(path, bytes);
-    const hasServer = list.invocations?.some(({ arguments: [program] }) =>
-      isApiServerProgram(program?.text ?? ''),
-    );
-    const isCertain = list.problems?.length === 0 && (isNamed || hasServer);
-    if (isCertain || (isNamed && isList && (hasServer || !mentionsFlag(text)))) return list;
-  }
-  const isObject = read.error === undefined && looksLikeYaml(path, text);
+  const list = invocations || input ? undefined : listIn(found, text, bytes);
+  if (list) return list;
   const unread = (ranges?: Ranges): Part => {
     const part = unreadOf(found, file, read, ranges?.get(path), input);
     // What is said of a list names what standard input should be.
-    return path === '-' && part.setAside && !isObject ? listPart(path, bytes) : part;
+    const mayBeList = path === '-' && part.setAside && (read.error || !looksLikeYaml(path, text));
+    return mayBeList ? listPart(path, bytes) : part;
   };
   const known = invocations && { invocations };
   return read.mentions.length > 0 ? { ...known, unread } : { ...unread(), ...known };
+}
+
+/** The processes of a text that is in no other format, if it is a list of them. */
+function listIn({ path, isNamed }: FoundFile, text: string, bytes: Buffer): Part | undefined {
+  const isList = showsServer(text);
+  if (!isList && !looksLikeCommandLines(text)) return undefined;
+  const list = listPart(path, bytes);
+  const hasServer = list.invocations?.some(({ arguments: [program] }) =>
+    isApiServerProgram(program?.text ?? ''),
+  );
+  const isCertain = list.problems?.length === 0 && (isNamed || hasServer);
+  return isCertain || (isNamed && isList && (hasServer || !mentionsFlag(text))) ? list : undefined;
 }
 
 /** What is in no list of words that end with NUL. */
