@@ -1,7 +1,9 @@
+import type { ApiServer } from '../model/api-server.ts';
 import type { Discovery } from '../model/discovery.ts';
 import { printableTexts } from '../model/printable.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Release } from '../model/release.ts';
-import type { Report, Tool } from '../model/report.ts';
+import type { Finding, Report, Tool } from '../model/report.ts';
 import { worstOf } from '../model/verdict.ts';
 import { kubeletHttps } from './control/kubelet-https.ts';
 import { judge } from './judge.ts';
@@ -18,10 +20,18 @@ export interface AuditOptions {
 }
 
 export function audit(discovery: Discovery, options: AuditOptions): Report {
-  const { scan, hostFiles } = discovery;
-  const findings = discovery.servers.map((server) => judge(server, options));
+  const { scan, hostFiles, servers, notRunning } = discovery;
+  const down = notRunning.map((server) => ({ server, finding: judge(server, options) }));
+  const findings = [
+    ...servers.map((server) => judge(server, options)),
+    ...down.flatMap(({ finding }) => (finding.status === 'fail' ? [withoutProcess(finding)] : [])),
+  ];
   const isBlind = findings.length === 0 && scan.blindSpot !== undefined;
-  const problems = isBlind ? [...discovery.problems, scan.blindSpot] : discovery.problems;
+  const problems = [
+    ...discovery.problems,
+    ...down.flatMap(({ server, finding }) => (finding.status === 'fail' ? [] : notRunningProblem(server))),
+    ...(isBlind ? [scan.blindSpot] : []),
+  ];
 
   return {
     tool: options.tool,
@@ -44,4 +54,18 @@ export function audit(discovery: Discovery, options: AuditOptions): Report {
       },
     }),
   };
+}
+
+const WHY = 'Check "crictl ps -a" and the log of the kubelet.';
+
+/** What a manifest starts fails by its arguments alone; why it does not run is another question. */
+function withoutProcess(finding: Finding): Finding {
+  const warning = { code: 'not-running', message: `It is not running. ${WHY}` } as const;
+  return { ...finding, warnings: [...finding.warnings, warning] };
+}
+
+/** A server that would pass and does not run: what else may run in its place is not known. */
+function notRunningProblem({ invocation: { origin } }: ApiServer): Problem[] {
+  if (origin.kind !== 'file') return [];
+  return [{ path: origin.path, message: 'it defines an API server that is not running', hint: WHY }];
 }

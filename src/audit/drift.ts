@@ -58,6 +58,11 @@ function driftTo({ server, verdict }: JudgedStart, now: Verdict): Warning {
   };
 }
 
+/** The kubelet deletes a pod by its name when one of its files goes, and starts it again when it lists the others. */
+export const HOW_TO_MOVE =
+  'To remove the one that is not needed, stop the kubelet, move the file out of that directory, and start the kubelet. ' +
+  'If it is moved while the kubelet runs, there is no API server for up to a minute.';
+
 /** A leftover next to a manifest overrides it, or takes its place once it is removed. */
 export function strayManifestWarnings(
   [winner]: readonly JudgedStart[],
@@ -75,7 +80,7 @@ export function strayManifestWarnings(
       code: 'stray-manifest',
       message:
         `${[...others, own].join(' and ')} describe the same pod. The kubelet uses ${position.path}; without that file ` +
-        `it uses ${others.at(-1)}. Move the one that is not needed out of that directory.`,
+        `it uses ${others.at(-1)}. ${HOW_TO_MOVE}`,
       position,
     },
   ];

@@ -1,7 +1,11 @@
+import { argumentsToRemove } from '../audit/control/kubelet-https-uses.ts';
+import { HOW_TO_MOVE } from '../audit/drift.ts';
+import { parseFlags } from '../audit/flags/parse-flags.ts';
 import { generatorOf } from '../host/installations/settings.ts';
 import type { ApiServer, WhereToFix } from '../model/api-server.ts';
+import type { KubeletState } from '../model/discovery.ts';
 import type { Edit } from './plan-file.ts';
-import { pathsOf, type ServerToFix } from './servers-to-fix.ts';
+import { mayBeWatched, pathsOf, type ServerToFix } from './servers-to-fix.ts';
 
 /** How many lines a generator's notice is looked for in. */
 const FIRST_LINES = 20;
@@ -19,6 +23,7 @@ export function adviceOn(
   written: readonly ServerToFix[],
   started: readonly ApiServer[],
   isPassing: boolean,
+  kubelet: KubeletState,
 ): string[] {
   const places = whereToFix(path, written, started);
   const sources = places.flatMap(({ generatedFrom }) => generatedFrom ?? []);
@@ -35,7 +40,7 @@ export function adviceOn(
           'A comment says that this file is generated: remove the flag from its source as well, or it will be added again.',
         ]
       : []),
-    ...started.flatMap((server) => leftoverAdvice(path, server)),
+    ...started.flatMap((server) => shadowAdvice(server, kubelet)),
     ...steps.map((step) => `Then ${step}.`),
   ];
   return [...new Set(sentences)];
@@ -56,12 +61,24 @@ function whereToFix(
   });
 }
 
-/** Of the files that describe one pod, the last in sort order is used; it may be a leftover. */
-function leftoverAdvice(path: string, { afterRestart }: ApiServer): string[] {
-  const isWinner = afterRestart?.servers.some((server) => pathsOf(server).includes(path));
+/** Of the files that describe one pod, the last in sort order counts; it may be a leftover. */
+export function shadowAdvice({ afterRestart }: ApiServer, kubelet: KubeletState): string[] {
+  const winner = afterRestart?.servers.flatMap(pathsOf)[0];
   const others = afterRestart?.shadowed.flatMap(pathsOf) ?? [];
-  if (!isWinner || others.length === 0) return [];
-  return [
-    `This file describes the same pod as ${others.join(' and ')}: move the leftover out of that directory.`,
-  ];
+  if (winner === undefined || others.length === 0) return [];
+  const [what, is] = [others.join(' and '), others.length === 1 ? 'is' : 'are'];
+  return mayBeWatched(kubelet)
+    ? [
+        `The kubelet uses ${winner}. ${what} ${is} for the same pod, ignored while that file is there, and left unchanged. ${HOW_TO_MOVE}`,
+      ]
+    : [
+        `The kubelet will use ${winner}; ${what} ${is} for the same pod. Move what is not needed out of that directory.`,
+      ];
+}
+
+/** Whether a file that is ignored now has the flag. */
+export function hasFlagInShadow({ afterRestart }: ApiServer): boolean {
+  return (afterRestart?.shadowed ?? []).some(
+    ({ arguments: args, invocation: { release } }) => argumentsToRemove(parseFlags(args, release)).length > 0,
+  );
 }

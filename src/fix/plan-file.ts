@@ -18,6 +18,8 @@ export interface Edit {
   /** Ranges of the text, in order. */
   readonly cuts: readonly Range[];
   readonly after: string;
+  /** The same change, to be made in an editor; one sentence. */
+  readonly byHand: string;
 }
 
 /** A file that is left to be edited by hand. */
@@ -54,13 +56,22 @@ export function planFile(where: WhereToEdit, toRemove: readonly ArgumentInFile[]
     if (decodeUtf16(file.bytes) !== undefined) throw new NeedsManualEdit('it is UTF-16');
     const before = decodeBytes(file.bytes);
     if (toRemove.some((each) => isFilledIn(each, before)) || hasStatement(before)) {
-      throw new NeedsManualEdit('the file is a template', 'Edit the template by hand.');
+      throw new NeedsManualEdit('the file is a template');
     }
     const cuts = cutsInFile(before, toRemove);
-    return { kind: 'edit', path, file, before, cuts, after: without(before, cuts) };
+    return {
+      kind: 'edit',
+      path,
+      file,
+      before,
+      cuts,
+      after: without(before, cuts),
+      byHand: changeByHand(toRemove),
+    };
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
-    return manualEdit(path, toRemove, error.message, error.hint);
+    if (error instanceof NeedsManualEdit) return manualEdit(path, toRemove, error.message, error.instead);
+    return manualEdit(path, toRemove, error.message, `${error.hint} Or: ${changeByHand(toRemove)}`);
   }
 }
 
@@ -69,7 +80,7 @@ function rejectDoubtful(toRemove: readonly ArgumentInFile[]): void {
   if (encoded !== undefined) {
     throw new NeedsManualEdit(
       `it is in the content of ${encoded}, which is encoded here`,
-      'Remove the flag from that file and encode it again, or edit what generates this file.',
+      `Remove "${toRemove[0]?.shown}" from that file and encode it again, or edit what generates this file.`,
     );
   }
   if (toRemove.some(({ isOfUnknownProgram }) => isOfUnknownProgram))
@@ -100,10 +111,16 @@ export function manualEdit(
   path: string,
   toRemove: readonly ArgumentInFile[],
   message: string,
-  hint = 'Remove the flag by hand.',
+  hint = changeByHand(toRemove),
 ): ManualEdit {
   const lines = [...new Set(toRemove.map(({ line }) => line))];
   return { kind: 'manual', path, problem: { path: `${path}:${lines.join(',')}`, message, hint } };
+}
+
+/** The change to make in an editor. */
+function changeByHand(toRemove: readonly ArgumentInFile[]): string {
+  const places = toRemove.map(({ shown, line }) => `"${shown}" from line ${line}`);
+  return `Remove ${places.join(' and ')} by hand.`;
 }
 
 /** Whether something fills in the argument before the file is used: an unknown one may stand for its name. */

@@ -1,16 +1,19 @@
 import { dirname, join } from 'node:path';
+import { HOW_TO_MOVE } from '../audit/drift.ts';
 import { judgeAlone } from '../audit/judge.ts';
 import type { FixRequest } from '../command-line/request.ts';
 import { findServers, type SearchRequest } from '../find-servers.ts';
 import { existsInsideRoot, realPathInsideRoot } from '../host/root-files.ts';
-import type { Discovery, ReplacedFiles } from '../model/discovery.ts';
+import type { ApiServer } from '../model/api-server.ts';
+import type { Discovery, KubeletState, ReplacedFiles } from '../model/discovery.ts';
 import { groupBy, uniqueBy } from '../model/group-by.ts';
 import { AuditError, type Problem } from '../model/problem.ts';
 import { encodeText } from '../sources/system/bytes.ts';
 import { isSameDirectory } from '../sources/system/descriptors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { adviceOn } from './advice.ts';
+import { adviceOn, hasFlagInShadow, shadowAdvice } from './advice.ts';
 import { faultsIn } from './check-edits.ts';
+import { ignoredManifests } from './ignored-manifests.ts';
 import { type Edit, type FilePlan, manualEdit, planFile, type WhereToEdit } from './plan-file.ts';
 import { outcomeOf } from './server-outcome.ts';
 import {
@@ -52,14 +55,30 @@ export async function planFix(request: FixRequest, terminal: Terminal): Promise<
   const discovery = await findServers(searchRequestOf(request), terminal);
   if (discovery.failure) throw discovery.failure;
   const toFix = serversToFixIn(discovery);
-  const idle = new Set(discovery.notRunning.flatMap(pathOfOrigin));
-  const broken = new Set(discovery.problems.map(({ path }) => path).filter((path) => !idle.has(path)));
-  const files = [...toRemoveByPath(toFix)]
+  const broken = new Set(discovery.problems.map(({ path }) => path));
+  const toRemove = toRemoveByPath(toFix);
+  const planned = [...toRemove]
     .filter(([path]) => !broken.has(path))
-    .map(([path, toRemove]) => planFile(whereToEdit(path, request, discovery), toRemove));
+    .map(([path, ofPath]) => planFile(whereToEdit(path, request, discovery), ofPath));
+  const named = request.targets.length === 0 ? [] : planned.filter((file) => file.kind === 'edit');
+  const ignored = await ignoredManifests(named, terminal);
+  const files = planned.map((file) => {
+    const winner = file.kind === 'edit' ? ignored.get(file) : undefined;
+    return winner === undefined
+      ? file
+      : manualEdit(file.path, toRemove.get(file.path) ?? [], ...whyIgnored(winner));
+  });
   const search = async (replaced: ReplacedFiles) =>
     serversToFixIn(await findServers(searchRequestOf(request), terminal, replaced));
   return completed(discovery, toFix, await checked(files, toFix, search));
+}
+
+/** Why a manifest that a kubelet ignores is left as it is, and what to do. */
+function whyIgnored(winner: string): [reason: string, hint: string] {
+  return [
+    `the kubelet of this host ignores it while ${winner} is there for the same pod; changing it would restart the API server twice`,
+    `Fix ${winner} if it has the flag. ${HOW_TO_MOVE}`,
+  ];
 }
 
 /** Where a request to fix looks. */
@@ -68,12 +87,14 @@ export function searchRequestOf({ targets, root, isQuiet }: FixRequest): SearchR
 }
 
 /** What was found, and what manifests start that do not run. */
-export function serversToFixIn({ servers, notRunning }: Discovery): ServerToFix[] {
-  return serversToFix([...servers, ...notRunning]);
+export function serversToFixIn(discovery: Discovery): ServerToFix[] {
+  const { servers, notRunning } = discovery;
+  return serversToFix([...servers, ...notRunning], kubeletOf(discovery));
 }
 
-function pathOfOrigin({ invocation: { origin } }: Discovery['servers'][number]): string[] {
-  return origin.kind === 'file' ? [origin.path] : [];
+/** No kubelet watches the files of an image, or files that are named. */
+function kubeletOf({ kubelet = 'not running' }: Discovery): KubeletState {
+  return kubelet;
 }
 
 /** Files whose edit would do anything else than remove the flag are left to be edited by hand. */
@@ -127,31 +148,40 @@ function whereToEdit(
 
 /** The plan with what to tell people about it. */
 function completed(discovery: Discovery, toFix: readonly ServerToFix[], files: readonly FilePlan[]): FixPlan {
-  const { servers, scan } = discovery;
+  const { scan } = discovery;
+  const kubelet = kubeletOf(discovery);
+  const servers = [...discovery.servers, ...discovery.notRunning];
   const planAt = new Map(files.map((file) => [file.path, file]));
-  const outcomes = servers.map((server) => outcomeOf(server, planAt));
+  const outcomes = servers.map((server) => outcomeOf(server, planAt, kubelet));
   const follows = new Set(outcomes.flatMap(({ follows: paths = [] }) => paths));
-  const unseen = servers.length === 0 && scan.blindSpot ? [scan.blindSpot] : [];
+  const unseen = discovery.servers.length === 0 && scan.blindSpot ? [scan.blindSpot] : [];
+  const edits = withAdvice(files, toFix, servers, kubelet);
+  const changed = new Set(edits.map(({ path }) => path));
+  const unchanged = servers.filter((server) => !sourcePathsOf(server).some((path) => changed.has(path)));
   const problems = [...discovery.problems, ...unseen].filter(({ path }) => !planAt.has(path));
   return {
     discovery,
     serversToFix: toFix,
     files,
-    edits: withAdvice(files, toFix, servers),
+    edits,
     manual: unique([
       ...files.flatMap((file) => (file.kind === 'manual' && !follows.has(file.path) ? [file.problem] : [])),
       ...outcomes.flatMap(({ manual }) => manual ?? []),
     ]),
     undetermined: unique([...problems, ...outcomes.flatMap(({ undetermined }) => undetermined ?? [])]),
-    advice: outcomes.flatMap(({ advice }) => advice ?? []),
-    servers: servers.length + discovery.notRunning.length,
+    advice: [
+      ...outcomes.flatMap(({ advice }) => advice ?? []),
+      ...new Set(unchanged.filter(hasFlagInShadow).flatMap((server) => shadowAdvice(server, kubelet))),
+    ],
+    servers: servers.length,
   };
 }
 
 function withAdvice(
   files: readonly FilePlan[],
   toFix: readonly ServerToFix[],
-  servers: Discovery['servers'],
+  servers: readonly ApiServer[],
+  kubelet: KubeletState,
 ): AdvisedEdit[] {
   const failing = toFix.filter(({ server }) => judgeAlone(server).status !== 'pass');
   const failingPaths = new Set(failing.flatMap(({ toRemove }) => toRemove.map(({ path }) => path)));
@@ -162,7 +192,7 @@ function withAdvice(
     const { path } = edit;
     const written = writtenAt.get(path) ?? [];
     const started = startedFrom.get(path) ?? [];
-    return { ...edit, advice: adviceOn(edit, written, started, !failingPaths.has(path)) };
+    return { ...edit, advice: adviceOn(edit, written, started, !failingPaths.has(path), kubelet) };
   });
 }
 

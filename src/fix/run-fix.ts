@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
 import type { FixRequest } from '../command-line/request.ts';
+import { findServers } from '../find-servers.ts';
 import { holdsCommand } from '../model/printable.ts';
 import { encodeText } from '../sources/system/bytes.ts';
 import { EXIT_STATUSES, exitStatusOf } from '../terminal/exit-status.ts';
 import { deliver, write } from '../terminal/print.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type FixContext, fixContextOf } from './fix-context.ts';
+import { THIS_HOST } from './ignored-manifests.ts';
 import { type FixPlan, planFix } from './plan.ts';
 import { pathsOf } from './servers-to-fix.ts';
+import type { Watch } from './watch.ts';
 import { pathsOfEdits, writePlan } from './write-plan.ts';
 
 const ESCAPED_NOTE =
@@ -18,16 +21,14 @@ export async function runFix(request: FixRequest, terminal: Terminal): Promise<n
   const plan = await planFix(request, terminal);
   const context = fixContextOf(request, terminal);
   const { edits } = plan;
-  if (request.isToBeWritten && request.patience !== undefined && edits.length > 0) {
-    const { rejectUnwatchable } = await import('./wait-for-servers.ts');
-    await rejectUnwatchable(pathsOfEdits(edits), context);
-  }
+  const watch = request.patience === undefined ? undefined : await watchFor(plan, terminal);
   // What cannot be shown is not done.
   if (!request.isQuiet && !(await show(plan, context))) return EXIT_STATUSES.unknown.status;
   if (!request.isToBeWritten) return statusOf(plan, request);
-  const isDone = edits.length > 0 ? await writePlan(plan, context) : await awaitRestart(plan, context);
+  const isWritten =
+    edits.length > 0 ? await writePlan(plan, context, watch) : await awaitRestart(watch, context);
   const rest = statusOf({ ...plan, edits: [] }, request);
-  const isSuccess = isDone && !context.isOutputLost();
+  const isSuccess = isWritten && !context.isOutputLost();
   return rest === EXIT_STATUSES.pass.status && !isSuccess ? EXIT_STATUSES.unknown.status : rest;
 }
 
@@ -59,14 +60,20 @@ async function shownDiff(
   };
 }
 
-/** Where the files need no change but a server still runs with what they held before, it is waited for too. */
-async function awaitRestart({ serversToFix }: FixPlan, context: FixContext): Promise<boolean> {
-  const { patience } = context.request;
-  if (patience === undefined) return true;
-  const { hasOldServers, waitForServers } = await import('./wait-for-servers.ts');
+/** What to wait for: undefined where no file has to change and no server runs with what the files held before. */
+async function watchFor({ edits, serversToFix }: FixPlan, terminal: Terminal): Promise<Watch | undefined> {
+  const { hasOldServers, watchOf } = await import('./watch.ts');
+  const discovery = await findServers(THIS_HOST, terminal);
+  if (edits.length > 0) return watchOf(pathsOfEdits(edits), discovery);
   const paths = serversToFix.flatMap(({ server }) => pathsOf(server)).map((path) => resolve(path));
-  if (!(await hasOldServers(paths, context))) return true;
-  return waitForServers(paths, [], patience, context);
+  return hasOldServers(paths, discovery) ? watchOf(paths, discovery) : undefined;
+}
+
+async function awaitRestart(watch: Watch | undefined, context: FixContext): Promise<boolean> {
+  const { patience } = context.request;
+  if (watch === undefined || patience === undefined) return true;
+  const { waitForServers } = await import('./wait-for-servers.ts');
+  return waitForServers(watch, [], patience, context);
 }
 
 /** 1 where something has to change, 2 where that could not be determined, 3 where there is no API server, 0 otherwise. */

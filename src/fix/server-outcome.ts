@@ -1,8 +1,10 @@
 import { judgeAlone } from '../audit/judge.ts';
 import { managerOf } from '../host/installations/settings.ts';
 import type { ApiServer } from '../model/api-server.ts';
+import type { KubeletState } from '../model/discovery.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding } from '../model/report.ts';
+import { mainArgument } from '../model/verdict.ts';
 import { serverLabel } from '../reporters/words/origin.ts';
 import type { FilePlan } from './plan-file.ts';
 import { pathsOf, type ServerToFix, serversToFix } from './servers-to-fix.ts';
@@ -19,10 +21,14 @@ export interface ServerOutcome {
 const A_LIST = { message: 'it is a process list', hint: 'Name the files that start the servers.' };
 
 /** @param planAt what becomes of the files that have to change, by their paths */
-export function outcomeOf(server: ApiServer, planAt: ReadonlyMap<string, FilePlan>): ServerOutcome {
+export function outcomeOf(
+  server: ApiServer,
+  planAt: ReadonlyMap<string, FilePlan>,
+  kubelet: KubeletState,
+): ServerOutcome {
   const { origin } = server.invocation;
   if (origin.kind === 'ps') return { undetermined: { path: origin.path, ...A_LIST } };
-  const own = serversToFix([server]);
+  const own = serversToFix([server], kubelet);
   const paths = new Set(own.flatMap(({ toRemove }) => toRemove.map(({ path }) => path)));
   const planned = [...paths].flatMap((path) => planAt.get(path) ?? []);
   if (planned.length > 0) return outcomeOfPlanned(server, own, planned);
@@ -75,5 +81,7 @@ function problemOf(finding: Finding): Problem {
 
 function whereIs(finding: Finding): string {
   const { origin } = finding;
-  return origin.kind === 'process' ? serverLabel(finding) : `${origin.path}:${origin.line}`;
+  if (origin.kind === 'process') return serverLabel(finding);
+  const { path = origin.path, span } = mainArgument(finding.evidence) ?? {};
+  return `${path}:${span?.line ?? origin.line}`;
 }

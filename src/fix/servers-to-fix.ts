@@ -3,6 +3,7 @@ import { parseFlags } from '../audit/flags/parse-flags.ts';
 import { type ApiServer, UNKNOWN_PROGRAM } from '../model/api-server.ts';
 import type { Range } from '../model/argument.ts';
 import type { ArgumentToRemove } from '../model/control.ts';
+import type { KubeletState } from '../model/discovery.ts';
 
 /** An argument to remove that is written in a file. */
 export interface ArgumentInFile extends ArgumentToRemove {
@@ -19,17 +20,24 @@ export interface ServerToFix {
   readonly toRemove: readonly ArgumentInFile[];
 }
 
-/** What the files named start; on a host, what its files will start, and servers whose arguments are in files. */
-export function serversToFix(servers: readonly ApiServer[]): ServerToFix[] {
+/**
+ * What the files named start; on a host, what its files will start, and servers whose arguments are in files.
+ *
+ * @param kubelet whether one may watch the manifests: a change of one that it ignores makes it start that one for a while
+ */
+export function serversToFix(servers: readonly ApiServer[], kubelet: KubeletState): ServerToFix[] {
   return servers
     .flatMap((server) => [
       server,
       ...(server.afterRestart?.servers ?? []),
-      // A file that is passed over now is used when the one before it is gone.
-      ...(server.afterRestart?.shadowed ?? []),
+      ...(mayBeWatched(kubelet) ? [] : (server.afterRestart?.shadowed ?? [])),
     ])
     .filter((server) => server.invocation.origin.kind === 'file' || isWritten(server))
     .map((server) => ({ server, toRemove: argumentsToRemoveOf(server) }));
+}
+
+export function mayBeWatched(kubelet: KubeletState): boolean {
+  return kubelet !== 'not running';
 }
 
 function isWritten({ arguments: args }: ApiServer): boolean {

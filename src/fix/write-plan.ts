@@ -1,13 +1,16 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { FixRequest } from '../command-line/request.ts';
 import { USUAL_PATHS } from '../model/api-server.ts';
 import { AuditError } from '../model/problem.ts';
-import { type Replaced, replaceFile } from '../replace/replace-file.ts';
+import { NotChanged } from '../replace/explain-failure.ts';
+import { replaceFile } from '../replace/replace-file.ts';
 import { encodeText } from '../sources/system/bytes.ts';
 import { auditWritten } from './audit-written.ts';
+import { backupPlaceOf, type Written, writtenOf } from './backups.ts';
 import type { FixContext } from './fix-context.ts';
 import type { FixPlan } from './plan.ts';
 import type { Edit } from './plan-file.ts';
+import type { Watch } from './watch.ts';
 
 const USUAL_PAUSE = 1000;
 
@@ -15,7 +18,11 @@ const USUAL_PAUSE = 1000;
  * Changes one file after the other, audits them again, and waits for the servers if that is asked for. Returns whether all
  * came out as it should; throws an AuditError where a file cannot be changed, and leaves the files after it as they are.
  */
-export async function writePlan(plan: FixPlan, context: FixContext): Promise<boolean> {
+export async function writePlan(
+  plan: FixPlan,
+  context: FixContext,
+  watch: Watch | undefined,
+): Promise<boolean> {
   const { edits, manual, undetermined } = plan;
   const { patience } = context.request;
   await context.print('\n');
@@ -26,36 +33,38 @@ export async function writePlan(plan: FixPlan, context: FixContext): Promise<boo
   if (edits.length > 1 || manual.length > 0 || undetermined.length > 0)
     await context.print(summaryText(done.length, plan));
   if (failure) throw failure;
-  if (patience === undefined) return allPass;
+  if (patience === undefined || watch === undefined) return allPass;
   const { waitForServers } = await import('./wait-for-servers.ts');
-  return (await waitForServers(pathsOfEdits(done), written, patience, context)) && allPass;
+  return (await waitForServers(watch, written, patience, context)) && allPass;
 }
 
 /** Returns what was written, and the error that ended it. */
 async function writeEdits(
   { edits }: FixPlan,
   { request, terminal, print, isColoured }: FixContext,
-): Promise<{ readonly written: readonly Replaced[]; readonly failure?: AuditError }> {
+): Promise<{ readonly written: readonly Written[]; readonly failure?: AuditError }> {
   const { writtenText } = await import('./words/progress.ts');
-  const directory = request.backupDirectory ?? terminal.backupDirectory();
-  const awayFrom = [
-    ...edits.map(({ file }) => dirname(file.realPath)),
-    ...USUAL_PATHS.map((path) => join(request.root, path)),
-  ];
-  const written: Replaced[] = [];
-  for (const { path, file, after, advice } of edits) {
+  const place = backupPlaceOf(edits, request, terminal);
+  const written: Written[] = [];
+  for (const edit of edits) {
+    const { file, after, advice } = edit;
     if (written.length > 0) await terminal.sleep(request.pause ?? usualPause(file.realPath, request));
     try {
-      const replaced = replaceFile(file, encodeText(after), { directory, awayFrom }, terminal.now());
-      written.push(replaced);
-      const shownPath = request.root === '/' ? path : file.realPath;
-      await print(writtenText(shownPath, replaced, advice, isColoured));
+      const replaced = replaceFile(file, encodeText(after), place, terminal.now());
+      const one = writtenOf(edit, replaced, request.root);
+      written.push(one);
+      await print(writtenText(one, advice, isColoured));
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
-      return { written, failure: withProgress(error, written.length, edits.length) };
+      return { written, failure: withProgress(withChange(error, edit), written.length, edits.length) };
     }
   }
   return { written };
+}
+
+/** What the system refuses may still be possible in an editor. */
+function withChange(error: AuditError, { byHand }: Edit): AuditError {
+  return error instanceof NotChanged ? new AuditError(error.message, `${error.hint} Or: ${byHand}`) : error;
 }
 
 /** The error with what became of the other files. */

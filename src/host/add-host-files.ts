@@ -1,6 +1,6 @@
 import { detect } from '../detection/detect.ts';
 import type { ApiServer, SetAside } from '../model/api-server.ts';
-import type { Discovery } from '../model/discovery.ts';
+import type { Discovery, KubeletState } from '../model/discovery.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import { OverBudget } from './budget.ts';
@@ -9,16 +9,16 @@ import { INSTALLATIONS } from './installations/index.ts';
 import type { HostContext, HowInstalled } from './installations/installation.ts';
 import { closestPod, isOwnUid, isStaticPod } from './pod-of.ts';
 import { isStartedByRoot } from './process-views.ts';
-import { staticPodFiles } from './static-pod-files.ts';
+import { staticPodFiles, trustedKubelets } from './static-pod-files.ts';
+import type { StaticPod } from './static-pods.ts';
 
 /**
  * API servers with what the files of their host add: hidden arguments, what starts them after a restart, where to fix
- * them. Manifests of API servers that do not run are problems, and so are those that cannot be read, unless a server
- * that such a manifest may start has them among its own.
+ * them. Manifests that cannot be read are problems, unless a server that they may start has them among its own.
  */
 export async function addHostFiles(discovery: Discovery, host: HostFiles): Promise<Discovery> {
   const { servers } = discovery;
-  const context = await readContext(host);
+  const context = { ...(await readContext(host)), kubelet: kubeletOf(discovery, host) };
   const isCarried = servers.some((server) => isStaticPod(server, context.staticPods));
   const enriched = new Map<ApiServer, ApiServer | SetAside>();
   for (const server of rootsFirst(servers)) enriched.set(server, await enrich(server, context));
@@ -32,14 +32,17 @@ export async function addHostFiles(discovery: Discovery, host: HostFiles): Promi
       discovery,
     ),
     notRunning,
-    problems: [
-      ...discovery.problems,
-      ...(isCarried ? [] : context.problems),
-      ...notRunning.flatMap(notRunningProblem),
-    ],
+    kubelet: context.kubelet,
+    problems: [...discovery.problems, ...(isCarried ? [] : context.problems)],
     hostFiles: host.root.opened,
     base: host.root.base,
   };
+}
+
+/** Only a source that shows every process proves that none of them is a kubelet. */
+function kubeletOf({ scan }: Discovery, host: HostFiles): KubeletState {
+  if (trustedKubelets(host).length > 0) return 'running';
+  return scan.kubelets && scan.problems.length === 0 && !scan.blindSpot ? 'not running' : 'unknown';
 }
 
 /** As their processes were listed. */
@@ -51,7 +54,7 @@ function inOrder(setAside: readonly SetAside[], { scan }: Discovery): SetAside[]
 }
 
 /** What is read once for all API servers of a host; YAML only where there is any. */
-export async function readContext(host: HostFiles): Promise<HostContext> {
+export async function readContext(host: HostFiles): Promise<Omit<HostContext, 'kubelet'>> {
   const { root } = host;
   const files = await staticPodFiles(host).catch((error: unknown) => {
     root.problems.push(overBudget(error));
@@ -145,18 +148,32 @@ function undetermined(server: ApiServer, installed: HowInstalled | undefined): P
   return [{ path: `pod ${podUid}`, message, hint: 'Check where its kubelet reads static pods from.' }];
 }
 
-/** Manifests of API servers that no process has come from. */
+/** The API servers of manifests that no process has come from. */
 async function notRunningIn(
-  { host, staticPods }: HostContext,
+  { host, staticPods, kubelet }: HostContext,
   servers: readonly ApiServer[],
 ): Promise<ApiServer[]> {
   const running = new Set(servers.map((server) => closestPod(server, staticPods)));
-  const idle = staticPods.filter((pod) => !running.has(pod)).flatMap((pod) => pod.invocations);
-  return resolveAll(serversAmong(idle), host);
+  const idle = staticPods.filter((pod) => !running.has(pod));
+  if (idle.length === 0) return [];
+  const { whereToFixPod } = await import('./installations/static-pod.ts');
+  const ofPod = async (pod: StaticPod) =>
+    (await serversOfPod(pod, host)).map((server) => ({
+      ...server,
+      whereToFix: whereToFixPod(server, pod, kubelet),
+    }));
+  return (await Promise.all(idle.map(ofPod))).flat();
 }
 
-function notRunningProblem({ invocation: { origin } }: ApiServer): Problem[] {
-  if (origin.kind !== 'file') return [];
-  const message = 'it defines an API server that is not running';
-  return [{ path: origin.path, message, hint: 'Check "crictl ps -a" and the log of the kubelet.' }];
+/** The API servers that a kubelet starts from one manifest. */
+export async function serversOfPod(
+  { invocations, shadowed }: StaticPod,
+  host: HostFiles,
+): Promise<ApiServer[]> {
+  const servers = await resolveAll(serversAmong(invocations), host);
+  const others = await resolveAll(serversAmong(shadowed), host);
+  return servers.map((server) => ({
+    ...server,
+    afterRestart: { servers: [server], shadowed: others, problems: [] },
+  }));
 }

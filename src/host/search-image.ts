@@ -1,17 +1,15 @@
-import type { ApiServer } from '../model/api-server.ts';
 import type { Discovery, ReplacedFiles } from '../model/discovery.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { K3S_PRODUCTS } from '../sources/files/formats/k3s-command.ts';
 import { toInvocations } from '../sources/files/to-invocations.ts';
 import { isKubelet } from '../sources/processes/procfs.ts';
-import { readContext, resolveAll, serversAmong } from './add-host-files.ts';
-import { type HostFiles, hostFilesOf, withProblems } from './host-files.ts';
+import { readContext, resolveAll, serversAmong, serversOfPod } from './add-host-files.ts';
+import { hostFilesOf, withProblems } from './host-files.ts';
 import { CHARMED_FILE, invocationsIn, k0sFile, MICROK8S_FILE } from './installations/config-file.ts';
 import { configuredServer } from './installations/k3s.ts';
 import { MACHINE_CONFIG } from './installations/settings.ts';
 import { serverOf } from './k3s-arguments.ts';
 import type { RootFiles } from './root-files.ts';
-import type { StaticPod } from './static-pods.ts';
 import { readUnit, type SystemdUnit, serviceNames } from './systemd-unit.ts';
 
 /**
@@ -30,7 +28,7 @@ export async function searchImage(
   const noted = view.problems.splice(0);
   const { staticPods, problems } = await readContext(host);
   const written = [...units.flatMap(startedBy), ...configuredIn(view, units)];
-  const pods = await Promise.all(staticPods.map((pod) => serversOf(pod, host)));
+  const pods = await Promise.all(staticPods.map((pod) => serversOfPod(pod, host)));
   return {
     scan: {
       source: 'files',
@@ -90,15 +88,4 @@ function configuredIn(view: RootFiles, units: readonly SystemdUnit[]): Invocatio
     ...invocationsIn(view, MICROK8S_FILE, 'arguments'),
     ...invocationsIn(view, CHARMED_FILE, 'arguments'),
   ];
-}
-
-async function serversOf({ invocations, shadowed }: StaticPod, host: HostFiles): Promise<ApiServer[]> {
-  const others = await resolveAll(serversAmong(shadowed), host);
-  const servers = await resolveAll(serversAmong(invocations), host);
-  return others.length === 0
-    ? servers
-    : servers.map((server) => ({
-        ...server,
-        afterRestart: { servers: [server], shadowed: others, problems: [] },
-      }));
 }

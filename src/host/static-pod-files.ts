@@ -28,10 +28,15 @@ export async function staticPodFiles(host: HostFiles): Promise<StaticPodFile[]> 
 }
 
 async function configuredPlaces(host: HostFiles): Promise<PathInsideRoot[]> {
-  const kubelets = host.kubelets.filter((kubelet) => isTrusted(kubelet, host));
+  const kubelets = trustedKubelets(host);
   if (kubelets.length === 0) return [];
   const { staticPodPathOf } = await import('./static-pod-path.ts');
   return kubelets.flatMap((kubelet) => staticPodPathOf(kubelet, host) ?? []);
+}
+
+/** The kubelets that start the static pods of a host. */
+export function trustedKubelets(host: HostFiles): Invocation[] {
+  return host.kubelets.filter((kubelet) => isTrusted(kubelet, host));
 }
 
 /**

@@ -10,6 +10,8 @@ export interface ServerContext {
 
 export interface ArgumentToRemove {
   readonly argument: Argument;
+  /** Its text, without what may be a secret. */
+  readonly shown: string;
   /** False where it may be the value of an unrecognised flag before it. */
   readonly isCertain: boolean;
 }

@@ -27,6 +27,8 @@ export interface Scan {
   readonly blindSpot?: Problem;
 }
 
+export type KubeletState = 'running' | 'not running' | 'unknown';
+
 /** All that a run found: a scan with its API servers detected, and what the files of the host add. */
 export interface Discovery {
   readonly scan: Scan;
@@ -34,6 +36,8 @@ export interface Discovery {
   readonly setAside: readonly SetAside[];
   /** What manifests of the host define that is not running. */
   readonly notRunning: readonly ApiServer[];
+  /** Whether a kubelet runs, which starts a static pod again when its manifest changes; absent where none is looked for. */
+  readonly kubelet?: KubeletState;
   readonly problems: readonly Problem[];
   /** The files of the host that were read, without those of /proc; absent where they were not looked at. */
   readonly hostFiles?: FileIdentities;

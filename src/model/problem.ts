@@ -32,7 +32,11 @@ export class InconclusiveFile extends AuditError {
 export class NeedsManualEdit extends AuditError {
   override readonly name = 'NeedsManualEdit';
 
-  constructor(message: string, hint = 'Remove the flag by hand.') {
-    super(message, hint);
+  /** What to do instead of removing it where it is written. */
+  readonly instead: string | undefined;
+
+  constructor(message: string, instead?: string) {
+    super(message, instead ?? 'Remove the flag by hand.');
+    this.instead = instead;
   }
 }

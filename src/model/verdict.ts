@@ -23,7 +23,8 @@ export type WarningCode =
   | 'boundaries-lost'
   | 'ignored-lines'
   | 'drift'
-  | 'stray-manifest';
+  | 'stray-manifest'
+  | 'not-running';
 
 /** Worth knowing in addition to the verdict: a code for scripts, a sentence for people. */
 export interface Warning {

@@ -11,6 +11,11 @@ const HINTS: Readonly<Record<string, string>> = {
   EBUSY: 'If something is mounted on it, edit what is mounted there.',
 };
 
+/** The system refused something, and the file is as it was. */
+export class NotChanged extends AuditError {
+  override readonly name = 'NotChanged';
+}
+
 /** Does what changes nothing unless it succeeds; an error of the system becomes one for people. */
 export function explainFailure<T>(failure: string, act: () => T): T {
   try {
@@ -18,9 +23,9 @@ export function explainFailure<T>(failure: string, act: () => T): T {
   } catch (error) {
     const code = errnoOf(error);
     if (code === undefined) throw error;
-    throw new AuditError(
+    throw new NotChanged(
       `${failure}: ${errnoMessage(error)}; the file was not changed`,
-      HINTS[code] ?? 'Edit it by hand.',
+      HINTS[code] ?? 'Check the file system.',
     );
   }
 }

@@ -5,7 +5,6 @@ import { type BackupPlace, backUp } from './back-up.ts';
 import { type DirectoryHandle, withDirectory } from './directory-handle.ts';
 import { explainFailure } from './explain-failure.ts';
 import { keepAttributes } from './keep-attributes.ts';
-import { restoreCommand } from './names.ts';
 import { type FileToEdit, readContent } from './read-for-edit.ts';
 import { isSame, withFile } from './with-file.ts';
 import { writeFile } from './write-file.ts';
@@ -13,8 +12,6 @@ import { writeFile } from './write-file.ts';
 export interface Replaced {
   /** The path of a copy of the file as it was. */
   readonly backup: string;
-  /** A command for sh that brings it back. */
-  readonly restore: string;
   readonly notes: readonly string[];
 }
 
@@ -29,7 +26,7 @@ export function replaceFile(file: FileToEdit, content: Buffer, place: BackupPlac
       withDirectory(dirname(realPath), (directory) => {
         const { backup, notes } = exchange(file, content, directory, () => backUp(file, place, now));
         syncNames(directory, realPath, backup);
-        return { backup, restore: restoreCommand(backup, realPath), notes };
+        return { backup, notes };
       }),
     ),
   );

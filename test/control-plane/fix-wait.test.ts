@@ -82,7 +82,7 @@ test('an API server that does not come back is status 2, with the command that r
   expect(status).toBe(2);
   expect(words(stdout)).toMatch(
     new RegExp(
-      `UNKNOWN no API server has come up without the flag after \\d+ s. kube-apiserver pid ${kubelet.pid()}: `,
+      `UNKNOWN after \\d+ s, no API server has come up without the flag. kube-apiserver pid ${kubelet.pid()}, running since before the change: `,
     ),
   );
   const [, command = ''] = /to restore them:\n(cp .*)\n$/.exec(stdout) ?? [];
@@ -95,7 +95,9 @@ test('a server that still runs with the flag is waited for, though its file is f
   const write = ['fix', kubelet.manifest, '--write', '--backup-dir', temporaryDirectory()];
   expect((await runBin(write)).status).toBe(0);
   const again = await runBin([...write, '--wait=1']);
-  expect(words(again.stdout)).toContain(`kube-apiserver pid ${kubelet.pid()}: --kubelet-https=false`);
+  expect(words(again.stdout)).toContain(
+    `kube-apiserver pid ${kubelet.pid()}, running since before the change: --kubelet-https=false`,
+  );
   expect(again.status).toBe(2);
 });
 

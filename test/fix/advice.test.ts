@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { HOW_TO_MOVE } from '../../src/audit/drift.ts';
 import { detect } from '../../src/detection/detect.ts';
 import { adviceOn } from '../../src/fix/advice.ts';
 import type { ApiServer, WhereToFix } from '../../src/model/api-server.ts';
@@ -12,6 +13,7 @@ const EDIT = {
   before: 'a\nb\n',
   cuts: [],
   after: 'a\n',
+  byHand: 'Remove it.',
 } as const;
 
 function started(whereToFix: WhereToFix = {}, shadowed: readonly string[] = []): ApiServer {
@@ -65,15 +67,21 @@ test.each([
     edit: {},
     server: started({}, ['/m/a.bak', '/m/b.bak']),
     advice: [
-      'This file describes the same pod as /m/a.bak and /m/b.bak: move the leftover out of that directory.',
+      `The kubelet uses ${PATH}. /m/a.bak and /m/b.bak are for the same pod, ignored while that file is there, and left unchanged. ${HOW_TO_MOVE}`,
     ],
   },
 ])('an edit comes with advice: $why', ({ edit, server, advice }) => {
-  expect(adviceOn({ ...EDIT, ...edit }, [], [server, server], false)).toEqual(advice);
+  expect(adviceOn({ ...EDIT, ...edit }, [], [server, server], false, 'running')).toEqual(advice);
+});
+
+test('a leftover that no kubelet watches can be moved at once', () => {
+  expect(adviceOn(EDIT, [], [started({}, ['/m/a.bak'])], false, 'not running')).toEqual([
+    `The kubelet will use ${PATH}; /m/a.bak is for the same pod. Move what is not needed out of that directory.`,
+  ]);
 });
 
 test('an edit of a file that passes says why it is made', () => {
-  expect(adviceOn(EDIT, [], [], true)).toEqual([
+  expect(adviceOn(EDIT, [], [], true, 'running')).toEqual([
     'It already passes, but Kubernetes 1.22 and later refuse to start with the flag.',
   ]);
 });

@@ -11,7 +11,7 @@ function serverWith(...flags: readonly string[]): ServerToFix[] {
   const { arguments: args, ...rest } = fileOf(PATH, ['kube-apiserver', ...flags]);
   const range = { start: 0, end: 1 };
   const server = detect({ ...rest, arguments: args.map((each) => ({ ...each, range })) });
-  return server.kind === 'api-server' ? serversToFix([server]) : [];
+  return server.kind === 'api-server' ? serversToFix([server], 'running') : [];
 }
 
 const BEFORE = serverWith('--etcd-servers=x', '--kubelet-https=false');

@@ -38,21 +38,33 @@ describe('a manifest whose API server does not run', () => {
       processes: [server],
       cgroup: `0::/kubepods/pod${uuid}/${ID}\n`,
     },
-  ])('is a problem, though $why', async ({ processes, cgroup }) => {
-    const report = await auditTree([init, ...processes], {
-      [`${MANIFESTS}/a.yaml`]: WRONG,
-      ...(cgroup === '' ? {} : { 'proc/42/cgroup': cgroup }),
+  ])('fails or is a problem by its arguments, though $why', async ({ processes, cgroup }) => {
+    const files = cgroup === '' ? {} : { 'proc/42/cgroup': cgroup };
+    const path = `/${MANIFESTS}/a.yaml`;
+    const bad = await auditTree([init, ...processes], { ...files, [path.slice(1)]: WRONG });
+    expect(bad).toMatchObject({ status: 'fail', problems: [] });
+    expect(bad.findings.at(-1)).toMatchObject({
+      status: 'fail',
+      origin: { kind: 'file', path },
+      warnings: [{ code: 'not-running' }],
     });
-    expect(report).toMatchObject({ status: 'unknown', problems: [{ path: `/${MANIFESTS}/a.yaml` }] });
+    const good = await auditTree([init, ...processes], { ...files, [path.slice(1)]: pod('') });
+    expect(good).toMatchObject({ status: 'unknown', problems: [{ path }] });
+    expect(good.findings).toHaveLength(processes.length);
   });
 
-  test('is a problem beside one that runs', async () => {
+  test('fails beside one that runs, with what else describes its pod', async () => {
     const files = {
       [`${MANIFESTS}/a.yaml`]: pod(''),
       [`${MANIFESTS}/b.yaml`]: pod(', --kubelet-https=0', 'old'),
+      [`${MANIFESTS}/b.yaml.1`]: pod(', --kubelet-https=no', 'old'),
     };
-    const report = await auditTree([init, server], files);
-    expect(report.problems).toMatchObject([{ path: `/${MANIFESTS}/b.yaml` }]);
+    const { findings } = await auditTree([init, server], files);
+    expect(findings.map(({ status, origin }) => [status, 'path' in origin && origin.path])).toEqual([
+      ['pass', false],
+      ['fail', `/${MANIFESTS}/b.yaml.1`],
+    ]);
+    expect(findings[1]?.warnings.map(({ code }) => code)).toEqual(['stray-manifest', 'not-running']);
   });
 });
 

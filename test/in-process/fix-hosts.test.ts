@@ -5,6 +5,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -63,7 +64,9 @@ const ROWS: readonly Row[] = [
     changes: ['/etc/kubernetes/manifests/kube-apiserver.yaml.bak'],
     before: 1,
     after: 0,
-    says: [/same pod as \/etc\/kubernetes\/manifests\/kube-apiserver.yaml: move/],
+    says: [
+      /The kubelet uses \S+\.yaml\.bak\. \S+kube-apiserver\.yaml is for the same pod, ignored while that file is there, and left unchanged\. To remove the one that is not needed, stop the kubelet,/,
+    ],
   },
   {
     tree: 'kops/fail',
@@ -303,16 +306,57 @@ describe('fix on a host', () => {
     expect(readFileSync(join(root, outside, manifest), 'utf8')).not.toContain('kubelet-https');
   });
 
-  test('changes a manifest that is passed over as well: it comes back when the one before it goes', async () => {
-    const root = copyOf('kubeadm/stray');
-    const passedOver = join(root, 'etc/kubernetes/manifests/kube-apiserver.yaml');
-    const before = readFileSync(passedOver, 'utf8');
-    writeFileSync(passedOver, before.replace(/^( *)- kube-apiserver\n/m, '$&$1- --kubelet-https=true\n'));
-    const { stdout } = await runInProcess(['fix', '--root', root]);
-    expect(changedPaths(stdout).sort()).toEqual([
-      '/etc/kubernetes/manifests/kube-apiserver.yaml',
-      '/etc/kubernetes/manifests/kube-apiserver.yaml.bak',
-    ]);
+  describe('a manifest that the kubelet ignores', () => {
+    const MANIFEST = '/etc/kubernetes/manifests/kube-apiserver.yaml';
+    const withFlag = (text: string) =>
+      text.replace(/^( *)- kube-apiserver\n/m, '$&$1- --kubelet-https=false\n');
+
+    test('is left as it is: a change would make the kubelet start it for a while', async () => {
+      const root = copyOf('kubeadm/stray');
+      const [ignored, winner] = [join(root, MANIFEST), join(root, `${MANIFEST}.bak`)];
+      writeFileSync(ignored, withFlag(readFileSync(ignored, 'utf8')));
+      const { stdout, stderr } = await runInProcess(['fix', '--root', root]);
+      expect(changedPaths(stdout)).toEqual([`${MANIFEST}.bak`]);
+      expect(words(stderr)).toContain(`${MANIFEST} is for the same pod, ignored while that file is there`);
+
+      writeFileSync(winner, readFileSync(winner, 'utf8').replace(/^ *- --kubelet-https.*\n/m, ''));
+      const again = await runInProcess(['fix', '--root', root]);
+      expect(again).toMatchObject({ status: 0, stdout: '' });
+      expect(words(again.stderr)).toContain(
+        `${MANIFEST} is for the same pod, ignored while that file is there`,
+      );
+    });
+
+    test('is changed as well where no kubelet runs: it counts once the other is gone', async () => {
+      const root = copyOf('kubeadm/stray');
+      const ignored = join(root, MANIFEST);
+      writeFileSync(ignored, withFlag(readFileSync(ignored, 'utf8')));
+      rmSync(join(root, 'proc/870'), { recursive: true });
+      const { stdout, stderr } = await runInProcess(['fix', '--root', root]);
+      expect(changedPaths(stdout).sort()).toEqual([MANIFEST, `${MANIFEST}.bak`]);
+      expect(words(stderr)).toContain('Move what is not needed out of that directory.');
+      expect(words(stderr)).toContain(
+        'Then start the kubelet, which replaces the API server by itself; leave its container running until then.',
+      );
+    });
+  });
+
+  test('a backup goes onto that host, and is restored by a command for it', async () => {
+    const root = copyOf('kubeadm/fail');
+    // As on a host whose /var is elsewhere.
+    renameSync(join(root, 'var'), join(root, 'data'));
+    symlinkSync('/data', join(root, 'var'));
+    const manifest = join(root, 'etc/kubernetes/manifests/kube-apiserver.yaml');
+    const before = readFileSync(manifest, 'utf8');
+    const { status, stdout } = await runInProcess(['fix', '--root', root, '--write']);
+    expect(status).toBe(0);
+    const directory = '/data/backups/kubelet-https-audit';
+    const [name = ''] = readdirSync(join(root, directory));
+    expect(readFileSync(join(root, directory, name), 'utf8')).toBe(before);
+    expect(stdout).toContain(
+      `Changed  /etc/kubernetes/manifests/kube-apiserver.yaml\nBackup   ${directory}/${name}\nRestore  with this command on that host:\ncp -aT ${directory}/${name} /etc/`,
+    );
+    expect(stdout).not.toContain(root);
   });
 
   const others = readdirSync(HOSTS)

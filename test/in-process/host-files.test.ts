@@ -13,6 +13,33 @@ describe('a host on which no API server runs', () => {
     const root = hostTree([init]);
     writeTree(root, { 'etc/kubernetes/manifests/a.yaml': POD });
     const { status, stdout } = await runInProcess(['--root', root, '--allow-missing', '-f', 'json']);
+    expect(status).toBe(1);
+    const report = parseReport(stdout);
+    expect(report.problems).toEqual([]);
+    expect(report.findings).toMatchObject([
+      {
+        status: 'fail',
+        target: { kind: 'file', path: '/etc/kubernetes/manifests/a.yaml' },
+        evidence: { actual: '--kubelet-https=no', arguments: [{ line: 3, column: 48 }] },
+        warnings: [{ code: 'not-running' }],
+        remediation: expect.stringContaining(
+          'a.yaml:3. Then start the kubelet, which starts the API server.',
+        ),
+      },
+    ]);
+  });
+
+  test('is unknown where its manifest passes', async () => {
+    const root = hostTree([init]);
+    writeTree(root, { 'etc/kubernetes/manifests/a.yaml': POD.replace(', --kubelet-https=no', '') });
+    const { status, stdout } = await runInProcess([
+      '--root',
+      root,
+      '--allow-missing',
+      '--strict',
+      '-f',
+      'json',
+    ]);
     expect(status).toBe(2);
     expect(parseReport(stdout).problems).toMatchObject([{ path: '/etc/kubernetes/manifests/a.yaml' }]);
   });

@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { restoreCommand } from '../../src/replace/names.ts';
 import { readForEdit } from '../../src/replace/read-for-edit.ts';
 import { replaceFile } from '../../src/replace/replace-file.ts';
 import { auditErrorOf, type Manifests, manifests, NOW } from '../support/fix/manifests.ts';
@@ -65,13 +66,13 @@ describe('a replaced file', () => {
     (name) => {
       const { root, file, directory } = manifests(name);
       chmodSync(file, 0o640);
-      const { restore } = replaceFile(
+      const { backup } = replaceFile(
         readForEdit(file, directory),
         NEW,
         { directory: join(root, "back'up s"), awayFrom: [] },
         NOW,
       );
-      const { status, stderr } = spawnSync('sh', ['-c', restore], { encoding: 'utf8' });
+      const { status, stderr } = spawnSync('sh', ['-c', restoreCommand(backup, file)], { encoding: 'utf8' });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(readFileSync(file, 'utf8')).toBe('old\n');
       expect(statSync(file).mode & 0o7777).toBe(0o640);

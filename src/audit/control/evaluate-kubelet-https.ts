@@ -3,7 +3,7 @@ import type { ServerContext } from '../../model/control.ts';
 import { isAtLeast } from '../../model/release.ts';
 import type { EvidenceArgument, Verdict } from '../../model/verdict.ts';
 import type { FlagSet } from '../flags/parse-flags.ts';
-import { EXPECTED, FLAG, type Use, usesOf } from './kubelet-https-uses.ts';
+import { EXPECTED, FLAG, ownText, type Use, usesOf } from './kubelet-https-uses.ts';
 import { warningsOf } from './kubelet-https-warnings.ts';
 
 /** Judges --kubelet-https: the last use decides, and one malformed use anywhere stops the server. */
@@ -116,16 +116,6 @@ function because({ whyUnknown }: Argument): string {
 /** An argument by its number, or by its line where it was read from a file for a process. */
 function argumentLabel({ index, path, span }: Argument): string {
   return path === undefined || span === undefined ? `argument ${index}` : `${path}:${span.line}`;
-}
-
-/** What may be shown as the value of something that is not the flag, such as `--kubelet-https-token`. */
-const NO_SECRET = /^["']?(?:true|false|yes|no|on|off|[tf01])?["']?$/i;
-
-/** What a use says, without another argument that was written into its value by mistake. */
-function ownText({ argument: { text }, isMisspelt }: Use): string {
-  const own = text.replace(/\s-.*$/s, ' …');
-  const [name = '', ...value] = own.split('=');
-  return !isMisspelt || NO_SECRET.test(value.join('=')) ? own : `${name}=…`;
 }
 
 function quote(use: Use): string {

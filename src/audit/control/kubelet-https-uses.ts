@@ -38,6 +38,16 @@ export function usesOf(flags: FlagSet): Use[] {
   return [...known, ...misspelt].sort((a, b) => a.argument.index - b.argument.index);
 }
 
+/** What may be shown as the value of something that is not the flag, such as `--kubelet-https-token`. */
+const NO_SECRET = /^["']?(?:true|false|yes|no|on|off|[tf01])?["']?$/i;
+
+/** What a use says, without another argument that was written into its value by mistake. */
+export function ownText({ argument: { text }, isMisspelt }: Use): string {
+  const own = text.replace(/\s-.*$/s, ' …');
+  const [name = '', ...value] = own.split('=');
+  return !isMisspelt || NO_SECRET.test(value.join('=')) ? own : `${name}=…`;
+}
+
 /** The bools right after a bare use: `--kubelet-https false`. They were meant to be its value, but are not. */
 export function meantValues(uses: readonly Use[], positionals: readonly Argument[]): Argument[] {
   const bare = uses.filter(({ argument }) => argument.text.replaceAll('_', '-') === FLAG);
@@ -53,13 +63,18 @@ function boolsAfter(uses: readonly Use[], positionals: readonly Argument[]): Arg
 export function argumentsToRemove(flags: FlagSet): ArgumentToRemove[] {
   const uses = usesOf(flags);
   const certain = new Set<number>();
-  const removed = uses.map(({ argument, isCertain }): ArgumentToRemove => {
+  const removed = uses.map((use): ArgumentToRemove => {
+    const { argument, isCertain } = use;
     // Right after one that is removed, it is removed as a flag or as the value of that one.
     if (isCertain || certain.has(argument.index - 1)) certain.add(argument.index);
-    return { argument, isCertain: certain.has(argument.index) };
+    return { argument, shown: ownText(use), isCertain: certain.has(argument.index) };
   });
   const bare = uses.filter(({ argument }) => !argument.text.includes('='));
-  const values = boolsAfter(bare, flags.positionals).map((argument) => ({ argument, isCertain: true }));
+  const values = boolsAfter(bare, flags.positionals).map((argument) => ({
+    argument,
+    shown: argument.text,
+    isCertain: true,
+  }));
   return [...removed, ...values];
 }
 

@@ -1,18 +1,15 @@
 import { Chalk } from 'chalk';
 import { printable } from '../../model/printable.ts';
-import type { Finding } from '../../model/report.ts';
 import type { VerdictStatus } from '../../model/verdict.ts';
-import type { Replaced } from '../../replace/replace-file.ts';
 import { wrap } from '../../reporters/words/layout.ts';
-import { serverLabel } from '../../reporters/words/origin.ts';
 import { statusWord, WORDS } from '../../reporters/words/status.ts';
 import type { AuditedFile } from '../audit-written.ts';
+import type { Written } from '../backups.ts';
 import type { FixPlan } from '../plan.ts';
 
 /** Where the old content of a changed file is, and what else to do. */
 export function writtenText(
-  path: string,
-  { backup, restore, notes }: Replaced,
+  { path, backup, restore, notes, isOnHost }: Written,
   advice: readonly string[],
   isColoured: boolean,
 ): string {
@@ -20,7 +17,7 @@ export function writtenText(
   return linesOf([
     `${chalk.bold('Changed')}  ${printable(path)}`,
     `Backup   ${printable(backup)}`,
-    'Restore  with this command:',
+    `Restore  with this command${isOnHost ? ' on that host' : ''}:`,
     // It will be copied, so it has a line of its own.
     printable(restore),
     ...[...notes, ...advice].flatMap((sentence) => wrap(printable(sentence), 'Note     ')),
@@ -43,39 +40,6 @@ export function stillRunningText(): string {
   return linesOf(wrap(text, ''));
 }
 
-/** That the servers run without the flag. */
-export function cameBackText(findings: readonly Finding[], seconds: number, isColoured: boolean): string {
-  return linesOf(
-    findings.flatMap((finding) =>
-      withStatus(
-        finding.status,
-        `${serverLabel(finding)}, after ${seconds} s: ${finding.reason}`,
-        isColoured,
-      ),
-    ),
-  );
-}
-
-/** What runs instead, and how to restore the files. */
-export function timeoutText(
-  findings: readonly Finding[],
-  written: readonly Replaced[],
-  seconds: number,
-  isColoured: boolean,
-): string {
-  const seen = findings.map((finding) => `${serverLabel(finding)}: ${finding.reason}.`);
-  const text = [
-    `no API server has come up without the flag after ${seconds} s.`,
-    ...(seen.length === 0 ? ['No server started from these files is running.'] : seen),
-    'Check its log and the notes above on how to restart it.',
-    ...(written.length === 0 ? [] : ['The files stay changed; to restore them:']),
-  ].join(' ');
-  return linesOf([
-    ...withStatus('unknown', text, isColoured),
-    ...written.map(({ restore }) => printable(restore)),
-  ]);
-}
-
 /** What was done, and what is left, in the last line. */
 export function summaryText(
   changed: number,
@@ -92,14 +56,14 @@ export function summaryText(
 }
 
 /** A text after the word of its status. */
-function withStatus(status: VerdictStatus, text: string, isColoured: boolean): string[] {
+export function withStatus(status: VerdictStatus, text: string, isColoured: boolean): string[] {
   const chalk = new Chalk({ level: isColoured ? 1 : 0 });
   return wrap(text, `${WORDS[status]}  `).map((line, index) =>
     index === 0 ? line.replace(WORDS[status], statusWord(status, chalk)) : line,
   );
 }
 
-function linesOf(lines: readonly string[]): string {
+export function linesOf(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`;
 }
 

@@ -4,9 +4,7 @@ import { unitOf } from '../unit-of.ts';
 import { clusterPod, container, lost, rke1 } from './containers.ts';
 import { type HostContext, programPathOf, type RecogniseInstallation } from './installation.ts';
 import { openshift3, openshift4 } from './openshift.ts';
-import { MACHINE_CONFIG } from './settings.ts';
-
-const RKE2_MANIFESTS = '/rke2/agent/pod-manifests/';
+import { MACHINE_CONFIG, RKE2_MANIFESTS } from './settings.ts';
 
 interface InstallationRule {
   /** Whether a closer look is worth it; it reads no file. */

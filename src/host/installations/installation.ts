@@ -1,4 +1,5 @@
 import type { ApiServer, WhereToFix } from '../../model/api-server.ts';
+import type { KubeletState } from '../../model/discovery.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { HostFiles } from '../host-files.ts';
@@ -19,6 +20,7 @@ export interface HowInstalled {
 export interface HostContext {
   readonly host: HostFiles;
   readonly staticPods: readonly StaticPod[];
+  readonly kubelet: KubeletState;
   /** Where static pods could not be read. */
   readonly problems: readonly Problem[];
 }

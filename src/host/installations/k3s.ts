@@ -9,7 +9,7 @@ import type { RootFiles } from '../root-files.ts';
 import { readUnit, type SystemdUnit } from '../systemd-unit.ts';
 import { unitOf } from '../unit-of.ts';
 import type { RecogniseInstallation } from './installation.ts';
-import { SETTINGS } from './settings.ts';
+import { RKE2 } from './settings.ts';
 
 const RKE2_UNIT = 'rke2-server.service';
 
@@ -29,10 +29,7 @@ export const rke2: RecogniseInstallation = (server, { host, staticPods }) => {
   return {
     startedBy: [...pod.invocations, ...fromConfiguration(host.root)],
     shadowed: pod.shadowed,
-    whereToFix: {
-      edit: SETTINGS.rke2,
-      afterwards: 'restart rke2-server, which writes its manifest again',
-    },
+    whereToFix: RKE2,
   };
 };
 

@@ -1,3 +1,5 @@
+import type { WhereToFix } from '../../model/api-server.ts';
+
 /** Where Talos keeps its machine configuration. */
 export const MACHINE_CONFIG = '/system/state/config.yaml';
 
@@ -17,6 +19,14 @@ export const SETTINGS = {
   rke2: 'kube-apiserver-arg in /etc/rancher/rke2/config.yaml and its config.yaml.d',
   talos: 'cluster.apiServer.extraArgs of the Talos machine configuration (talosctl edit machineconfig)',
 } as const;
+
+/** Where RKE2 writes static pods. */
+export const RKE2_MANIFESTS = '/rke2/agent/pod-manifests/';
+
+export const RKE2: WhereToFix = {
+  edit: SETTINGS.rke2,
+  afterwards: 'restart rke2-server, which writes its manifest again',
+};
 
 /** What sets up an API server, and writes its manifest from elsewhere. */
 export interface Generator {

@@ -1,27 +1,48 @@
+import type { ApiServer, WhereToFix } from '../../model/api-server.ts';
+import type { KubeletState } from '../../model/discovery.ts';
 import { closestPod } from '../pod-of.ts';
+import type { StaticPod } from '../static-pods.ts';
 import { invocationsIn } from './config-file.ts';
 import type { RecogniseInstallation } from './installation.ts';
-import { generatorOf } from './settings.ts';
+import { generatorOf, RKE2, RKE2_MANIFESTS } from './settings.ts';
 
 /** A manifest that a kubelet reads from the host: kubeadm, kops, GCE, Kubespray, minikube, or by hand. */
-export const staticPod: RecogniseInstallation = (server, { host, staticPods }) => {
+export const staticPod: RecogniseInstallation = (server, { host, staticPods, kubelet }) => {
   const pod = closestPod(server, staticPods);
   if (pod === undefined) return undefined;
-  const argv = server.arguments.map(({ text }) => text);
-  const { path } = pod.origin;
-  const generator = generatorOf(argv, path);
-  const file = `the API server pod specification file ${path} on the control plane node`;
-  const { kubeadmFile } = generator ?? {};
+  const { kubeadmFile } = generatorOf(argvOf(server), pod.origin.path) ?? {};
   return {
     startedBy: [
       ...pod.invocations,
       ...(kubeadmFile === undefined ? [] : invocationsIn(host.root, kubeadmFile, 'kubeadm')),
     ],
     shadowed: pod.shadowed,
-    whereToFix: {
-      edit:
-        pod.shadowed.length === 0 ? file : `${file} (or, if it is a leftover, move it out of that directory)`,
-      ...(generator && { generatedFrom: generator.writesFrom }),
-    },
+    whereToFix: whereToFixPod(server, pod, kubelet),
   };
 };
+
+/** Where to fix a server that a kubelet starts from a manifest. */
+export function whereToFixPod(
+  server: ApiServer,
+  { origin: { path } }: StaticPod,
+  kubelet: KubeletState,
+): WhereToFix {
+  if (path.includes(RKE2_MANIFESTS)) return RKE2;
+  const generator = generatorOf(argvOf(server), path);
+  return {
+    edit: `the API server pod specification file ${path} on the control plane node`,
+    ...(generator && { generatedFrom: generator.writesFrom }),
+    ...(kubelet === 'not running' && { afterwards: startKubelet(server) }),
+  };
+}
+
+/** In an order that never leaves the node without an API server. */
+function startKubelet({ invocation: { origin } }: ApiServer): string {
+  return origin.kind === 'process'
+    ? 'start the kubelet, which replaces the API server by itself; leave its container running until then'
+    : 'start the kubelet, which starts the API server';
+}
+
+function argvOf(server: ApiServer): string[] {
+  return server.arguments.map(({ text }) => text);
+}

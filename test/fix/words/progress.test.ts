@@ -19,10 +19,13 @@ test.each([
 });
 
 test('a changed file comes with its backup, the command that restores it, and notes', () => {
-  const replaced = { backup: '/b/x', restore: 'cp -aT /b/x /x', notes: ['a note'] };
-  expect(writtenText('/x', replaced, ['Then restart it.'], false)).toBe(
+  const one = { path: '/x', backup: '/b/x', restore: 'cp -aT /b/x /x', notes: ['a note'], isOnHost: false };
+  expect(writtenText(one, ['Then restart it.'], false)).toBe(
     'Changed  /x\nBackup   /b/x\nRestore  with this command:\ncp -aT /b/x /x\n' +
       'Note     a note\nNote     Then restart it.\n',
+  );
+  expect(writtenText({ ...one, isOnHost: true }, [], false)).toContain(
+    'Restore  with this command on that host:\n',
   );
 });
 

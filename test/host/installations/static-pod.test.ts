@@ -166,6 +166,9 @@ describe('a static pod', () => {
   test('is none that another cluster has sent', async () => {
     const uid = '761ba443-a9d6-4fb7-a0a4-3529d7aa586b';
     const tree = { [`${MANIFESTS}/a.yaml`]: WRONG, 'proc/42/cgroup': `0::/kubepods/pod${uid}/${ID}\n` };
-    expect(await linesOf([server], tree)).toEqual(['pass | not set']);
+    expect(await linesOf([server], tree)).toEqual([
+      'pass | not set',
+      'fail | --kubelet-https=false | not-running',
+    ]);
   });
 });
