@@ -4,18 +4,19 @@ import { expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { parseReport } from '../support/report-schema.ts';
 import { REPOSITORY, runBin } from '../support/run-bin.ts';
+import { startSimulatedKubelet } from '../support/simulated-kubelet.js';
 import { startStandIn } from '../support/stand-in.js';
-import { startStandInKubelet } from '../support/stand-in-kubelet.js';
 
 const MANIFESTS = join(REPOSITORY, 'test/fixtures/files/workload');
 const FAILING = readFileSync(join(MANIFESTS, 'kubeadm-fail.yaml'), 'utf8');
 const FIXED = FAILING.replace(/^ *- --kubelet-https=false\n/m, '');
 
-type Options = NonNullable<Parameters<typeof startStandInKubelet>[1]>;
+/** A server that takes longer to end than a test waits for it. */
+const SLOW_TO_END = { grace: 600_000 };
 
-async function controlPlane(text: string, options?: Options) {
-  const kubelet = await startStandInKubelet(text, options);
-  onTestFinished(() => kubelet.stop());
+async function controlPlane(text: string, options?: Parameters<typeof startSimulatedKubelet>[1]) {
+  const kubelet = await startSimulatedKubelet({ 'kube-apiserver.yaml': text }, options);
+  onTestFinished(() => kubelet.shutDown());
   return kubelet;
 }
 
@@ -29,7 +30,7 @@ async function findingOn(pid: number | undefined) {
 }
 
 test('an API server that fails is fixed, and comes back without the flag', async () => {
-  const kubelet = await controlPlane(FAILING, { restartsAfter: 500 });
+  const kubelet = await controlPlane(FAILING, { startsAfter: 500 });
   const before = kubelet.pid();
   expect((await findingOn(before)).status).toBe('fail');
   const backups = temporaryDirectory();
@@ -52,6 +53,7 @@ test('an API server that fails is fixed, and comes back without the flag', async
   expect(readFileSync(join(backups, backup), 'utf8')).toBe(FAILING);
   expect(readdirSync(dirname(kubelet.manifest))).toEqual(['kube-apiserver.yaml']);
   expect((await findingOn(after)).status).toBe('pass');
+  expect(kubelet.log.map(({ what }) => what)).toEqual(['start', 'kill', 'exit', 'start']);
 });
 
 test('an API server that a malformed flag keeps from starting is found by its manifest, and comes up', async () => {
@@ -70,7 +72,7 @@ test('an API server that a malformed flag keeps from starting is found by its ma
 });
 
 test('an API server that does not come back is status 2, with the command that restores the file', async () => {
-  const kubelet = await controlPlane(FAILING, { isRestarting: () => false });
+  const kubelet = await controlPlane(FAILING, SLOW_TO_END);
   const { status, stdout } = await runBin([
     'fix',
     kubelet.manifest,
@@ -91,7 +93,7 @@ test('an API server that does not come back is status 2, with the command that r
 });
 
 test('a server that still runs with the flag is waited for, though its file is fixed already', async () => {
-  const kubelet = await controlPlane(FAILING, { isRestarting: () => false });
+  const kubelet = await controlPlane(FAILING, SLOW_TO_END);
   const write = ['fix', kubelet.manifest, '--write', '--backup-dir', temporaryDirectory()];
   expect((await runBin(write)).status).toBe(0);
   const again = await runBin([...write, '--wait=1']);
@@ -102,7 +104,7 @@ test('a server that still runs with the flag is waited for, though its file is f
 });
 
 test('a program that only has the name of an API server is not waited for', async () => {
-  const kubelet = await controlPlane(FAILING.replace('=false', '=no'), { isRestarting: () => false });
+  const kubelet = await controlPlane(FAILING.replace('=false', '=no'));
   const { stop } = await startStandIn('other', ['--etcd-servers=x'], { argv0: 'kube-apiserver' });
   onTestFinished(stop);
   const write = ['fix', kubelet.manifest, '--write', '--wait=13', '--backup-dir', temporaryDirectory()];

@@ -5,7 +5,7 @@ import { BLOCKS } from '../support/documents.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { parseReport } from '../support/report-schema.ts';
 import { REPOSITORY, runBin } from '../support/run-bin.ts';
-import { startStandInKubelet } from '../support/stand-in-kubelet.js';
+import { startSimulatedKubelet } from '../support/simulated-kubelet.js';
 
 const FAILING = readFileSync(join(REPOSITORY, 'test/fixtures/files/workload/kubeadm-fail.yaml'), 'utf8');
 
@@ -35,8 +35,8 @@ test('the documents show what happens when a host is fixed', async ({ skip }) =>
     ([, args = '']) => args,
   );
   expect(commands).toEqual(['', 'fix', 'fix --write --wait', '']);
-  const kubelet = await startStandInKubelet(FAILING, { restartsAfter: 500 });
-  onTestFinished(() => kubelet.stop());
+  const kubelet = await startSimulatedKubelet({ 'kube-apiserver.yaml': FAILING }, { startsAfter: 500 });
+  onTestFinished(() => kubelet.shutDown());
   const backups = ['--backup-dir', temporaryDirectory()];
   let shown = '';
   for (const command of commands) {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
  * @typedef {object} StandIn
  * @property {number} pid
  * @property {string} executable
+ * @property {Promise<unknown>} exited
  * @property {() => Promise<void>} stop
  */
 
@@ -57,7 +58,7 @@ export async function startStandIn(name, args, { argv0 = name, uid } = {}) {
     await stop();
     throw new Error(`${executable} ended at once`);
   }
-  return { pid: child.pid, executable, stop };
+  return { pid: child.pid, executable, exited, stop };
 }
 
 /** @param {string} from @param {string} to */
