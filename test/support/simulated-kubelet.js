@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRefused } from './refused-arguments.js';
 import { RestartBackOff } from './restart-back-off.js';
 import { startStandIn } from './stand-in.js';
 import { StaticPods } from './static-pods.js';
@@ -216,18 +217,4 @@ class SimulatedKubelet {
     const { signal } = this.#hostEnds;
     if (!signal.aborted) await sleep(time, undefined, { signal }).catch(() => undefined);
   }
-}
-
-/** @param {readonly string[]} args @param {number} minor */
-function isRefused(args, minor) {
-  const isBool = /^--kubelet-https(=([1tT]|true|TRUE|True|[0fF]|false|FALSE|False))?$/;
-  const uses = args.filter((argument) => /^--?kubelet-https(=|$)/.test(argument));
-  if (uses.some((use) => !isBool.test(use))) return true;
-  if (minor >= 22) return uses.length > 0;
-  // Only this flag is known to be a bool: what follows another without a value may be its value.
-  const isStray = args.some(
-    (argument, index) =>
-      !argument.startsWith('-') && /^[^-]|=|^--kubelet-https$|^$/.test(args[index - 1] ?? ''),
-  );
-  return minor >= 19 && isStray;
 }
