@@ -18,7 +18,7 @@ export interface Edit {
   /** Ranges of the text, in order. */
   readonly cuts: readonly Range[];
   readonly after: string;
-  /** The same change, to be made in an editor; one sentence. */
+  /** The same change, to be made in an editor: a clause with its full stop. */
   readonly byHand: string;
 }
 
@@ -71,7 +71,7 @@ export function planFile(where: WhereToEdit, toRemove: readonly ArgumentInFile[]
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
     if (error instanceof NeedsManualEdit) return manualEdit(path, toRemove, error.message, error.instead);
-    return manualEdit(path, toRemove, error.message, `${error.hint} Or: ${changeByHand(toRemove)}`);
+    return manualEdit(path, toRemove, error.message, `${error.hint} Or ${changeByHand(toRemove)}`);
   }
 }
 
@@ -111,16 +111,23 @@ export function manualEdit(
   path: string,
   toRemove: readonly ArgumentInFile[],
   message: string,
-  hint = changeByHand(toRemove),
+  hint = capitalised(changeByHand(toRemove)),
 ): ManualEdit {
-  const lines = [...new Set(toRemove.map(({ line }) => line))];
+  const lines = [...new Set(toRemove.map(({ line }) => line))].sort((one, other) => one - other);
   return { kind: 'manual', path, problem: { path: `${path}:${lines.join(',')}`, message, hint } };
 }
 
 /** The change to make in an editor. */
 function changeByHand(toRemove: readonly ArgumentInFile[]): string {
-  const places = toRemove.map(({ shown, line }) => `"${shown}" from line ${line}`);
-  return `Remove ${places.join(' and ')} by hand.`;
+  const places = toRemove
+    .toSorted((one, other) => one.line - other.line)
+    .map(({ shown, line }) => `"${shown}" from line ${line}`);
+  const all = [places.slice(0, -1).join(', '), ...places.slice(-1)].filter((part) => part !== '');
+  return `remove ${all.join(' and ')} by hand.`;
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** Whether something fills in the argument before the file is used: an unknown one may stand for its name. */

@@ -64,7 +64,7 @@ async function writeEdits(
 
 /** What the system refuses may still be possible in an editor. */
 function withChange(error: AuditError, { byHand }: Edit): AuditError {
-  return error instanceof NotChanged ? new AuditError(error.message, `${error.hint} Or: ${byHand}`) : error;
+  return error instanceof NotChanged ? new AuditError(error.message, `${error.hint} Or ${byHand}`) : error;
 }
 
 /** The error with what became of the other files. */

@@ -42,11 +42,14 @@ export function readContent(descriptor: number, path: string): Content {
   if (stats.nlink > 1n) {
     throw new AuditError(
       `cannot edit ${path}: it has a second name, a hard link, which would keep the old content`,
-      'Edit it by hand, or replace it with a copy.',
+      'Replace it with a copy.',
     );
   }
   if (stats.size > MAX_MEBIBYTES * 1024 * 1024) {
-    throw new AuditError(`cannot edit ${path}: it is larger than ${MAX_MEBIBYTES} MiB`, 'Edit it by hand.');
+    throw new AuditError(
+      `cannot edit ${path}: it is larger than ${MAX_MEBIBYTES} MiB`,
+      'Check whether it is the right file.',
+    );
   }
   return {
     bytes: readFileSync(descriptor),

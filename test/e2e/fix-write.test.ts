@@ -90,7 +90,7 @@ describe('fix --write', () => {
     const { status, stderr } = await runBin(args, { through: asNobody });
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: `error: cannot write ${directory}/a.yaml: permission denied; the file was not changed (2 files were not tried)\nhint: Run as root. Or: Remove "--kubelet-https=false" from line 29 by hand.\n`,
+      stderr: `error: cannot write ${directory}/a.yaml: permission denied; the file was not changed (2 files were not tried)\nhint: Run as root. Or remove "--kubelet-https=false" from line 29 by hand.\n`,
     });
     expect(readFileSync(join(directory, 'a.yaml'), 'utf8')).toBe(BEFORE);
     expect(readdirSync(directory)).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
