@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, renameSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -11,7 +11,8 @@ import { startSimulatedKubelet } from '../support/simulated-kubelet.js';
 
 const FAILING = readFileSync(join(REPOSITORY, 'test/fixtures/files/workload/kubeadm-fail.yaml'), 'utf8');
 const FIXED = FAILING.replace(/^ *- --kubelet-https=false\n/m, '');
-const KILLS = 14;
+const KILLS = 12;
+const HIDDEN = /^\./;
 
 /** A host whose API server fails, and where fix can be killed. */
 async function host() {
@@ -21,10 +22,15 @@ async function host() {
   );
   onTestFinished(() => kubelet.shutDown());
   const { directory, manifest } = kubelet;
+  const missing: number[] = [];
+  const watcher = watch(directory, () => existsSync(manifest) || missing.push(performance.now()));
+  onTestFinished(() => watcher.close());
   const write = ['fix', manifest, '--write', '--backup-dir', temporaryDirectory()];
   return {
     kubelet,
     write,
+    /** When the manifest was found missing after a change in its directory. */
+    missing,
     content: () => readFileSync(manifest, 'utf8'),
     others: () => readdirSync(directory).filter((name) => name !== 'kube-apiserver.yaml'),
     restore: () => {
@@ -45,20 +51,20 @@ async function host() {
       const child = spawn(command, args, { stdio: 'ignore', cwd: REPOSITORY });
       const exited = once(child, 'exit');
       if (since === 'start') await sleep(delay);
-      else await Promise.race([hiddenFileIn(directory).then(() => sleep(delay)), exited]);
+      else await Promise.race([changeIn(directory, HIDDEN).then(() => sleep(delay)), exited]);
       child.kill('SIGKILL');
       await exited;
     },
   };
 }
 
-/** Waits until a hidden file is made, or an old one removed. */
-async function hiddenFileIn(directory: string): Promise<void> {
-  await new Promise<void>((resolve) => {
+/** Waits until a file with such a name is made, replaced or removed, and returns when. */
+async function changeIn(directory: string, which: RegExp): Promise<number> {
+  return await new Promise((resolve) => {
     const watcher = watch(directory, (_, name) => {
-      if (!name?.startsWith('.')) return;
+      if (name === null || !which.test(name)) return;
       watcher.close();
-      resolve();
+      resolve(performance.now());
     });
     onTestFinished(() => watcher.close());
   });
@@ -71,13 +77,17 @@ async function auditHost() {
 }
 
 test('however fix is killed, a server restarts once for each change, and hidden files that are left do no harm', async () => {
-  const { kubelet, write, content, others, restore, settled, kill } = await host();
+  const { kubelet, write, missing, content, others, restore, settled, kill } = await host();
   const start = performance.now();
-  await runBin(write);
+  const [hidden, renamed] = await Promise.all([
+    changeIn(kubelet.directory, HIDDEN),
+    changeIn(kubelet.directory, /^kube-apiserver/),
+    runBin(write),
+  ]);
   const wholeRun = performance.now() - start;
   let changes = 1;
   let leftovers = 0;
-  // At the end one is to be killed while its hidden file is there.
+  // The last is killed while its hidden file is there.
   for (let count = 0; count < KILLS || (others().length === 0 && count < 10 * KILLS); count += 1) {
     if (content() === FIXED) {
       await settled(FIXED);
@@ -86,8 +96,9 @@ test('however fix is killed, a server restarts once for each change, and hidden 
     }
     await settled(FAILING);
     const before = kubelet.pid();
-    if (count % 3 === 0) await kill('start', Math.random() * wholeRun);
-    else await kill('hidden file', Math.random() * 20);
+    const part = count < KILLS - 1 ? Math.random() : 0;
+    if (count < KILLS / 3) await kill('start', part * wholeRun);
+    else await kill('hidden file', part * (renamed - hidden));
     expect([FAILING, FIXED]).toContain(content());
     if (content() === FIXED) changes += 1;
     else expect(kubelet.pid()).toBe(before);
@@ -115,6 +126,7 @@ test('however fix is killed, a server restarts once for each change, and hidden 
   expect(others()).toEqual([]);
   expect(content()).toBe(FIXED);
   await settled(FIXED);
+  expect(missing).toEqual([]);
   expect(kubelet.errors).toEqual([]);
   changes += 1;
   const restarts = Array.from({ length: changes }, () => ['kill', 'exit', 'start']).flat();

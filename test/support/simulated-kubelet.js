@@ -85,7 +85,7 @@ class SimulatedKubelet {
     this.#options = { ...defaults, grace: 0, startsAfter: 0, minor: 18, ...options };
   }
 
-  /** The process id of the server that runs, of the only pod or of that with this name. */
+  /** The process id of the server that runs for the pod with this full name. */
   pid(name = 'kube-apiserver-node_kube-system') {
     return this.#containers.get(name)?.server?.pid;
   }
@@ -93,7 +93,7 @@ class SimulatedKubelet {
   /** Starts the kubelet, which takes up the servers that run; ends when those it starts are up. */
   async start() {
     const { relistEvery, backOff, maxBackOff } = this.#options;
-    const process = await startStandIn('kubelet', [`--pod-manifest-path=${this.directory}`]);
+    const kubelet = await startStandIn('kubelet', [`--pod-manifest-path=${this.directory}`]);
     const pods = new StaticPods(this.directory, (message) => this.errors.push(message));
     const watcher = watch(this.directory, (_, name) => name !== null && this.#sync(pods.event(name)));
     const relist = setInterval(() => this.#sync(pods.relist()), relistEvery);
@@ -101,7 +101,7 @@ class SimulatedKubelet {
       watcher.close();
       clearInterval(relist);
       for (const retry of this.#retries.values()) clearTimeout(retry);
-      await process.stop();
+      await kubelet.stop();
     };
     this.#running = { backOff: new RestartBackOff(backOff, maxBackOff), stop };
     this.#sync(pods.relist());
@@ -150,7 +150,7 @@ class SimulatedKubelet {
 
   /**
    * A static pod waits until the one with its name has terminated, and so at most one server runs: allowStaticPodStart.
-   * (Before 1.22 the two overlap, and the second finds its port taken.) Without a kubelet, nothing ends or begins.
+   * (Before 1.22 the two may overlap.) Without a kubelet, nothing ends or begins.
    * https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/kubelet/pod_workers.go
    *
    * @param {string} name
