@@ -87,7 +87,7 @@ test('an API server that does not come back is status 2, with the command that r
       `UNKNOWN after \\d+ s, no API server has come up without the flag. kube-apiserver pid ${kubelet.pid()}, running since before the change: `,
     ),
   );
-  const [, command = ''] = /to restore them:\n(cp .*)\n$/.exec(stdout) ?? [];
+  const [, command = ''] = /to restore\s+them:\n(cp .*)\n$/.exec(stdout) ?? [];
   expect(command).toMatch(/^cp -aT \S+ \S+ && mv -fT \S+ \S+$/);
   expect(stdout).toContain(`Restore  with this command:\n${command}\n`);
 });
