@@ -13,3 +13,7 @@ export function parseRelease(text: string): Release | undefined {
 export function isAtLeast(release: Release, major: number, minor: number): boolean {
   return release.major > major || (release.major === major && release.minor >= minor);
 }
+
+export function releaseText({ major, minor }: Release): string {
+  return `${major}.${minor}`;
+}

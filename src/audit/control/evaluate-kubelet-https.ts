@@ -1,16 +1,17 @@
 import type { Argument } from '../../model/argument.ts';
 import type { ServerContext } from '../../model/control.ts';
-import { isAtLeast } from '../../model/release.ts';
+import { releaseText } from '../../model/release.ts';
 import type { EvidenceArgument, Verdict } from '../../model/verdict.ts';
 import type { FlagSet } from '../flags/parse-flags.ts';
-import { EXPECTED, FLAG, ownText, type Use, usesOf } from './kubelet-https-uses.ts';
+import { refusedPositionals, treatmentIn } from './behaviour.ts';
+import { EXPECTED, FLAG, meantValues, ownText, type Use, usesOf } from './kubelet-https-uses.ts';
 import { warningsOf } from './kubelet-https-warnings.ts';
 
 /** Judges --kubelet-https: the last use decides, and one malformed use anywhere stops the server. */
 export function evaluateKubeletHttps(flags: FlagSet, context: ServerContext): Verdict {
   const uses = usesOf(flags);
   const warnings = warningsOf(uses, flags.positionals, context);
-  const noteOf = effectOf(context);
+  const noteOf = effectOf(uses, flags.positionals, context);
   const verdict = (status: Verdict['status'], reason: string, decisive?: Use): Verdict => ({
     status,
     reason,
@@ -42,8 +43,9 @@ export function evaluateKubeletHttps(flags: FlagSet, context: ServerContext): Ve
   }
   const last = uses.findLast((use) => use.isCertain);
   if (last === undefined) {
-    const state = uses.length === 0 ? 'is not set' : 'is true or not set';
-    return verdict('pass', `${FLAG} ${state}; kubelet connections use HTTPS by default`);
+    const state =
+      uses.length === 0 ? unsetIn(context) : 'is true or not set; kubelet connections use HTTPS by default';
+    return verdict('pass', `${FLAG} ${state}`);
   }
   return verdict(last.value ? 'pass' : 'fail', `${quote(last)} ${noteOf(last)}`, last);
 }
@@ -68,7 +70,8 @@ function statusOf(value: boolean | null): 'pass' | 'fail' {
   return value === true ? 'pass' : 'fail';
 }
 
-type Describe = (use: Use) => string;
+/** @param decisive the use that decides, if another one does */
+type Describe = (use: Use, decisive?: Use) => string;
 
 function evidenceOf(use: Use, decisive: Use | undefined, noteOf: Describe): EvidenceArgument {
   const { index, span, path } = use.argument;
@@ -85,20 +88,38 @@ function evidenceOf(use: Use, decisive: Use | undefined, noteOf: Describe): Evid
 
 function evidenceNote(use: Use, decisive: Use | undefined, noteOf: Describe): string {
   if (use.isUnknown) return `has an unknown value${because(use.argument)}`;
-  if (use === decisive || use.value === null) return noteOf(use);
-  if (!use.isCertain) return `may be the value of argument ${use.argument.index - 1}, an unrecognised flag`;
-  return decisive === undefined ? noteOf(use) : `is overridden by ${argumentLabel(decisive.argument)}`;
+  if (use.isCertain || use === decisive || use.value === null) return noteOf(use, decisive);
+  return `may be the value of argument ${use.argument.index - 1}, an unrecognised flag`;
 }
 
-/** Says what a use does, true for the release: from 1.19 on the flag has no effect. */
-function effectOf({ release }: ServerContext): Describe {
-  const hasEffect = release === undefined || !isAtLeast(release, 1, 19);
-  return ({ value, isMisspelt }) => {
-    if (value === true)
-      return hasEffect ? 'keeps kubelet connections on HTTPS' : 'requests HTTPS to the kubelets';
-    if (value === false) return `${hasEffect ? 'allows' : 'requests'} plain HTTP to the kubelets`;
-    const fault = isMisspelt ? `looks like a misspelling of ${FLAG}` : 'is neither true nor false';
-    return `${fault}; kube-apiserver refuses to start with it`;
+function unsetIn({ release }: ServerContext): string {
+  return release && treatmentIn(release) === 'removed'
+    ? `is not set, and Kubernetes ${releaseText(release)} has no such flag; kubelet connections always use HTTPS`
+    : 'is not set; kubelet connections use HTTPS by default';
+}
+
+/** Says what a use does, true for the release. */
+function effectOf(uses: readonly Use[], positionals: readonly Argument[], context: ServerContext): Describe {
+  const { release } = context;
+  const refused = new Set(refusedPositionals(positionals, context));
+  const meant = meantValues(uses, positionals).filter((argument) => refused.has(argument));
+  return (use, decisive = use) => {
+    const { value, isMisspelt, argument } = use;
+    if (isMisspelt) return `looks like a misspelling of ${FLAG}; kube-apiserver refuses to start with it`;
+    if (treatmentIn(release) === 'removed')
+      return 'keeps kube-apiserver from starting: Kubernetes 1.22 and later have no such flag';
+    if (value === null) return 'is neither true nor false; kube-apiserver refuses to start with it';
+    if (decisive.value === null && !decisive.isUnknown)
+      return 'has no effect, because kube-apiserver does not start';
+    if (argument.index < decisive.argument.index)
+      return `is overridden by ${argumentLabel(decisive.argument)}`;
+    const after = meant.find(({ index }) => index === argument.index + 1);
+    if (after) return `keeps kube-apiserver from starting: "${after.text}" after it is not its value`;
+    if (release === undefined || treatmentIn(release) === 'followed')
+      return value ? 'keeps kubelet connections on HTTPS' : 'allows plain HTTP to the kubelets';
+    const requested = value ? 'HTTPS' : 'plain HTTP';
+    const done = refused.size > 0 ? '' : value ? ' and always uses HTTPS' : ' and uses HTTPS';
+    return `requests ${requested} to the kubelets, but Kubernetes ${releaseText(release)} ignores it${done}`;
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Argument } from '../../model/argument.ts';
 import type { ServerContext } from '../../model/control.ts';
-import { isAtLeast } from '../../model/release.ts';
+import { releaseText } from '../../model/release.ts';
 import type { Warning } from '../../model/verdict.ts';
+import { refusedPositionals, refusesPositionals, strayPositionals, treatmentIn } from './behaviour.ts';
 import { FLAG, meantValues, type Use } from './kubelet-https-uses.ts';
 
 /** What is worth knowing about the uses of --kubelet-https in addition to the verdict. */
@@ -11,28 +12,34 @@ export function warningsOf(
   context: ServerContext,
 ): Warning[] {
   return [
-    ...releaseWarnings(uses, context),
-    ...repetitionWarnings(uses),
+    ...releaseWarnings(uses, positionals, context),
+    ...repetitionWarnings(uses, context),
     ...strayArgumentWarnings(uses, positionals, context),
   ];
 }
 
-function releaseWarnings(uses: readonly Use[], { release }: ServerContext): Warning[] {
-  const last = uses.at(-1);
+/** Nothing is said of what a release does with the flag where its server does not start for another reason. */
+function releaseWarnings(
+  uses: readonly Use[],
+  positionals: readonly Argument[],
+  context: ServerContext,
+): Warning[] {
+  const { release } = context;
+  const last = uses.findLast(({ isCertain }) => isCertain);
   if (last === undefined) return [];
-  if (release && isAtLeast(release, 1, 22)) {
+  if (treatmentIn(release) === 'removed') {
     return [
-      {
-        code: 'flag-removed',
-        message: `Kubernetes 1.22 removed ${FLAG}: the server refuses to start with it.`,
-      },
+      { code: 'flag-removed', message: `Remove ${FLAG}: the server refuses to start with any value of it.` },
     ];
   }
+  if (uses.some(({ value }) => value === null) || refusedPositionals(positionals, context).length > 0) {
+    return [];
+  }
   const warnings: Warning[] = [];
-  if (release && isAtLeast(release, 1, 19)) {
+  if (release && treatmentIn(release) === 'ignored') {
     warnings.push({
       code: 'flag-ignored',
-      message: `Kubernetes 1.19 to 1.21 ignore the value of ${FLAG}: kubelet connections always use HTTPS.`,
+      message: `The control applies although Kubernetes ${releaseText(release)} ignores ${FLAG}.`,
     });
   }
   if (last.value === true) {
@@ -44,30 +51,33 @@ function releaseWarnings(uses: readonly Use[], { release }: ServerContext): Warn
   return warnings;
 }
 
-function repetitionWarnings(uses: readonly Use[]): Warning[] {
-  if (uses.length < 2) return [];
-  const isWellFormed = uses.every(({ value }) => value !== null);
-  const what = `${FLAG} is given ${uses.length} times`;
-  return [{ code: 'flag-repeated', message: isWellFormed ? `${what}; the last one decides.` : `${what}.` }];
+function repetitionWarnings(uses: readonly Use[], { release }: ServerContext): Warning[] {
+  const certain = uses.filter(({ isCertain }) => isCertain);
+  if (certain.length < 2) return [];
+  const isDecided = treatmentIn(release) !== 'removed' && uses.every(({ value }) => value !== null);
+  const what = `${FLAG} is given ${certain.length} times`;
+  return [{ code: 'flag-repeated', message: isDecided ? `${what}; the last one decides.` : `${what}.` }];
 }
 
 function strayArgumentWarnings(
   uses: readonly Use[],
   positionals: readonly Argument[],
-  { release, boundaries }: ServerContext,
+  context: ServerContext,
 ): Warning[] {
   const [meant] = meantValues(uses, positionals);
   if (meant) {
     return [
       {
         code: 'stray-argument',
-        message: `"${meant.text}" (argument ${meant.index}) is not the value of ${FLAG}, which takes a value only after "=".`,
+        message:
+          `"${meant.text}" (argument ${meant.index}) is not the value of ${FLAG}, which takes a value only after "=". ` +
+          'Up to Kubernetes 1.18 it is ignored; 1.19 and later refuse to start with it.',
       },
     ];
   }
-  const stray = positionals.filter(({ text }) => text !== '');
-  const isTolerated = release !== undefined && !isAtLeast(release, 1, 19);
-  if (stray.length === 0 || isTolerated || boundaries === 'lost') return [];
+  const isTolerated = context.release !== undefined && !refusesPositionals(context.release);
+  const stray = isTolerated ? [] : strayPositionals(positionals, context);
+  if (stray.length === 0) return [];
   const which =
     stray.length === 1
       ? `Argument ${stray[0]?.index} is not a flag`

@@ -146,8 +146,118 @@ describe('the verdict', () => {
     ]);
   });
 
-  test('does not claim plain HTTP for releases that take no notice of the flag', () => {
-    expect(evaluate(['--kubelet-https=false'], '1.20').reason).toContain('requests plain HTTP');
+  test.each([
+    {
+      version: '1.20',
+      args: ['--kubelet-https=false'],
+      reason:
+        '--kubelet-https=false (argument 1) requests plain HTTP to the kubelets, but Kubernetes 1.20 ignores it and uses HTTPS',
+    },
+    {
+      version: '1.20',
+      args: ['--kubelet-https=true'],
+      reason:
+        '--kubelet-https=true (argument 1) requests HTTPS to the kubelets, but Kubernetes 1.20 ignores it and always uses HTTPS',
+    },
+    {
+      version: '1.20',
+      args: ['--kubelet-https', 'false'],
+      reason:
+        '--kubelet-https (argument 1) keeps kube-apiserver from starting: "false" after it is not its value',
+    },
+    {
+      version: '1.20',
+      args: ['foo', '--kubelet-https=false'],
+      reason:
+        '--kubelet-https=false (argument 2) requests plain HTTP to the kubelets, but Kubernetes 1.20 ignores it',
+    },
+    {
+      version: '1.25',
+      args: ['--kubelet-https=true'],
+      reason:
+        '--kubelet-https=true (argument 1) keeps kube-apiserver from starting: Kubernetes 1.22 and later have no such flag',
+    },
+    {
+      version: '1.22',
+      args: ['--kubelet-https=off'],
+      reason:
+        '--kubelet-https=off (argument 1) keeps kube-apiserver from starting: Kubernetes 1.22 and later have no such flag',
+    },
+    {
+      version: '1.25',
+      args: ['--no-kubelet-https'],
+      reason:
+        '--no-kubelet-https (argument 1) looks like a misspelling of --kubelet-https; kube-apiserver refuses to start with it',
+    },
+    {
+      version: '1.25',
+      args: [],
+      reason:
+        '--kubelet-https is not set, and Kubernetes 1.25 has no such flag; kubelet connections always use HTTPS',
+    },
+    {
+      version: '1.21',
+      args: [],
+      reason: '--kubelet-https is not set; kubelet connections use HTTPS by default',
+    },
+  ])('says first what $version does with $args', ({ version, args, reason }) =>
+    expect(evaluate(args, version).reason).toBe(reason),
+  );
+
+  test.each([
+    {
+      args: ['--kubelet-https=off', '--kubelet-https=1'],
+      note: 'has no effect, because kube-apiserver does not start',
+      why: 'after a malformed one',
+    },
+    {
+      args: ['--kubelet-https=0', '--kubelet-https=1'],
+      version: '1.22',
+      note: 'keeps kube-apiserver from starting: Kubernetes 1.22 and later have no such flag',
+      why: 'each of several',
+    },
+  ])(
+    'does not say that one use overrides another where the server does not start: $why',
+    ({ args, version, note }) =>
+      expect(evaluate(args, version).evidence.arguments.map((one) => one.note)).toContain(note),
+  );
+});
+
+describe('what is said of every case with each release', () => {
+  const releases = ['1.18', '1.20', '1.22', undefined];
+  const said = (args: readonly string[], version: string | undefined) => {
+    const { reason, warnings, evidence } = evaluate(args, version);
+    const notes = evidence.arguments.map(({ note }) => note);
+    return { codes: warnings.map(({ code }) => code), text: [reason, ...notes].join('\n') };
+  };
+  /** From 1.19 to 1.21 the servers read their arguments in the same way. */
+  const outcomeIn = (one: (typeof cases)[number], version: string | undefined) =>
+    version === '1.20' ? one['1.21'] : one['1.18'];
+  const rows = releases.flatMap((version) => cases.map((one) => ({ ...one, version, one })));
+
+  test.each(rows)('is true: $args with $version', ({ args, version, one }) => {
+    const { codes: given, text } = said(args, version);
+    const { starts, set = false, error = '' } = outcomeIn(one, version);
+    // Of other flags and their values nothing is said.
+    if (/flag: --unknown-flag|"--feature-gates"/.test(error)) return;
+
+    if (version === '1.22') {
+      expect(text).not.toMatch(/allows|keeps kubelet connections|requests|overridden/);
+      expect(given).not.toContain('flag-ignored');
+      expect(given).not.toContain('flag-deprecated');
+      expect(given.includes('flag-removed')).toBe(evaluate(args, version).evidence.arguments.length > 0);
+      return;
+    }
+    expect(text).not.toContain('no such flag');
+    expect(given).not.toContain('flag-removed');
+    if (version === '1.20') expect(text).not.toMatch(/allows|keeps kubelet connections/);
+    if (version !== '1.20') expect(text).not.toMatch(/ignores it|requests/);
+    expect(given.includes('flag-ignored')).toBe(version === '1.20' && starts && set);
+    if (!starts) {
+      expect(text).not.toMatch(/uses HTTPS/);
+      expect(given).not.toContain('flag-deprecated');
+    }
+    if (starts) expect(text).not.toMatch(/refuses to start|from starting/);
   });
 });
 
@@ -232,12 +342,28 @@ describe('warnings', () => {
     expect(codes(args, version)).toEqual(expected),
   );
 
-  test('name the stray value that someone meant for the flag, in every release', () => {
-    const { warnings } = evaluate(['--kubelet-https', 'false'], '1.18');
-    expect(warnings.map(({ message }) => message)).toContain(
-      '"false" (argument 2) is not the value of --kubelet-https, which takes a value only after "=".',
+  test.each([
+    { version: '1.18', expected: ['flag-deprecated', 'stray-argument'] },
+    { version: undefined, expected: ['flag-deprecated', 'stray-argument'] },
+    { version: '1.20', expected: ['stray-argument'] },
+    { version: '1.22', expected: ['flag-removed', 'stray-argument'] },
+  ])('name the stray value that someone meant for the flag: $version', ({ version, expected }) => {
+    const { warnings } = evaluate(['--kubelet-https', 'false'], version);
+    expect(warnings.map(({ code }) => code)).toEqual(expected);
+    expect(warnings.at(-1)?.message).toBe(
+      '"false" (argument 2) is not the value of --kubelet-https, which takes a value only after "=". ' +
+        'Up to Kubernetes 1.18 it is ignored; 1.19 and later refuse to start with it.',
     );
   });
+
+  test.each([
+    { args: ['--kubelet-https=off'], version: '1.20', why: 'malformed' },
+    { args: ['--kubelet-https=off', '--kubelet-https=1'], version: undefined, why: 'malformed, then true' },
+    { args: ['--no-kubelet-https'], version: '1.20', why: 'misspelt' },
+    { args: ['--new', '--kubelet-https=1'], version: '1.22', why: 'perhaps a value' },
+  ])('say nothing of the release where its server does not start anyway: $why', ({ args, version }) =>
+    expect(codes(args, version).filter((code) => code !== 'flag-repeated')).toEqual([]),
+  );
 
   test('never print another argument', () => {
     const verdict = evaluate(['s3cret', '--etcd-prefix', 's3cret', '--kubelet-https', 's3cret'], '1.21');
