@@ -20,8 +20,7 @@ interface JudgeOptions {
 /** The finding on one server: the control's verdict, what its host's files add, and what --strict makes of both. */
 export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): Finding {
   const { servers = [], shadowed = [], problems = [] } = server.afterRestart ?? {};
-  // A process does not show its release; the image in its manifest does.
-  const own = servers.find(({ invocation }) => invocation.release)?.invocation.release ?? release;
+  const own = server.invocation.release ?? release;
   const judged = (started: ApiServer) => ({ server: started, verdict: verdictOn(started, own) });
   const { hidden, verdict } = currentVerdict(server, own);
   const next = servers.map(judged);
@@ -42,6 +41,7 @@ export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): F
     reason,
     origin: server.invocation.origin,
     program: server.program,
+    ...(own && { release: own }),
     evidence: verdict.evidence,
     warnings,
     failsByWarnings,

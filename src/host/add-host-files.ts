@@ -9,6 +9,7 @@ import { INSTALLATIONS } from './installations/index.ts';
 import type { HostContext, HowInstalled } from './installations/installation.ts';
 import { closestPod, isOwnUid, isStaticPod } from './pod-of.ts';
 import { isStartedByRoot } from './process-views.ts';
+import { releaseOf } from './release-of.ts';
 import { staticPodFiles, trustedKubelets } from './static-pod-files.ts';
 import type { StaticPod } from './static-pods.ts';
 
@@ -77,22 +78,21 @@ async function enrich(server: ApiServer, context: HostContext): Promise<ApiServe
   const { host, staticPods } = context;
   const { installed, problems } = await installationOf(server, context);
   const afterRestart = await resolveAll(serversAmong(installed?.startedBy ?? []), host);
-  return resolve(
-    {
-      ...server,
-      afterRestart: {
-        servers: afterRestart,
-        shadowed: await resolveAll(serversAmong(installed?.shadowed ?? []), host),
-        problems: [
-          ...(isStaticPod(server, staticPods) ? context.problems : []),
-          ...problems,
-          ...(afterRestart.length === 0 ? undetermined(server, installed) : []),
-        ],
-      },
-      ...(installed && { whereToFix: installed.whereToFix }),
+  const enriched: ApiServer = {
+    ...server,
+    afterRestart: {
+      servers: afterRestart,
+      shadowed: await resolveAll(serversAmong(installed?.shadowed ?? []), host),
+      problems: [
+        ...(isStaticPod(server, staticPods) ? context.problems : []),
+        ...problems,
+        ...(afterRestart.length === 0 ? undetermined(server, installed) : []),
+      ],
     },
-    host,
-  );
+    ...(installed && { whereToFix: installed.whereToFix }),
+  };
+  const release = releaseOf(enriched, host);
+  return resolve(release ? { ...enriched, invocation: { ...server.invocation, release } } : enriched, host);
 }
 
 /** How a server came to its host, which is undefined where that is not known, and what could not be read for it. */

@@ -84,7 +84,7 @@ export interface Invocation {
   readonly arguments: readonly Argument[];
   /** Lost where the list was split at blanks because its source had joined it. */
   readonly boundaries: 'kept' | 'lost';
-  /** The release that a file names. */
+  /** The release that a file names, or that a process runs for certain. */
   readonly release?: Release;
   /** The container that a file describes. */
   readonly container?: Container;

@@ -4,6 +4,7 @@ import type { Control } from './control.ts';
 import type { SourceName } from './discovery.ts';
 import type { Origin } from './invocation.ts';
 import type { Problem } from './problem.ts';
+import type { Release } from './release.ts';
 import type { Evidence, Status, VerdictStatus, Warning } from './verdict.ts';
 
 /** Lines of a file around a position, with the values of other arguments left out. */
@@ -20,6 +21,8 @@ export interface Finding {
   readonly reason: string;
   readonly origin: Origin;
   readonly program: string;
+  /** The release it was judged as; absent where that is unknown. */
+  readonly release?: Release;
   readonly evidence: Evidence;
   readonly warnings: readonly Warning[];
   /** The verdict itself would not fail; --strict treats warnings as failures. */

@@ -1,4 +1,5 @@
 import type { Origin } from '../model/invocation.ts';
+import { releaseText } from '../model/release.ts';
 import { type Finding, type Reporter, summaryOf } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
 import { type OriginFacts, originFacts } from './words/origin.ts';
@@ -44,13 +45,13 @@ export const json: Reporter = (report, { exitStatus }) => {
 
 /** A finding in the shape of JSON report version 1. */
 export function jsonFinding(finding: Finding) {
-  const { status, reason, hint, remediation, origin, program, evidence, warnings } = finding;
+  const { status, reason, hint, remediation, origin, program, release, evidence, warnings } = finding;
   return {
     status,
     reason,
     ...(hint !== undefined && { hint }),
     ...(remediation !== undefined && { remediation }),
-    target: jsonTarget(origin, program),
+    target: { ...jsonTarget(origin, program), ...(release && { release: releaseText(release) }) },
     evidence: { ...evidence, arguments: evidence.arguments.map(argumentOf) },
     warnings: warnings.map(({ position, ...warning }) => ({ ...warning, ...position })),
   };

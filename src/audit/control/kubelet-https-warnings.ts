@@ -32,7 +32,10 @@ function releaseWarnings(
       { code: 'flag-removed', message: `Remove ${FLAG}: the server refuses to start with any value of it.` },
     ];
   }
-  if (uses.some(({ value }) => value === null) || refusedPositionals(positionals, context).length > 0) {
+  if (
+    uses.some(({ value, isUnknown }) => value === null && !isUnknown) ||
+    refusedPositionals(positionals, context).length > 0
+  ) {
     return [];
   }
   const warnings: Warning[] = [];

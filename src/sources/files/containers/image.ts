@@ -12,7 +12,8 @@ export function inImage(
   command: readonly WrittenArgument[],
   args: readonly WrittenArgument[],
 ): Pick<WrittenInvocation, 'arguments' | 'version'> {
-  const { name, tag } = readImage(image.text);
+  const { name } = readImage(image.text);
+  const version = versionIn(image.text);
   const isHidden = (command[0] ?? args[0])?.isUnknown && /^(?:kube-apiserver|hyperkube)$/.test(name);
   const program = isHidden
     ? 'kube-apiserver'
@@ -25,7 +26,7 @@ export function inImage(
       ...command,
       ...args,
     ],
-    ...(tag !== undefined && /apiserver|hyperkube/.test(name) && { version: tag }),
+    ...(version !== undefined && { version }),
   };
 }
 
@@ -34,4 +35,13 @@ function entrypointOf(image: string, first: string | undefined): string | undefi
   const isProgramGiven = first !== undefined && !first.startsWith('-');
   if (image === 'kube-apiserver' && !isProgramGiven) return image;
   return image === 'hyperkube' && isProgramGiven && !first.includes('/') ? image : undefined;
+}
+
+/** Images with an API server, whose tag is the release: also those of RKE2 and k3s. */
+const API_SERVER_IMAGE = /(?:^|-)(?:apiserver|hyperkube|hardened-kubernetes|k3s)$/;
+
+/** The release in the tag of an image, as it is written; those of OpenShift have versions of their own. */
+export function versionIn(reference: string): string | undefined {
+  const { name, tag } = readImage(reference);
+  return API_SERVER_IMAGE.test(name) && /^v?1\./.test(tag ?? '') ? tag : undefined;
 }
