@@ -21,7 +21,10 @@ export function driftWarnings(
   return [
     ...next
       .filter(
-        ({ verdict }) => verdict.status !== now.status || effectiveValue(verdict) !== effectiveValue(now),
+        ({ verdict }) =>
+          verdict.status !== now.status ||
+          effectiveValue(verdict) !== effectiveValue(now) ||
+          (hasRemovedFlag(verdict) && !hasRemovedFlag(now)),
       )
       .map((start) => driftTo(start, now)),
     ...unreadableWarnings(problems),
@@ -45,8 +48,9 @@ function driftTo({ server, verdict }: JudgedStart, now: Verdict): Warning {
   const file =
     position === undefined ? 'a file' : isSet ? `${position.path}:${position.line}` : position.path;
   const value = decisiveText(verdict);
-  const next =
-    verdict.status === 'unknown'
+  const next = hasRemovedFlag(verdict)
+    ? `but will not start again: ${file} sets ${value ?? 'the flag'}, and Kubernetes 1.22 and later have no such flag`
+    : verdict.status === 'unknown'
       ? `but may not after a restart: in ${file}, ${verdict.reason}`
       : `${verdict.status === now.status ? 'and' : 'but'} will ${verdict.status} after a restart: ` +
         `${file} ${value === undefined ? 'does not set the flag' : `sets ${value}`}`;
@@ -104,6 +108,11 @@ export function changedWarnings(
       : []),
   ];
   return messages.map((message) => ({ code: 'drift', message }));
+}
+
+/** With the flag, a server from 1.22 on does not start, whatever the control says of it. */
+export function hasRemovedFlag({ warnings }: Verdict): boolean {
+  return warnings.some(({ code }) => code === 'flag-removed');
 }
 
 /** Undefined where the flag is not set. */

@@ -2,7 +2,7 @@ import type { WhereToFix } from '../model/api-server.ts';
 import type { Finding } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { kubeletHttps, remediationFor } from './control/kubelet-https.ts';
-import type { JudgedStart } from './drift.ts';
+import { hasRemovedFlag, type JudgedStart } from './drift.ts';
 
 /** What to do about a server that fails, or will after a restart: on this host, in this file, or in general. */
 export function remediationOf(
@@ -11,8 +11,8 @@ export function remediationOf(
   next: readonly JudgedStart[],
 ): Pick<Finding, 'remediation'> {
   const { server, verdict } = current;
-  const willFail = next.some((start) => start.verdict.status === 'fail');
-  if (!willFail && (status !== 'fail' || verdict.evidence.arguments.length === 0)) return {};
+  const isToChange = next.some((start) => start.verdict.status === 'fail' || hasRemovedFlag(start.verdict));
+  if (!isToChange && (status !== 'fail' || verdict.evidence.arguments.length === 0)) return {};
   const lines = flagLines([current, ...next]);
   const remediation = server.whereToFix
     ? remediationAt(server.whereToFix, lines, next)

@@ -1,7 +1,7 @@
 import { parseRelease } from '../../model/release.ts';
 import { ifReadable } from '../../sources/system/descriptors.ts';
 import { cachedPerView } from '../host-files.ts';
-import { listInsideRoot, type RootFiles } from '../root-files.ts';
+import { changedInsideRoot, listInsideRoot, type RootFiles } from '../root-files.ts';
 import { type FindRelease, isAsAtStart, textIfReadable } from './find-release.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -14,16 +14,19 @@ interface Owner {
 }
 
 /**
- * The package that a program of the host belongs to. It says what a process runs only where neither the program was
- * changed since the process started, nor the process started before the package was installed.
+ * The package that a program of the host belongs to. It says what a process runs only where the program was last changed
+ * before its package was recorded, and that before the process started.
  */
 export const ofPackage: FindRelease = (origin, host) => {
   const { executable, cgroup } = origin;
   if (executable === null || cgroup?.containerId || cgroup?.podUid) return undefined;
   const owner = ownerOf(host.root, executable);
   if (owner === undefined) return undefined;
-  const isCertain = [executable, owner.list].every((path) => isAsAtStart(origin, host, path) === true);
-  return isCertain ? parseRelease(upstreamOf(owner.version)) : undefined;
+  const [installed, recorded] = [executable, owner.list].map((path) =>
+    ifReadable(() => changedInsideRoot(host.root, path)),
+  );
+  if (installed === undefined || recorded === undefined || installed > recorded) return undefined;
+  return isAsAtStart(origin, host, owner.list) ? parseRelease(upstreamOf(owner.version)) : undefined;
 };
 
 const ownerOf = cachedPerView(

@@ -31,10 +31,12 @@ export const readWorkload: ReadDocument = (document) => {
   const path = Object.hasOwn(POD_SPECS, kind) ? POD_SPECS[kind] : undefined;
   if (path === undefined) return undefined;
   const spec = at(document, ...path);
+  const version = labelledVersion(at(document, ...path.slice(0, -1)));
   const containers = ['initContainers', 'containers'].flatMap((key) => itemsOf(at(spec, key)));
   const hostPaths = readHostPaths(spec);
   const isMirror = at(document, 'metadata', 'annotations', MIRROR) !== undefined;
   return containers.map((container) => ({
+    ...(version !== undefined && { version }),
     ...readContainer(container, objectName(document, kind, stringAt(document, 'metadata', 'generateName'))),
     ...(isMirror && { editInstead: 'the manifest of the static pod on its node' }),
     details: {
@@ -43,6 +45,15 @@ export const readWorkload: ReadDocument = (document) => {
     },
   }));
 };
+
+/**
+ * The version of a pod that is labelled as the API server; a tag of its image counts before it.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ */
+function labelledVersion(pod: YamlValue | undefined): string | undefined {
+  const label = (key: string) => stringAt(pod, 'metadata', 'labels', `app.kubernetes.io/${key}`);
+  return label('name') === 'kube-apiserver' ? label('version') : undefined;
+}
 
 /** They have a name and an image, like nothing else with a command; those without one show nothing. */
 function readContainersAlone(document: YamlValue): WrittenInvocation[] | undefined {
