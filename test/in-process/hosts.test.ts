@@ -14,6 +14,8 @@ interface Expected {
   readonly findings: readonly {
     readonly pid: number;
     readonly status: string;
+    /** Null where it is unknown; not asked where absent. */
+    readonly release?: string | null;
     readonly evidence: string;
     readonly at: string | null;
     readonly warnings: readonly string[];
@@ -57,9 +59,10 @@ describe('a host as it is installed by', () => {
     const { status, stdout } = await runInProcess(['--root', join(HOSTS, expected.tree), '-f', 'json']);
     const report = parseReport(stdout);
     expect(report.findings.map(rowOf)).toEqual(
-      expected.findings.map(({ remediation: _, ...finding }) => finding),
+      expected.findings.map(({ remediation: _, release: __, ...finding }) => finding),
     );
-    for (const [index, { remediation }] of expected.findings.entries()) {
+    for (const [index, { remediation, release }] of expected.findings.entries()) {
+      if (release !== undefined) expect(report.findings[index].target.release ?? null).toBe(release);
       for (const words of remediation) expect(report.findings[index].remediation).toContain(words);
     }
     expect(status).toBe(expected.exitStatus);
