@@ -43,4 +43,13 @@ describe('the JSON report', () => {
       problems: [],
     });
   });
+
+  test('has the release that each server was judged as, where it is known', () => {
+    const releasesOf = (name: string) =>
+      parseReport(json(EXAMPLES[name] ?? reportOn({}), OPTIONS)).findings.map(
+        ({ target }: { target: { release?: string } }) => target.release,
+      );
+    expect(releasesOf('a release without the flag')).toEqual(['1.22', '1.25', '1.20']);
+    expect(releasesOf('fail')).toEqual([undefined]);
+  });
 });

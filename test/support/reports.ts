@@ -125,6 +125,16 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
     { invocations: [processOf(5, ['kube-apiserver', '--kubelet-https'], '/usr/bin/node')] },
     { isStrict: true, release: { major: 1, minor: 20 } },
   ),
+  'a release without the flag': reportOn(
+    {
+      invocations: [
+        processOf(6, ['kube-apiserver', '--kubelet-https=true'], EXECUTABLE),
+        { ...good, release: { major: 1, minor: 25 } },
+        { ...bad, release: { major: 1, minor: 20 } },
+      ],
+    },
+    { release: { major: 1, minor: 22 } },
+  ),
   'a process list': reportOn({
     source: 'ps text',
     invocations: [lineOf(3, ['kube-apiserver', '--kubelet-https=F'], 77), lineOf(9, ['kube-apiserver'])],

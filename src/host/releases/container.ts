@@ -1,5 +1,5 @@
 import { parseRelease, type Release } from '../../model/release.ts';
-import { versionIn } from '../../sources/files/containers/image.ts';
+import { versionIn } from '../../sources/files/containers/image-reference.ts';
 import { cachedPerView } from '../host-files.ts';
 import type { RootFiles } from '../root-files.ts';
 import { type FindRelease, textIfReadable } from './find-release.ts';

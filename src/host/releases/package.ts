@@ -20,7 +20,7 @@ interface Owner {
 export const ofPackage: FindRelease = (origin, host) => {
   const { executable, cgroup } = origin;
   if (executable === null || cgroup?.containerId || cgroup?.podUid) return undefined;
-  const owner = ownerOf(host.root, executable);
+  const owner = ownersIn(host.root).get(executable);
   if (owner === undefined) return undefined;
   const [installed, recorded] = [executable, owner.list].map((path) =>
     ifReadable(() => changedInsideRoot(host.root, path)),
@@ -29,33 +29,40 @@ export const ofPackage: FindRelease = (origin, host) => {
   return isAsAtStart(origin, host, owner.list) ? parseRelease(upstreamOf(owner.version)) : undefined;
 };
 
-const ownerOf = cachedPerView(
-  (view, program: string): Owner | undefined => debianOwner(view, program) ?? archOwner(view, program),
+/** The API servers among the files of packages, read once, because any user may start programs with many paths. */
+const ownersIn = cachedPerView(
+  (view): ReadonlyMap<string, Owner> => new Map([...debianOwners(view), ...archOwners(view)]),
 );
 
 /** See dpkg(1) and deb-version(7). */
-function debianOwner(view: RootFiles, program: string): Owner | undefined {
+function debianOwners(view: RootFiles): [string, Owner][] {
   const directory = '/var/lib/dpkg/info';
-  const list = kubernetesIn(view, directory)
-    .filter((name) => name.endsWith('.list'))
-    .map((name) => `${directory}/${name}`)
-    .find((path) => hasLine(textIfReadable(view, path), program));
-  if (list === undefined) return undefined;
-  const name = list.slice(directory.length + 1).replace(/(?::\w+)?\.list$/, '');
+  return kubernetesIn(view, directory).flatMap((name) => {
+    const list = `${directory}/${name}`;
+    const programs = name.endsWith('.list') ? serversIn(textIfReadable(view, list)) : [];
+    if (programs.length === 0) return [];
+    const owner = { list, version: debianVersion(view, name.replace(/(?::\w+)?\.list$/, '')) };
+    return programs.map((program): [string, Owner] => [program, owner]);
+  });
+}
+
+function debianVersion(view: RootFiles, name: string): string {
   const stanzas = textIfReadable(view, '/var/lib/dpkg/status', MAX_BYTES)?.split('\n\n') ?? [];
   const stanza = stanzas.find((text) => text.trimStart().startsWith(`Package: ${name}\n`)) ?? '';
-  return { list, version: /^Version: (.*)$/m.exec(stanza)?.[1] ?? '' };
+  return /^Version: (.*)$/m.exec(stanza)?.[1] ?? '';
 }
 
 /** `kube-apiserver-1.20.2-1`, with its files relative to the root. See pacman(8) */
-function archOwner(view: RootFiles, program: string): Owner | undefined {
+function archOwners(view: RootFiles): [string, Owner][] {
   const directory = '/var/lib/pacman/local';
-  const name = kubernetesIn(view, directory).find((each) =>
-    hasLine(textIfReadable(view, `${directory}/${each}/files`), program.slice(1)),
-  );
-  if (name === undefined) return undefined;
-  const [version = ''] = name.split('-').slice(-2);
-  return { list: `${directory}/${name}/files`, version };
+  return kubernetesIn(view, directory).flatMap((name) => {
+    const list = `${directory}/${name}/files`;
+    const [version = ''] = name.split('-').slice(-2);
+    return serversIn(textIfReadable(view, list)).map((path): [string, Owner] => [
+      `/${path}`,
+      { list, version },
+    ]);
+  });
 }
 
 function kubernetesIn(view: RootFiles, directory: string): string[] {
@@ -63,8 +70,8 @@ function kubernetesIn(view: RootFiles, directory: string): string[] {
   return names.filter((name) => name.startsWith('kube'));
 }
 
-function hasLine(text: string | undefined, line: string): boolean {
-  return text?.split('\n').includes(line) ?? false;
+function serversIn(list = ''): string[] {
+  return list.split('\n').filter((line) => line.endsWith('/kube-apiserver'));
 }
 
 /** Without the epoch before it. */

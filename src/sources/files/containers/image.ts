@@ -1,5 +1,5 @@
 import { programAt, type WrittenArgument, type WrittenInvocation } from '../file-format.ts';
-import { readImage } from '../formats/flag-arguments.ts';
+import { readImage, versionIn } from './image-reference.ts';
 
 /**
  * What a container of an image runs, and the release that the image is of.
@@ -35,13 +35,4 @@ function entrypointOf(image: string, first: string | undefined): string | undefi
   const isProgramGiven = first !== undefined && !first.startsWith('-');
   if (image === 'kube-apiserver' && !isProgramGiven) return image;
   return image === 'hyperkube' && isProgramGiven && !first.includes('/') ? image : undefined;
-}
-
-/** Images with an API server, whose tag is the release: also those of RKE2 and k3s. */
-const API_SERVER_IMAGE = /(?:^|-)(?:apiserver|hyperkube|hardened-kubernetes|k3s)$/;
-
-/** The release in the tag of an image, as it is written; those of OpenShift have versions of their own. */
-export function versionIn(reference: string): string | undefined {
-  const { name, tag } = readImage(reference);
-  return API_SERVER_IMAGE.test(name) && /^v?1\./.test(tag ?? '') ? tag : undefined;
 }

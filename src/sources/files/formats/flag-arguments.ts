@@ -111,19 +111,3 @@ export function unknownAt(value: YamlValue): WrittenArgument {
     isUnknown: true,
   };
 }
-
-/** The name and tag of a container image: `registry:5000/kube-apiserver-amd64:v1.20.2@sha256:…`. */
-export interface Image {
-  readonly name: string;
-  readonly tag?: string;
-}
-
-const ARCHITECTURE = /-(?:amd64|arm64|arm|ppc64le|s390x)$/;
-
-/** Without registry, path, architecture and digest. */
-export function readImage(reference: string): Image {
-  const [withTag = ''] = reference.split('@');
-  const last = withTag.slice(withTag.lastIndexOf('/') + 1);
-  const [name = '', tag] = last.split(':');
-  return { name: name.replace(ARCHITECTURE, ''), ...(tag !== undefined && { tag }) };
-}

@@ -1,5 +1,6 @@
 import { isMap, isNode } from 'yaml';
 import { parseBool } from '../../../model/argument.ts';
+import { readImage } from '../containers/image-reference.ts';
 import type { ReadDocument, WrittenArgument } from '../file-format.ts';
 import type { SourceFile } from '../source-file.ts';
 import { isMergeKey } from '../yaml/anchors.ts';
@@ -12,7 +13,7 @@ import {
   type YamlText,
   type YamlValue,
 } from '../yaml/yaml.ts';
-import { apiServerWith, argumentsOfList, readImage } from './flag-arguments.ts';
+import { apiServerWith, argumentsOfList } from './flag-arguments.ts';
 import { toApiServerFlags } from './k3s-command.ts';
 
 const FLAGS_KEY = 'kube-apiserver-arg';

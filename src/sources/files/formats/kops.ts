@@ -1,6 +1,7 @@
+import { readImage } from '../containers/image-reference.ts';
 import type { ReadDocument } from '../file-format.ts';
 import { at, entriesOf, stringAt } from '../yaml/yaml.ts';
-import { apiServerWith, flagAt, objectName, readImage } from './flag-arguments.ts';
+import { apiServerWith, flagAt, objectName } from './flag-arguments.ts';
 
 const PATH = ['spec', 'kubeAPIServer'];
 

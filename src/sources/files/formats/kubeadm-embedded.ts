@@ -1,9 +1,10 @@
+import { readImage } from '../containers/image-reference.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 import { programAt, type ReadDocument, type WrittenInvocation } from '../file-format.ts';
 import type { SourceFile } from '../source-file.ts';
 import { readEmbedded } from '../yaml/embedded.ts';
 import { at, itemsOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
-import { apiServerWith, objectName, readImage, unknownAt } from './flag-arguments.ts';
+import { apiServerWith, objectName, unknownAt } from './flag-arguments.ts';
 import { readClusterConfiguration, readKubeadmKind } from './kubeadm.ts';
 
 /** Where objects of Cluster API have a ClusterConfiguration. */

@@ -1,6 +1,7 @@
+import { readImage } from '../containers/image-reference.ts';
 import type { ReadDocument, WrittenArgument, WrittenInvocation } from '../file-format.ts';
 import { at, entriesOf, isList, isMapping, itemsOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
-import { apiServerWith, argumentsOfList, objectName, readImage, unknownAt } from './flag-arguments.ts';
+import { apiServerWith, argumentsOfList, objectName, unknownAt } from './flag-arguments.ts';
 import { toApiServerFlags } from './k3s-command.ts';
 import { K3S_CONFIG_PATH, k3sValuesOf } from './k3s-config.ts';
 

@@ -1,6 +1,7 @@
+import { readImage } from '../containers/image-reference.ts';
 import type { ReadDocument } from '../file-format.ts';
 import { at, itemsOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
-import { apiServerWith, flagsOfMap, readImage } from './flag-arguments.ts';
+import { apiServerWith, flagsOfMap } from './flag-arguments.ts';
 
 /** RKE1's cluster.yml, also inside a cluster of Rancher 2: `services.kube-api.extra_args` and its array form. */
 export const readRke1: ReadDocument = (document) => {

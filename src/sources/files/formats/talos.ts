@@ -1,7 +1,8 @@
+import { readImage } from '../containers/image-reference.ts';
 import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
 import type { SourceFile } from '../source-file.ts';
 import { at, entriesOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
-import { apiServerWith, flagsOfMap, readImage } from './flag-arguments.ts';
+import { apiServerWith, flagsOfMap } from './flag-arguments.ts';
 
 /** Talos's machine configuration, whole or as a patch; from Talos 1.14 the document `KubeAPIServerConfig`. */
 export const readTalos: ReadDocument = (document, file) => {
