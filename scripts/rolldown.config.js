@@ -45,7 +45,7 @@ export default defineConfig({
       groups: [
         {
           name: 'main',
-          test: /\/(main|api-server-words|bytes|descriptors|errno|worth-reading|proc-visibility|source-file|unit-names|broken-manifest|command-lines|comments|cut-off|describe-unread|files-of-service|flag-mentions|group-by|other-programs|part|read-beside|read-whole|unread)\.ts$/,
+          test: /\/(main|api-server-words|bytes|descriptors|errno|worth-reading|proc-visibility|source-file|unit-names|broken-manifest|command-lines|comments|cut-off|describe-unread|files-of-service|flag-mentions|group-by|image-reference|other-programs|part|read-beside|read-whole|unread)\.ts$/,
         },
         { name: 'host', test: /\/search-host\.ts$/ },
         { name: 'manifests', test: /\/(read-file|workload)\.ts$/ },
