@@ -19,7 +19,7 @@ interface Owner {
  */
 export const ofPackage: FindRelease = (origin, host) => {
   const { executable, cgroup } = origin;
-  if (executable === null || cgroup?.containerId || cgroup?.podUid) return undefined;
+  if (executable === null || cgroup?.containerId) return undefined;
   const owner = ownersIn(host.root).get(executable);
   if (owner === undefined) return undefined;
   const [installed, recorded] = [executable, owner.list].map((path) =>

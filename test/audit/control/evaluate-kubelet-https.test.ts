@@ -365,6 +365,31 @@ describe('warnings', () => {
     expect(codes(args, version).filter((code) => code !== 'flag-repeated')).toEqual([]),
   );
 
+  test.each([
+    {
+      args: ['--kubelet-https=0', '--kubelet-https=1'],
+      version: '1.21',
+      message: '--kubelet-https is given 2 times; the last one decides.',
+      why: 'the last one does',
+    },
+    {
+      args: ['--kubelet-https=0', '--kubelet-https=1'],
+      version: '1.22',
+      message: '--kubelet-https is given 2 times.',
+      why: 'none does where each stops the server',
+    },
+    {
+      args: ['--new', '--kubelet-https=0', '--kubelet-https=1'],
+      version: '1.18',
+      message: undefined,
+      why: 'one may be a value',
+    },
+  ])('say of several uses which one decides: $why', ({ args, version, message }) =>
+    expect(evaluate(args, version).warnings.find(({ code }) => code === 'flag-repeated')?.message).toBe(
+      message,
+    ),
+  );
+
   test('never print another argument', () => {
     const verdict = evaluate(['s3cret', '--etcd-prefix', 's3cret', '--kubelet-https', 's3cret'], '1.21');
     expect(JSON.stringify(verdict)).not.toContain('s3cret');
