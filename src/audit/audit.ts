@@ -29,7 +29,9 @@ export function audit(discovery: Discovery, options: AuditOptions): Report {
   const isBlind = findings.length === 0 && scan.blindSpot !== undefined;
   const problems = [
     ...discovery.problems,
-    ...down.flatMap(({ server, finding }) => (finding.status === 'fail' ? [] : notRunningProblem(server))),
+    ...down.flatMap(({ server, finding }) =>
+      finding.status === 'fail' ? [] : notRunningProblem(server, finding),
+    ),
     ...(isBlind ? [scan.blindSpot] : []),
   ];
 
@@ -65,7 +67,11 @@ function withoutProcess(finding: Finding): Finding {
 }
 
 /** A server that would pass and does not run: what else may run in its place is not known. */
-function notRunningProblem({ invocation: { origin } }: ApiServer): Problem[] {
+function notRunningProblem({ invocation: { origin } }: ApiServer, { reason, warnings }: Finding): Problem[] {
   if (origin.kind !== 'file') return [];
-  return [{ path: origin.path, message: 'it defines an API server that is not running', hint: WHY }];
+  const message = 'it defines an API server that is not running';
+  const removed = warnings.find(({ code }) => code === 'flag-removed');
+  return removed
+    ? [{ path: origin.path, message: `${message}: ${reason}`, hint: removed.message }]
+    : [{ path: origin.path, message, hint: WHY }];
 }

@@ -264,3 +264,20 @@ describe('a server whose manifest has the image of another release', () => {
     expect(finding).toMatchObject({ status: 'fail', release: { major: 1, minor: 18 }, warnings: [] });
   });
 });
+
+test('a manifest whose server does not run says why, where its release has no such flag', async () => {
+  const image = 'registry.k8s.io/kube-apiserver:v1.22.0';
+  const report = await auditTree([init], {
+    [`${MANIFESTS}/a.yaml`]: manifest(image, ', --kubelet-https=true'),
+  });
+  expect(report.status).toBe('unknown');
+  expect(report.problems).toEqual([
+    {
+      path: `/${MANIFESTS}/a.yaml`,
+      message:
+        'it defines an API server that is not running: --kubelet-https=true (argument 2) keeps kube-apiserver ' +
+        'from starting: Kubernetes 1.22 and later have no such flag',
+      hint: 'Remove --kubelet-https: the server refuses to start with any value of it.',
+    },
+  ]);
+});
