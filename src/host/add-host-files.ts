@@ -3,12 +3,12 @@ import type { ApiServer, SetAside } from '../model/api-server.ts';
 import type { Discovery, KubeletState } from '../model/discovery.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
+import { isStartedByRoot, isStaticPodUid } from '../model/process-owner.ts';
 import { OverBudget } from './budget.ts';
 import type { HostFiles } from './host-files.ts';
 import { INSTALLATIONS } from './installations/index.ts';
 import type { HostContext, HowInstalled } from './installations/installation.ts';
-import { closestPod, isOwnUid, isStaticPod } from './pod-of.ts';
-import { isStartedByRoot } from './process-views.ts';
+import { closestPod, isStaticPod } from './pod-of.ts';
 import { releaseOf } from './release-of.ts';
 import { staticPodFiles, trustedKubelets } from './static-pod-files.ts';
 import type { StaticPod } from './static-pods.ts';
@@ -143,7 +143,7 @@ function undetermined(server: ApiServer, installed: HowInstalled | undefined): P
   }
   const { origin } = server.invocation;
   const podUid = origin.kind === 'process' ? origin.cgroup?.podUid : null;
-  if (installed?.isStartedElsewhere || !podUid || !isOwnUid(podUid)) return [];
+  if (installed?.isStartedElsewhere || !podUid || !isStaticPodUid(podUid)) return [];
   const message = 'no manifest that starts it was found';
   return [{ path: `pod ${podUid}`, message, hint: 'Check where its kubelet reads static pods from.' }];
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ProcessOrigin } from '../model/invocation.ts';
+import { isStartedByRoot } from '../model/process-owner.ts';
 import { Budget, type Limits } from './budget.ts';
 import type { RootFiles } from './root-files.ts';
 
@@ -16,11 +17,6 @@ const OF_ROOT: Limits = {
   names: 100_000,
   milliseconds: Number.POSITIVE_INFINITY,
 };
-
-/** Whether root has started a process. A program with the setuid bit runs as root, and its user has started it. */
-export function isStartedByRoot({ uid, realUid = 0 }: ProcessOrigin): boolean {
-  return uid === 0 && realUid === 0;
-}
 
 /** The file system of each process of a live /proc, with what may be read for it. */
 export function processViews(

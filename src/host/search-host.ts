@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { detectAll } from '../detection/detect.ts';
 import { USUAL_PATHS } from '../model/api-server.ts';
@@ -9,6 +9,9 @@ import { ifReadable, readRegularFile } from '../sources/system/descriptors.ts';
 import { errnoOf, tried } from '../sources/system/errno.ts';
 import { addHostFiles } from './add-host-files.ts';
 import { hostFilesOf } from './host-files.ts';
+import { withNesting } from './nesting.ts';
+import { existsInsideRoot } from './root-files.ts';
+import { processesOf, trustedKubelets } from './static-pod-files.ts';
 
 type Source = 'auto' | 'procfs' | 'ps';
 
@@ -26,10 +29,11 @@ export async function searchHost(
     const { searchImage } = await import('./search-image.ts');
     return searchImage(root, readHostName(root), replaced);
   }
-  const discovery = detectAll(await readHost(source, root, platform));
-  const { kubelets = [], mayHaveStaticPods } = discovery.scan;
-  if (discovery.servers.length === 0 && mayHaveStaticPods === false) return discovery;
-  return addHostFiles(discovery, hostFilesOf(root, kubelets, replaced));
+  const scan = await readHost(source, root, platform);
+  const host = hostFilesOf(root, scan.kubelets ?? [], replaced);
+  const discovery = detectAll(withNesting(scan, processesOf(trustedKubelets(host))));
+  if (discovery.servers.length === 0 && scan.mayHaveStaticPods === false) return discovery;
+  return addHostFiles(discovery, host);
 }
 
 /** The root of a host has at least one of these; an image for one purpose may lack all others. */
@@ -58,7 +62,7 @@ async function readHost(source: Source, root: string, platform: string): Promise
     const isKubelet = (found.kubelets ?? []).length > 0;
     return {
       ...found,
-      mayHaveStaticPods: isKubelet || USUAL_PATHS.some((path) => existsSync(join(root, path))),
+      mayHaveStaticPods: isKubelet || USUAL_PATHS.some((path) => existsInsideRoot({ base: root }, path)),
       ...(root !== '/' && { hostName: readHostName(root) }),
     };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { mentionsApiServer } from '../model/api-server-words.ts';
-import type { FileOrigin, Invocation } from '../model/invocation.ts';
+import type { FileOrigin, Invocation, ProcessOrigin } from '../model/invocation.ts';
 import { AuditError } from '../model/problem.ts';
 import { readWorkload } from '../sources/files/formats/workload.ts';
 import { toSourceFile } from '../sources/files/source-file.ts';
@@ -20,6 +20,8 @@ export interface StaticPod {
   readonly invocations: readonly Invocation[];
   /** The same pod in files that the kubelet passes over as long as this one is there. */
   readonly shadowed: readonly Invocation[];
+  /** Those known to read its file. */
+  readonly kubelets: readonly ProcessOrigin[];
 }
 
 /**
@@ -28,17 +30,18 @@ export interface StaticPod {
  */
 export function staticPodsOf(files: readonly StaticPodFile[], view: RootFiles): StaticPod[] {
   const pods = new Map<string, StaticPod>();
-  for (const { path, bytes, directory } of files) {
+  for (const { path, bytes, directory, kubelets } of files) {
     const pod = ifThere(view, path, () => podIn(path, decodeUtf16(bytes) ?? decodeBytes(bytes)));
     if (pod === undefined) continue;
     const name = `${directory} ${pod.origin.object ?? path}`;
     const before = pods.get(name);
-    pods.set(name, { ...pod, shadowed: before ? [...before.shadowed, ...before.invocations] : [] });
+    const shadowed = before ? [...before.shadowed, ...before.invocations] : [];
+    pods.set(name, { ...pod, shadowed, kubelets });
   }
   return [...pods.values()];
 }
 
-function podIn(path: string, text: string): Omit<StaticPod, 'shadowed'> | undefined {
+function podIn(path: string, text: string): Omit<StaticPod, 'shadowed' | 'kubelets'> | undefined {
   const file = toSourceFile(path, text);
   const [pod, ...others] = parseYaml(file);
   if (pod instanceof AuditError) throw pod;

@@ -1,6 +1,6 @@
 import type { ProcessOrigin } from '../model/invocation.ts';
+import { isStartedByRoot } from '../model/process-owner.ts';
 import type { HostFiles } from './host-files.ts';
-import { isStartedByRoot } from './process-views.ts';
 import type { RootFiles } from './root-files.ts';
 
 interface UnitInsideRoot {

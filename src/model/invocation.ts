@@ -10,6 +10,8 @@ export interface Cgroup {
   readonly containerId: string | null;
   /** A UUID; 32 hexadecimal digits for a static pod. */
   readonly podUid: string | null;
+  /** The ids of the containers around that pod or container, the outermost first; absent without one. */
+  readonly within?: readonly string[];
 }
 
 /** A process of the audited host; null for what could not be read. */
@@ -23,6 +25,13 @@ export interface ProcessOrigin {
   readonly executable: string | null;
   /** Absent where it could not be read. */
   readonly cgroup?: Cgroup;
+  /** How many PID namespaces deep, 1 in that of its /proc; absent where it could not be read. */
+  readonly pidNamespaces?: number;
+  /**
+   * Set where it is deeper than what a kubelet of its host starts, as in a cluster in a container: the ids of the
+   * containers around it that can be seen, the outermost first.
+   */
+  readonly nestedIn?: readonly string[];
 }
 
 /** A line of a saved process list; `path` is `-` for standard input, `line` counts from 1. */

@@ -1,9 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isStartedByRoot, processViews } from '../../src/host/process-views.ts';
+import { processViews } from '../../src/host/process-views.ts';
 import { existsInsideRoot, listInsideRoot, readInsideRoot } from '../../src/host/root-files.ts';
 import type { ProcessOrigin } from '../../src/model/invocation.ts';
+import { isStartedByRoot } from '../../src/model/process-owner.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { rootFiles } from '../support/root-files.ts';
 

@@ -14,7 +14,10 @@ const OTHER = POD.replace('kube-apiserver, --etcd-servers=x', 'proxy');
 function read(text: string) {
   const view = rootFiles();
   const { problems } = view;
-  const pods = staticPodsOf([{ path: '/m/a', directory: '/m', bytes: Buffer.from(text) }], view);
+  const pods = staticPodsOf(
+    [{ path: '/m/a', directory: '/m', kubelets: [], bytes: Buffer.from(text) }],
+    view,
+  );
   return { servers: pods.flatMap(({ invocations }) => invocations).length, problems };
 }
 

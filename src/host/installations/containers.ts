@@ -1,3 +1,4 @@
+import { isStaticPodUid } from '../../model/process-owner.ts';
 import { isStaticPod } from '../pod-of.ts';
 import type { RecogniseInstallation } from './installation.ts';
 
@@ -12,6 +13,23 @@ export const rke1: RecogniseInstallation = ({ invocation: { origin, arguments: a
     whereToFix: {
       edit: 'services.kube-api.extra_args in the cluster.yml of RKE',
       afterwards: 'run "rke up"',
+    },
+  };
+};
+
+/** A static pod of a cluster in a container, such as a node of kind: its manifest is in there. */
+export const nestedStaticPod: RecogniseInstallation = (server, { staticPods }) => {
+  const { origin } = server.invocation;
+  const { nestedIn, cgroup } = origin.kind === 'process' ? origin : {};
+  if (!nestedIn || !cgroup?.podUid || !isStaticPodUid(cgroup.podUid) || isStaticPod(server, staticPods)) {
+    return undefined;
+  }
+  const id = nestedIn.at(-1)?.slice(0, 12);
+  return {
+    startedBy: [],
+    isStartedElsewhere: true,
+    whereToFix: {
+      edit: `the API server pod specification file in ${id === undefined ? 'the container' : `container ${id}`}, where the kubelet of its cluster runs,`,
     },
   };
 };

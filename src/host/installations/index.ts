@@ -1,7 +1,7 @@
 import type { ApiServer } from '../../model/api-server.ts';
 import { existsInsideRoot } from '../root-files.ts';
 import { unitOf } from '../unit-of.ts';
-import { clusterPod, container, lost, rke1 } from './containers.ts';
+import { clusterPod, container, lost, nestedStaticPod, rke1 } from './containers.ts';
 import { type HostContext, programPathOf, type RecogniseInstallation } from './installation.ts';
 import { openshift3, openshift4 } from './openshift.ts';
 import { MACHINE_CONFIG, RKE2_MANIFESTS } from './settings.ts';
@@ -41,6 +41,7 @@ export const INSTALLATIONS: readonly InstallationRule[] = [
     recognise: async (...known) => (await configFile()).k0s(...known),
   },
   { isLikely: isContainer, recognise: rke1 },
+  { isLikely: isContainer, recognise: nestedStaticPod },
   { isLikely: isContainer, recognise: clusterPod },
   {
     isLikely: (_, { host }) => existsInsideRoot(host.root, MACHINE_CONFIG),

@@ -5,7 +5,7 @@ import { ifReadable, readRegularFile } from '../system/descriptors.ts';
 import { errnoOf, isForbidden } from '../system/errno.ts';
 import { parseCgroup } from './cgroup.ts';
 
-export interface ProcessDetails extends Pick<ProcessOrigin, 'uid' | 'realUid' | 'executable' | 'cgroup'> {
+export interface ProcessDetails extends Omit<ProcessOrigin, 'kind' | 'pid' | 'nestedIn'> {
   /** The executable exists, but this user may not see which one it is. */
   readonly isExecutableForbidden: true | undefined;
 }
@@ -14,7 +14,7 @@ export interface ProcessDetails extends Pick<ProcessOrigin, 'uid' | 'realUid' | 
 export function readDetails(directory: string): ProcessDetails {
   const cgroup = readText(`${directory}/cgroup`);
   return {
-    ...readUids(directory),
+    ...readStatus(directory),
     ...readExecutable(directory),
     ...(cgroup !== undefined && { cgroup: parseCgroup(cgroup) }),
   };
@@ -30,10 +30,15 @@ function readExecutable(directory: string): Pick<ProcessDetails, 'executable' | 
   }
 }
 
-function readUids(directory: string): Pick<ProcessOrigin, 'uid' | 'realUid'> {
+/** `NSpid` has the pid in each PID namespace, from that of this /proc inwards. `man proc_pid_status` */
+function readStatus(directory: string): Pick<ProcessOrigin, 'uid' | 'realUid' | 'pidNamespaces'> {
   const status = readText(`${directory}/status`) ?? '';
   const [, real, uid] = /^Uid:\t(\d+)\t(\d+)/m.exec(status)?.map(Number) ?? [];
-  return uid === undefined ? { uid: null } : { uid, ...(real !== uid && { realUid: real }) };
+  const pids = /^NSpid:((?:\t\d+)+)$/m.exec(status)?.[1]?.split('\t').slice(1) ?? [];
+  return {
+    ...(uid === undefined ? { uid: null } : { uid, ...(real !== uid && { realUid: real }) }),
+    ...(pids.length > 0 && { pidNamespaces: pids.length }),
+  };
 }
 
 function readText(path: string): string | undefined {

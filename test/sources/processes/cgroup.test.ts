@@ -79,8 +79,58 @@ describe('a cgroup', () => {
     },
     {
       text: `0::/docker/${NODE}/kubelet/kubepods/burstable/pod${STATIC}/${ID}\n`,
+      told: { containerId: ID, podUid: STATIC, within: [NODE] },
+      why: 'kind with cgroupfs: the innermost container, and the node around it',
+    },
+    {
+      text: `0::/system.slice/docker-${NODE}.scope/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-burstable.slice/kubelet-kubepods-burstable-pod${STATIC}.slice/cri-containerd-${ID}.scope\n`,
+      told: { containerId: ID, podUid: STATIC, within: [NODE] },
+      why: 'kind with systemd, v2',
+    },
+    {
+      text: `12:pids:/docker/${NODE}/kubelet/kubepods/burstable/pod${STATIC}/${ID}\n1:name=systemd:/docker/${NODE}/docker/${NODE}/kubelet/kubepods/burstable/pod${STATIC}/${ID}\n0::/\n`,
+      told: { containerId: ID, podUid: STATIC, within: [NODE] },
+      why: 'kind, v1, where a path repeats the id of the node',
+    },
+    {
+      text: `0::/docker/${NODE}/kubelet.slice/kubelet.service\n`,
+      told: { containerId: NODE },
+      why: 'the kubelet of a node of kind: it is in that container, and in none besides',
+    },
+    {
+      text: `0::/../docker-${NODE}.scope/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-pod${STATIC}.slice/cri-containerd-${ID}.scope\n`,
+      told: { containerId: ID, podUid: STATIC, within: [NODE] },
+      why: 'kind, seen from the cgroup namespace of another container',
+    },
+    {
+      text: `0::/kubelet/kubepods/burstable/pod${STATIC}/${ID}\n`,
       told: { containerId: ID, podUid: STATIC },
-      why: 'kind: the innermost container',
+      why: 'kind, seen from the cgroup namespace of its node',
+    },
+    {
+      text: `0::/docker/${NODE}/kubepods/besteffort/pod${UUID}/${ID}\n`,
+      told: { containerId: ID, podUid: UUID, within: [NODE] },
+      why: 'a pod of k3d',
+    },
+    {
+      text: `0::/docker/${NODE}\n`,
+      told: { containerId: NODE },
+      why: 'the k3s of k3d itself',
+    },
+    {
+      text: `0::${SLICE}/cri-containerd-${NODE}.scope/docker/${ID}\n`,
+      told: { containerId: ID, podUid: UUID, within: [NODE] },
+      why: 'Docker in Docker in a pod',
+    },
+    {
+      text: `0::/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-${NODE}.scope/container/kubelet.slice/kubelet-kubepods-pod${STATIC}.slice/cri-containerd-${ID}.scope\n`,
+      told: { containerId: ID, within: [NODE] },
+      why: 'rootless kind with Podman',
+    },
+    {
+      text: `0::/docker/${NODE}/kubepods/burstable/pod${STATIC}\n`,
+      told: { podUid: STATIC, within: [NODE] },
+      why: 'a process of a pod outside of its containers: the one around it is not its own',
     },
     { text: `2:cpu:/docker/${ID}\n0::/\n`, told: { containerId: ID }, why: 'Docker' },
     { text: `0::/machine.slice/libpod-${ID}.scope\n`, told: { containerId: ID }, why: 'Podman' },
