@@ -1,12 +1,12 @@
-import type { ApiServer } from '../model/api-server.ts';
 import type { Discovery } from '../model/discovery.ts';
 import { printableTexts } from '../model/printable.ts';
-import type { Problem } from '../model/problem.ts';
 import type { Release } from '../model/release.ts';
-import type { Finding, Report, Tool } from '../model/report.ts';
+import type { Report, Tool } from '../model/report.ts';
 import { worstOf } from '../model/verdict.ts';
 import { kubeletHttps } from './control/kubelet-https.ts';
 import { judge } from './judge.ts';
+import { notRunningProblem, withoutProcess } from './not-running.ts';
+import { compareFindings } from './order.ts';
 
 export interface AuditOptions {
   readonly tool: Tool;
@@ -24,13 +24,13 @@ export function audit(discovery: Discovery, options: AuditOptions): Report {
   const down = notRunning.map((server) => ({ server, finding: judge(server, options) }));
   const findings = [
     ...servers.map((server) => judge(server, options)),
-    ...down.flatMap(({ finding }) => (finding.status === 'fail' ? [withoutProcess(finding)] : [])),
-  ];
+    ...down.flatMap(({ finding }) => (finding.status === 'fail' ? [withoutProcess(finding, scan)] : [])),
+  ].sort(compareFindings);
   const isBlind = findings.length === 0 && scan.blindSpot !== undefined;
   const problems = [
     ...discovery.problems,
     ...down.flatMap(({ server, finding }) =>
-      finding.status === 'fail' ? [] : notRunningProblem(server, finding),
+      finding.status === 'fail' ? [] : notRunningProblem(server, finding, scan),
     ),
     ...(isBlind ? [scan.blindSpot] : []),
   ];
@@ -56,22 +56,4 @@ export function audit(discovery: Discovery, options: AuditOptions): Report {
       },
     }),
   };
-}
-
-const WHY = 'Check "crictl ps -a" and the log of the kubelet.';
-
-/** What a manifest starts fails by its arguments alone; why it does not run is another question. */
-function withoutProcess(finding: Finding): Finding {
-  const warning = { code: 'not-running', message: `It is not running. ${WHY}` } as const;
-  return { ...finding, warnings: [...finding.warnings, warning] };
-}
-
-/** A server that would pass and does not run: what else may run in its place is not known. */
-function notRunningProblem({ invocation: { origin } }: ApiServer, { reason, warnings }: Finding): Problem[] {
-  if (origin.kind !== 'file') return [];
-  const message = 'it defines an API server that is not running';
-  const removed = warnings.find(({ code }) => code === 'flag-removed');
-  return removed
-    ? [{ path: origin.path, message: `${message}: ${reason}`, hint: removed.message }]
-    : [{ path: origin.path, message, hint: WHY }];
 }

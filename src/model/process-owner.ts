@@ -12,3 +12,24 @@ const STATIC_UID = /^[0-9a-f]{32}$/;
 export function isStaticPodUid(podUid: string): boolean {
   return STATIC_UID.test(podUid);
 }
+
+/** Whose a process is, as far as can be seen, the host's own first. */
+export const OWNERS = [
+  /** A static pod of its kubelet, a system service, or what root has started outside of any container. */
+  'host',
+  /** A pod that an API server has sent to it, such as one of another cluster, or another container. */
+  'container',
+  /** A cluster or container in one of its containers. */
+  'nested container',
+  /** Another user, outside of any container. */
+  'user',
+] as const;
+
+export function ownerOf(origin: ProcessOrigin): (typeof OWNERS)[number] {
+  const { podUid = null, containerId = null, unit = null } = origin.cgroup ?? {};
+  if (origin.nestedIn) return 'nested container';
+  if (podUid !== null) return isStaticPodUid(podUid) ? 'host' : 'container';
+  if (containerId !== null) return 'container';
+  const isRoots = origin.uid === null || isStartedByRoot(origin);
+  return isRoots || unit?.endsWith('.service') ? 'host' : 'user';
+}

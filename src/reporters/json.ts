@@ -10,7 +10,10 @@ const TARGET_FIELDS = {
   process: ['kind', 'pid', 'program', 'executable', 'uid', 'unit', 'containerId', 'podUid'],
   ps: ['kind', 'path', 'line', 'pid', 'program'],
   file: ['kind', 'path', 'line', 'column', 'format', 'object', 'container', 'program'],
-} as const satisfies Record<Origin['kind'], readonly (keyof OriginFacts | 'kind' | 'program')[]>;
+} as const satisfies Record<
+  Origin['kind'],
+  readonly (keyof Omit<OriginFacts, 'nestedIn'> | 'kind' | 'program')[]
+>;
 
 /** JSON report version 1; its schema is report.schema.json. */
 export const json: Reporter = (report, { exitStatus }) => {
@@ -62,6 +65,9 @@ function argumentOf({ span, ...argument }: EvidenceArgument) {
 }
 
 export function jsonTarget(origin: Origin, program: string) {
-  const facts = { ...originFacts(origin), kind: origin.kind, program };
-  return Object.fromEntries(TARGET_FIELDS[origin.kind].map((field) => [field, facts[field]]));
+  const { nestedIn, ...facts } = { ...originFacts(origin), kind: origin.kind, program };
+  return {
+    ...Object.fromEntries(TARGET_FIELDS[origin.kind].map((field) => [field, facts[field]])),
+    ...(nestedIn && { nestedIn }),
+  };
 }

@@ -6,7 +6,7 @@ import type { VerdictStatus } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf } from './words/finding.ts';
 import { positionWords } from './words/layout.ts';
-import { hostOrPath, ordinalsOf, serverLabel } from './words/origin.ts';
+import { belongingOf, hostOrPath, inParentheses, ordinalsOf, serverLabel } from './words/origin.ts';
 
 type Outcome = 'failure' | 'error' | 'skipped';
 
@@ -22,7 +22,10 @@ const DECLARATION = { type: 'instruction', name: 'xml', value: 'version="1.0" en
 const SECTION_END = { type: 'raw', value: ']]&gt;' } as const;
 
 interface Case {
+  /** The same from run to run. */
   readonly name: string;
+  /** What tells it from others of that name. */
+  readonly distinction?: string | undefined;
   readonly classname: string;
   readonly outcome: Outcome | undefined;
   readonly message: string;
@@ -84,6 +87,7 @@ function findingCase(finding: Finding, { host }: Report): Case {
   const remediations = remediation === undefined ? [] : [`remediation: ${remediation}`];
   return {
     name: origin.kind === 'process' ? finding.program : label,
+    distinction: belongingOf(origin),
     classname: classOf(hostOrPath(origin, host)),
     outcome,
     message: reason,
@@ -107,13 +111,20 @@ function classOf(text: string): string {
   return `kubelet-https-audit.${text.replaceAll('.', '_')}`;
 }
 
-/** The same cases; of equal names in a class the second ends with (2), and so on. */
+/**
+ * The same cases; of equal names in a class all but the first, which is that of the host, say what they belong to. Of
+ * those that are still equal the second ends with (2), and so on.
+ */
 function distinct(cases: readonly Case[]): Case[] {
+  const distinguished = renamed(cases, (one, ordinal) =>
+    ordinal === 1 ? one.name : `${one.name}${inParentheses(one.distinction)}`,
+  );
+  return renamed(distinguished, ({ name }, ordinal) => (ordinal === 1 ? name : `${name} (${ordinal})`));
+}
+
+function renamed(cases: readonly Case[], nameOf: (one: Case, ordinal: number) => string): Case[] {
   const ordinals = ordinalsOf(cases.map(({ classname, name }) => `${classname}\n${name}`));
-  return cases.map((one, index) => {
-    const ordinal = ordinals[index] ?? 1;
-    return ordinal === 1 ? one : { ...one, name: `${one.name} (${ordinal})` };
-  });
+  return cases.map((one, index) => ({ ...one, name: nameOf(one, ordinals[index] ?? 1) }));
 }
 
 function caseElement({ name, classname, outcome, message, details, output }: Case, time: string) {

@@ -20,10 +20,10 @@ const LONGEST_NAME = 253;
 const YAML = { lineWidth: 0, compat: 'yaml-1.1' } as const;
 
 const ORIGIN_PROPERTIES = {
-  process: ['pid', 'uid', 'executable'],
+  process: ['pid', 'uid', 'executable', 'unit', 'podUid', 'containerId'],
   ps: ['path', 'line', 'pid'],
   file: ['path', 'format', 'object', 'container'],
-} as const satisfies Record<Origin['kind'], readonly (keyof OriginFacts)[]>;
+} as const satisfies Record<Origin['kind'], readonly (keyof Omit<OriginFacts, 'nestedIn'>)[]>;
 
 interface Judgement {
   readonly result: Outcome;
@@ -102,6 +102,7 @@ function propertiesOf(finding: Finding): Judgement['properties'] {
     kind: origin.kind,
     program,
     ...Object.fromEntries(ORIGIN_PROPERTIES[origin.kind].map((key) => [key, facts[key]])),
+    nestedIn: facts.nestedIn?.join(' '),
     ...(position && { place: positionWords(position) }),
     expected: evidence.expected,
     actual: evidence.actual,

@@ -1,7 +1,7 @@
 import type { Origin } from '../model/invocation.ts';
 import { type Finding, type Report, type Reporter, summaryOf } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
-import { ordinalsOf, originFacts, serverLabel } from './words/origin.ts';
+import { nestingOf, ordinalsOf, originFacts, serverLabel } from './words/origin.ts';
 
 const VALUES = { pass: 0, fail: 1, unknown: 2 } as const satisfies Record<VerdictStatus, number>;
 
@@ -83,10 +83,19 @@ function labelsOf({ findings, host }: Report): Labels[] {
 
 /** What changes from run to run; to be joined with the status by the other labels. */
 function infoLabels(origin: Origin): Labels {
-  const { pid, line } = originFacts(origin);
+  const { pid, line, uid, unit, podUid, containerId } = originFacts(origin);
   return [
     ['pid', String(pid ?? '')],
     ['line', String(line ?? '')],
+    ...Object.entries({
+      uid,
+      unit,
+      pod_uid: podUid,
+      container_id: containerId,
+      nested_in: nestingOf(origin),
+    }).flatMap(
+      ([name, value]): Labels => (value === null || value === undefined ? [] : [[name, String(value)]]),
+    ),
   ];
 }
 

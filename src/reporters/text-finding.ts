@@ -4,7 +4,7 @@ import type { Excerpt, Finding } from '../model/report.ts';
 import { decisiveArgument, type EvidenceArgument, type Warning } from '../model/verdict.ts';
 import { listedArguments } from './words/finding.ts';
 import { positionWords, shorten, wrap } from './words/layout.ts';
-import { originFacts, originLabel } from './words/origin.ts';
+import { nestingOf, originFacts, originLabel, shortId } from './words/origin.ts';
 import { emphasise, statusWord, WORDS } from './words/status.ts';
 
 /** The first line of a finding, without the blanks before it. */
@@ -25,7 +25,7 @@ export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: Chal
     origin.kind === 'file'
       ? fileHeading(finding, origin, word, chalk)
       : processHeading(finding, origin, word, chalk),
-    ...containerLines(origin, chalk),
+    ...belongingLines(origin, chalk),
     ...(excerpt ? excerptLines(excerpt, shown, chalk) : shown.flatMap(argumentLines)),
     ...(left > 0 ? [`    … and ${left} more`] : []),
     ...(isExplained ? [] : wrap(shorten(finding.reason), '    ')),
@@ -109,11 +109,14 @@ function argumentLines({ text, index, note, path, span }: EvidenceArgument): str
 }
 
 /** Distinguishes several servers of one host. */
-function containerLines(origin: Origin, chalk: ChalkInstance): string[] {
-  const { podUid, containerId } = originFacts(origin);
+function belongingLines(origin: Origin, chalk: ChalkInstance): string[] {
+  const { unit, podUid, containerId } = originFacts(origin);
+  const nesting = nestingOf(origin);
   const parts = [
+    ...(unit === null ? [] : [`unit ${shorten(unit)}`]),
     ...(podUid === null ? [] : [`pod ${podUid}`]),
-    ...(containerId === null ? [] : [`container ${containerId.slice(0, 12)}`]),
+    ...(containerId === null ? [] : [`container ${shortId(containerId)}`]),
   ];
-  return parts.length === 0 ? [] : [chalk.dim(`    ${parts.join('  ')}`)];
+  const lines = [parts.join('  '), nesting === undefined ? '' : `in ${nesting}`];
+  return lines.filter((line) => line !== '').map((line) => chalk.dim(`    ${line}`));
 }

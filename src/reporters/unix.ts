@@ -4,7 +4,7 @@ import type { Finding, Report, Reporter } from '../model/report.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf } from './words/finding.ts';
 import { positionWords } from './words/layout.ts';
-import { originFacts } from './words/origin.ts';
+import { belongingOf, inParentheses, originFacts } from './words/origin.ts';
 
 /**
  * A line for each finding, as grep and compilers print them: `path:line:column: status: message [1.2.4]`, for a process
@@ -36,5 +36,5 @@ function findingLine(finding: Finding, { host, control }: Report): string {
   }
   const file = position && `${position.path}:${position.line}`;
   const source = file === undefined || message.includes(file) ? '' : ` (${file})`;
-  return `${host ?? '-'}:${originFacts(origin).pid}: ${status}: ${message}${source}${rest}`;
+  return `${host ?? '-'}:${originFacts(origin).pid}: ${status}: ${message}${source}${inParentheses(belongingOf(origin))}${rest}`;
 }

@@ -36,7 +36,7 @@ describe('a line of JSON', () => {
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line).status);
-    expect(statuses(ndjson(several, OPTIONS))).toEqual(['pass', 'fail', 'unknown', 'unknown']);
+    expect(statuses(ndjson(several, OPTIONS))).toEqual(['pass', 'unknown', 'fail', 'unknown']);
     expect(statuses(ndjson(reportOn({}), OPTIONS))).toEqual(['notapplicable']);
   });
 });
@@ -69,7 +69,7 @@ describe('a line as grep prints it', () => {
     ],
     [
       added,
-      'master-1:1577: pass: --kubelet-https=true (/etc/rancher/config.yaml:3) keeps kubelet connections on HTTPS [1.2.4] [flag-deprecated] [stray-manifest] [drift] [drift]',
+      'master-1:1577: pass: --kubelet-https=true (/etc/rancher/config.yaml:3) keeps kubelet connections on HTTPS (container aaaaaaaaaaaa) [1.2.4] [flag-deprecated] [stray-manifest] [drift] [drift]',
     ],
     [reportOn({}), 'master-1: notapplicable: No API server found among 143 processes [1.2.4]'],
   ])('says where and what', (report, line) => expect(unix(report, OPTIONS).split('\n')).toContain(line));

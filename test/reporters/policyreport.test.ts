@@ -76,9 +76,9 @@ describe('the policy report', () => {
 
   test.each([
     {
-      why: 'a pass, a fail, an unknown, a problem',
+      why: 'a pass, an unknown, a fail, a problem',
       report: several,
-      expected: ['pass', 'fail', 'error', 'error'],
+      expected: ['pass', 'error', 'fail', 'error'],
     },
     { why: 'nothing found', report: none, expected: ['skip'] },
     { why: 'a problem alone', report: unread, expected: ['error'] },
@@ -119,7 +119,7 @@ describe('the policy report', () => {
   });
 
   test('says what to do', () => {
-    expect(parse(several).results[1]?.properties?.remediation).toBe(several.control.remediation);
+    expect(parse(several).results[2]?.properties?.remediation).toBe(several.control.remediation);
     expect(parse(several).results[0]?.properties).not.toHaveProperty('remediation');
     expect(parse(files).results[1]?.properties).toEqual({
       kind: 'file',

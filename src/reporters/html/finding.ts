@@ -4,7 +4,7 @@ import type { Excerpt, Finding } from '../../model/report.ts';
 import type { EvidenceArgument } from '../../model/verdict.ts';
 import { listedArguments } from '../words/finding.ts';
 import { positionWords, shorten } from '../words/layout.ts';
-import { originFacts, serverLabel } from '../words/origin.ts';
+import { nestingOf, originFacts, serverLabel } from '../words/origin.ts';
 import { badge, code, type Fact, facts, sentence, statement, table } from './words.ts';
 
 /** One API server with its evidence. */
@@ -50,6 +50,7 @@ function serverFacts(origin: Origin, program: string): Fact[] {
     ['Format', format],
     ['Object', known(object)],
     ['Container', known(containerId ?? container)],
+    ['Nested in', nestingOf(origin) ?? null],
   ];
 }
 

@@ -10,6 +10,7 @@ const NOTHING = {
   unit: null,
   podUid: null,
   containerId: null,
+  nestedIn: null,
   path: null,
   line: null,
   column: null,
@@ -20,17 +21,63 @@ const NOTHING = {
 
 /** What an origin of any kind has to tell; null for what is unknown or belongs to another kind. */
 export type OriginFacts = { readonly [Fact in keyof typeof NOTHING]: FactOf<Fact> };
-type FactOf<Fact> = Fact extends 'pid' | 'uid' | 'line' | 'column' ? number | null : string | null;
+type FactOf<Fact> = Fact extends 'pid' | 'uid' | 'line' | 'column'
+  ? number | null
+  : Fact extends 'nestedIn'
+    ? readonly string[] | null
+    : string | null;
 
 export function originFacts(origin: Origin): OriginFacts {
   return { ...NOTHING, ...origin, ...(origin.kind === 'process' && origin.cgroup) };
 }
 
-/** A server in one line: `kube-apiserver pid 4242`, `Pod kube-system/kube-apiserver container kube-apiserver`. */
+/**
+ * A server in one line: `kube-apiserver pid 4242 (container a2f389fdfcfa)`,
+ * `Pod kube-system/kube-apiserver container kube-apiserver`.
+ */
 export function serverLabel({ origin, program }: Server): string {
   const { pid, line, object, container } = originFacts(origin);
-  if (origin.kind !== 'file') return `${program} ${pid === null ? `line ${line}` : `pid ${pid}`}`;
+  if (origin.kind !== 'file') {
+    return `${program} ${pid === null ? `line ${line}` : `pid ${pid}`}${inParentheses(belongingOf(origin))}`;
+  }
   return `${object ?? program}${container === null ? '' : ` container ${container}`}`;
+}
+
+/**
+ * What a process belongs to, to tell it from others of its program: `container a2f389fdfcfa`, `kube-apiserver.service`,
+ * `uid 1000`; undefined for one of root of which nothing is known, and for what is not a process.
+ */
+export function belongingOf(origin: Origin): string | undefined {
+  if (origin.kind !== 'process') return undefined;
+  const { unit, podUid, containerId } = originFacts(origin);
+  const user = origin.realUid ?? origin.uid ?? 0;
+  const nesting = nestingOf(origin);
+  const own =
+    containerId !== null
+      ? [`container ${shortId(containerId)}`]
+      : podUid !== null
+        ? [`pod ${podUid}`]
+        : [...(unit === null ? [] : [unit]), ...(user === 0 || nesting ? [] : [`uid ${user}`])];
+  const words = [own.join(', '), ...(nesting === undefined ? [] : [`in ${nesting}`])].join(' ').trim();
+  return words === '' ? undefined : words;
+}
+
+/** What a pod or container is nested in: `container 5126ed9a694d`; undefined if it is not. */
+export function nestingOf(origin: Origin): string | undefined {
+  const { nestedIn } = originFacts(origin);
+  if (nestedIn === null) return undefined;
+  const innermostFirst = nestedIn.toReversed().map((id) => `container ${shortId(id)}`);
+  return innermostFirst.join(' in ') || 'another container';
+}
+
+/** As docker and crictl show it. */
+export function shortId(containerId: string): string {
+  return containerId.slice(0, 12);
+}
+
+/** After a name or sentence. */
+export function inParentheses(words: string | undefined): string {
+  return words === undefined ? '' : ` (${words})`;
 }
 
 /**
