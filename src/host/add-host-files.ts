@@ -77,6 +77,7 @@ function rootsFirst(servers: readonly ApiServer[]): ApiServer[] {
 async function enrich(server: ApiServer, context: HostContext): Promise<ApiServer | SetAside> {
   const { host, staticPods } = context;
   const { installed, problems } = await installationOf(server, context);
+  const others = [...(isStaticPod(server, staticPods) ? context.problems : []), ...problems];
   const afterRestart = await resolveAll(serversAmong(installed?.startedBy ?? []), host);
   const enriched: ApiServer = {
     ...server,
@@ -84,9 +85,8 @@ async function enrich(server: ApiServer, context: HostContext): Promise<ApiServe
       servers: afterRestart,
       shadowed: await resolveAll(serversAmong(installed?.shadowed ?? []), host),
       problems: [
-        ...(isStaticPod(server, staticPods) ? context.problems : []),
-        ...problems,
-        ...(afterRestart.length === 0 ? undetermined(server, installed) : []),
+        ...others,
+        ...(afterRestart.length === 0 && others.length === 0 ? undetermined(server, installed) : []),
       ],
     },
     ...(installed && { whereToFix: installed.whereToFix }),

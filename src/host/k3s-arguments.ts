@@ -1,4 +1,4 @@
-import type { HiddenArguments, ProcessOrigin } from '../model/invocation.ts';
+import type { Cgroup, HiddenArguments, ProcessOrigin } from '../model/invocation.ts';
 import {
   defaultConfigOf,
   type K3sProduct,
@@ -22,7 +22,7 @@ export function k3sArguments(origin: ProcessOrigin, host: HostFiles): Resolved {
   // A copy of a host may not show the unit of a process.
   const usual = cgroup || host.proc !== undefined ? undefined : { name: 'k3s.service', view: host.root };
   const place = unitOf(origin, host) ?? usual;
-  if (place === undefined) return { hidden: noUnit(cgroup?.containerId ?? null) };
+  if (place === undefined) return { hidden: noUnit(cgroup) };
   const { name } = place;
   const view = host.viewOf(origin);
   const { value: unit, problems } = withProblems(view, () =>
@@ -82,10 +82,11 @@ export function readConfiguration(
 
 /** A configuration that is named must exist; a relative path or a URL cannot be followed. */
 function requireFile(view: RootFiles, path: string): void {
-  if (path.startsWith('/') && existsInsideRoot(view, path)) return;
+  const isAbsolute = path.startsWith('/');
+  if (isAbsolute && existsInsideRoot(view, path)) return;
   view.problems.push({
     path,
-    message: 'it does not exist',
+    message: isAbsolute ? 'it does not exist' : 'it is not an absolute path, and cannot be read here',
     hint: 'Look for kube-apiserver-arg in the configuration that k3s uses.',
   });
 }
@@ -99,7 +100,14 @@ export function serverOf({ commands }: SystemdUnit, product: K3sProduct = 'k3s')
   return servers.length === 1 ? servers[0] : undefined;
 }
 
-function noUnit(containerId: string | null): HiddenArguments {
+function noUnit(cgroup: Cgroup | undefined): HiddenArguments {
+  if (cgroup === undefined) {
+    return {
+      reason: 'k3s hides its command line, and what started it cannot be seen',
+      hint: 'Look for --kube-apiserver-arg in its unit ("systemctl cat k3s") and in /etc/rancher/k3s.',
+    };
+  }
+  const { containerId } = cgroup;
   return containerId === null
     ? {
         reason: 'k3s was not started by a systemd unit, and hides its command line',

@@ -1,22 +1,11 @@
-import { chmodSync, cpSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { AS_NOBODY, publicCopy } from '../support/as-nobody.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { type JsonReport, parseReport } from '../support/report-schema.ts';
-import { EXECUTABLE, REPOSITORY, runBin } from '../support/run-bin.ts';
+import { EXECUTABLE, runBin } from '../support/run-bin.ts';
 import { startStandIn } from '../support/stand-in.js';
-
-const AS_NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-
-/** The built tool where every user may read it. */
-function publicCopy(): string {
-  const directory = temporaryDirectory();
-  chmodSync(directory, 0o755);
-  for (const part of ['bin', 'dist', 'package.json']) {
-    cpSync(join(REPOSITORY, part), join(directory, part), { recursive: true });
-  }
-  return join(directory, 'bin', 'kubelet-https-audit.js');
-}
 
 describe('a /proc that hides processes', () => {
   test.for([

@@ -133,12 +133,12 @@ describe('k3s', () => {
     {
       why: 'a configuration of the network',
       files: unit('-c https://example.com/k3s.yaml'),
-      line: 'unknown | its arguments may be in https://example.com/k3s.yaml: it does not exist',
+      line: 'unknown | its arguments may be in https://example.com/k3s.yaml: it is not an absolute path, and cannot be read here',
     },
     {
       why: 'a relative path',
       files: { ...unit('-c my.yaml'), 'my.yaml': list(ARG, GOOD) },
-      line: 'unknown | its arguments may be in my.yaml: it does not exist',
+      line: 'unknown | its arguments may be in my.yaml: it is not an absolute path, and cannot be read here',
     },
     {
       why: 'an environment file that bears the name of the unit',

@@ -57,8 +57,8 @@ export const container: RecogniseInstallation = ({ invocation: { origin } }) => 
   };
 };
 
-/** A server whose own file is gone, or of which nothing is known. */
-export const lost: RecogniseInstallation = (server, { staticPods }) => {
+/** A server whose own file was not found or cannot be read, or of which nothing is known. */
+export const lost: RecogniseInstallation = (server, { staticPods, problems }) => {
   const { origin } = server.invocation;
   const { unit = null, podUid = null } = (origin.kind === 'process' && origin.cgroup) || {};
   if (unit?.endsWith('.scope')) return undefined;
@@ -66,8 +66,9 @@ export const lost: RecogniseInstallation = (server, { staticPods }) => {
     return { startedBy: [], whereToFix: { edit: `whatever starts ${unit} (it has no unit file)` } };
   }
   if (podUid === null || !isStaticPod(server, staticPods)) return undefined;
+  const why = problems.length === 0 ? 'it was not found' : 'it was not found, or cannot be read';
   return {
     startedBy: [],
-    whereToFix: { edit: 'the API server pod specification file that its kubelet read (it is gone)' },
+    whereToFix: { edit: `the API server pod specification file that its kubelet read (${why})` },
   };
 };

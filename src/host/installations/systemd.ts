@@ -1,4 +1,5 @@
 import { toInvocations } from '../../sources/files/to-invocations.ts';
+import { withProblems } from '../host-files.ts';
 import { readUnit } from '../systemd-unit.ts';
 import { unitOf } from '../unit-of.ts';
 import type { RecogniseInstallation } from './installation.ts';
@@ -8,9 +9,17 @@ export const systemd: RecogniseInstallation = ({ invocation: { origin } }, { hos
   const place = origin.kind === 'process' ? unitOf(origin, host) : undefined;
   if (place === undefined) return undefined;
   const { name, view } = place;
-  const unit = readUnit(view, name);
+  const { value: unit, problems } = withProblems(view, () => readUnit(view, name));
+  view.problems.push(...problems);
   const [file] = unit?.files ?? [];
-  if (unit === undefined || file === undefined) return undefined;
+  const afterwards = `run "systemctl daemon-reload" and "systemctl restart ${name}"`;
+  if (unit === undefined || file === undefined) {
+    if (problems.length === 0) return undefined;
+    return {
+      startedBy: [],
+      whereToFix: { edit: `the unit file of ${name} (it cannot be read)`, afterwards },
+    };
+  }
   const startedBy = toInvocations(unit.commands, 'systemd', file);
   const programs = startedBy.map((one) => one.arguments[0]?.text ?? '');
   const isDirect = programs.some((program) => /(?:^|\/)(?:kube-apiserver|hyperkube)$/.test(program));
@@ -19,7 +28,7 @@ export const systemd: RecogniseInstallation = ({ invocation: { origin } }, { hos
     startedBy,
     whereToFix: {
       edit: isDirect ? files : `whatever ${name} starts`,
-      afterwards: `run "systemctl daemon-reload" and "systemctl restart ${name}"`,
+      afterwards,
     },
   };
 };

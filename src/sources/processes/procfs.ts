@@ -96,7 +96,7 @@ function readProcess(directory: string, pid: number): Invocation | undefined {
   throw new UnreadableFile('it keeps changing its arguments');
 }
 
-export function isKubelet({ arguments: [program, command] }: Invocation): boolean {
+export function isKubelet({ arguments: [program, command] }: Pick<Invocation, 'arguments'>): boolean {
   const name = basename(program?.text ?? '');
   return name === 'kubelet' || (name === 'hyperkube' && command?.text === 'kubelet');
 }

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mentionsApiServer } from '../../model/api-server-words.ts';
-import { splitAtBlanks } from '../../model/argument.ts';
+import { type Argument, splitAtBlanks } from '../../model/argument.ts';
 import type { Scan } from '../../model/discovery.ts';
+import type { Invocation } from '../../model/invocation.ts';
 import { AuditError } from '../../model/problem.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
 import { procVisibilityOf } from './proc-visibility.ts';
+import { readDetails } from './process-details.ts';
+import { isKubelet } from './procfs.ts';
 
 const PROC = '/proc';
 
@@ -38,9 +41,18 @@ export async function readPsCommand(before = ''): Promise<Scan> {
         arguments: splitAtBlanks(cmd ?? ''),
         boundaries: 'lost',
       })),
+    kubelets: processes.flatMap(({ pid, cmd }) => kubeletOf(pid, splitAtBlanks(cmd ?? ''))),
     problems: hidden ? [hidden] : [],
     ...(contained && { blindSpot: contained }),
   };
+}
+
+/** A kubelet, with what /proc tells of it, if there is one: it decides whether it can be believed. */
+function kubeletOf(pid: number, args: readonly Argument[]): Invocation[] {
+  const kubelet = { arguments: args, boundaries: 'lost' } as const;
+  if (!isKubelet(kubelet)) return [];
+  const { isExecutableForbidden: _, ...details } = readDetails(`${PROC}/${pid}`);
+  return [{ ...kubelet, origin: { kind: 'process', pid, ...details } }];
 }
 
 /** Why ps cannot be started, or the last line it wrote before it failed. Any other error is thrown on. */
