@@ -41,10 +41,10 @@ test('those of files and lists stay as they were read', () => {
   expect(findings.map(({ origin }) => placeOf(origin))).toEqual(['b:4', 'a:4', '-:9', '-:10']);
 });
 
-test('a file of the host comes before its processes, and both before those of others', () => {
+test('a file of the host comes after its processes, and both before those of others', () => {
   const [file, own, other] = [fileOf('a', ['kube-apiserver']), at(5), at(1, { uid: 1000 })].flatMap(
     (invocation) => reportOn({ invocations: [invocation] }).findings,
   );
   if (!file || !own || !other) throw new Error('each has a finding');
-  expect([other, own, file].sort(compareFindings)).toEqual([file, own, other]);
+  expect([other, file, own].sort(compareFindings)).toEqual([own, file, other]);
 });

@@ -26,7 +26,7 @@ function scriptFor({ kubelet, modes }: Host): string {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'kube-apiserver', namespace: 'kube-system' },
-    spec: { containers: [{ command: ['kube-apiserver', '--etcd-servers=x', '--kubelet-https=false'] }] },
+    spec: { containers: [{ command: ['kube-apiserver', '--etcd-servers=x'] }] },
   });
   return [
     'for d in /etc /var/lib /opt; do mount -t tmpfs -o mode=755 tmpfs $d || exit 99; done',

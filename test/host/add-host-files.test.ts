@@ -43,7 +43,7 @@ describe('a manifest whose API server does not run', () => {
     const path = `/${MANIFESTS}/a.yaml`;
     const bad = await auditTree([init, ...processes], { ...files, [path.slice(1)]: WRONG });
     expect(bad).toMatchObject({ status: 'fail', problems: [] });
-    expect(bad.findings.at(-1)).toMatchObject({
+    expect(bad.findings[0]).toMatchObject({
       status: 'fail',
       origin: { kind: 'file', path },
       warnings: [{ code: 'not-running' }],

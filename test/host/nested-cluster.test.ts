@@ -47,8 +47,8 @@ describe('the API server of a cluster in a container', () => {
     { kubelets: [], why: 'where the kubelet of the host is down' },
   ])('is not compared with the manifest of the host: $why', async ({ kubelets }) => {
     const { lines, findings } = await audit([...kubelets, ofKind], { [MANIFEST]: WRONG });
-    expect(lines).toEqual(['pass | not set']);
-    expect(findings[0]?.remediation).toBeUndefined();
+    expect(lines).toEqual(['fail | --kubelet-https=false | not-running', 'pass | not set']);
+    expect(findings[1]?.remediation).toBeUndefined();
   });
 
   test('is not taken for that of the host, which is down', async () => {
@@ -83,7 +83,7 @@ describe('the API server of a cluster in a container', () => {
   test('in a copy of its host is not looked for in the files that its kubelet names', async () => {
     const kubeletOfKind = { ...kubelet, pid: 21, cgroup: `/docker/${NODE}/kubelet.slice`, depth: 2 };
     const { lines } = await audit([kubelet, kubeletOfKind, ofKind], { [MANIFEST]: WRONG });
-    expect(lines).toEqual(['pass | not set']);
+    expect(lines).toEqual(['fail | --kubelet-https=false | not-running', 'pass | not set']);
   });
 
   test('on a node of kind is that of the host', async () => {

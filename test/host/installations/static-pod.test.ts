@@ -167,8 +167,8 @@ describe('a static pod', () => {
     const uid = '761ba443-a9d6-4fb7-a0a4-3529d7aa586b';
     const tree = { [`${MANIFESTS}/a.yaml`]: WRONG, 'proc/42/cgroup': `0::/kubepods/pod${uid}/${ID}\n` };
     expect(await linesOf([server], tree)).toEqual([
-      'pass | not set',
       'fail | --kubelet-https=false | not-running',
+      'pass | not set',
     ]);
   });
 });
