@@ -8,9 +8,10 @@ import { OverBudget } from './budget.ts';
 import type { HostFiles } from './host-files.ts';
 import { INSTALLATIONS } from './installations/index.ts';
 import type { HostContext, HowInstalled } from './installations/installation.ts';
+import { isOfHost } from './nesting.ts';
 import { closestPod, isStaticPod } from './pod-of.ts';
 import { releaseOf } from './release-of.ts';
-import { staticPodFiles, trustedKubelets } from './static-pod-files.ts';
+import { processesOf, staticPodFiles, trustedKubelets } from './static-pod-files.ts';
 import type { StaticPod } from './static-pods.ts';
 
 /**
@@ -42,7 +43,7 @@ export async function addHostFiles(discovery: Discovery, host: HostFiles): Promi
 
 /** Only a source that shows every process proves that none of them is a kubelet. */
 function kubeletOf({ scan }: Discovery, host: HostFiles): KubeletState {
-  if (trustedKubelets(host).length > 0) return 'running';
+  if (processesOf(trustedKubelets(host)).some(isOfHost)) return 'running';
   return scan.kubelets && scan.problems.length === 0 && !scan.blindSpot ? 'not running' : 'unknown';
 }
 
