@@ -7,6 +7,7 @@ import { temporaryDirectory } from '../support/host-tree.ts';
 import { REPOSITORY, runBin } from '../support/run-bin.ts';
 import { startSimulatedKubelet } from '../support/simulated-kubelet.js';
 import { startStandIn } from '../support/stand-in.js';
+import { startDeeper } from '../support/start-deeper.ts';
 
 const FAILING = readFileSync(join(REPOSITORY, 'test/fixtures/files/workload/kubeadm-fail.yaml'), 'utf8');
 const FIXED = FAILING.replace(/^ *- --kubelet-https=false\n/m, '');
@@ -119,6 +120,14 @@ describe('a server beside that of the kubelet', () => {
     expect(await fix(kubelet, 'beside-one-that-passes', kubelet.manifest, '--write', '--wait=30')).toBe(0);
     expect(restarts(kubelet)).toEqual(RESTART);
     expect(kubelet.pid()).not.toBe(other.pid);
+  });
+
+  test('in a PID namespace of its own neither stands for it nor delays it', async () => {
+    const { kubelet } = await controlPlane({ [NAME]: FAILING });
+    // Two namespaces deep, as in a cluster in a container; what a kubelet starts is one deep.
+    for (const flag of ['--v=2', '--kubelet-https=false']) await startDeeper(2, [flag]);
+    expect(await fix(kubelet, 'beside-nested-ones', kubelet.manifest, '--write', '--wait=30')).toBe(0);
+    expect(restarts(kubelet)).toEqual(RESTART);
   });
 
   test('that fails does not delay it', async () => {

@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -7,23 +5,12 @@ import { temporaryDirectory } from '../support/host-tree.ts';
 import { type JsonReport, parseReport } from '../support/report-schema.ts';
 import { runBin } from '../support/run-bin.ts';
 import { startStandIn } from '../support/stand-in.js';
+import { startDeeper } from '../support/start-deeper.ts';
 
 async function start(...given: Parameters<typeof startStandIn>) {
   const standIn = await startStandIn(...given);
   onTestFinished(standIn.stop);
   return standIn;
-}
-
-/** A kube-apiserver so many PID namespaces deeper than this process. */
-async function startDeeper(depth: number, args: readonly string[]): Promise<ChildProcess> {
-  const { executable } = await start('kube-apiserver', ['--etcd-servers=x', '--v=9']);
-  const through = Array.from({ length: depth }, () => ['unshare', '--pid', '--fork', '--kill-child']).flat();
-  const [command = '', ...rest] = [...through, executable, '', '--etcd-servers=x', ...args];
-  const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  child.stdin.end('setInterval(() => {}, 1000); console.log("ready");');
-  await once(child.stdout, 'data');
-  return child;
 }
 
 /** A kubelet by its name, with a manifest whose server has this flag. */
