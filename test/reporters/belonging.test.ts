@@ -23,7 +23,7 @@ const WORDS = [
 ];
 
 describe.each(Object.keys(REPORTS) as FormatName[])('the %s report', (name) => {
-  test('says of each of several servers what it belongs to, the own of the host first', async () => {
+  test('says of each of several servers what it belongs to, those of the host first', async () => {
     const render = await REPORTS[name].load();
     const text = render(await auditRoot('test/fixtures/hosts/kubeadm/crowded'), OPTIONS);
     for (const words of WORDS) expect(text).toMatch(words);
