@@ -20,10 +20,13 @@ export async function runAudit(
 ): Promise<number> {
   const startedAt = terminal.now();
   const discovery = await findServers(request, terminal);
+  const { host = null, cluster = null } = request;
   const { hostName = terminal.name() } = discovery.scan;
   const report = audit(discovery, {
     tool: TOOL,
-    host: hostName,
+    host: host ?? hostName,
+    cluster,
+    isHostNamed: host !== null || cluster !== null,
     startedAt,
     auditedAt: terminal.now(),
     release: request.release,

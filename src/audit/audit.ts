@@ -11,6 +11,9 @@ import { compareFindings } from './order.ts';
 export interface AuditOptions {
   readonly tool: Tool;
   readonly host: string | null;
+  readonly cluster: string | null;
+  /** Whether the user said which host or cluster it is. */
+  readonly isHostNamed: boolean;
   readonly startedAt: Date;
   readonly auditedAt: Date;
   /** The release of every server that does not show its own. */
@@ -41,8 +44,10 @@ export function audit(discovery: Discovery, options: AuditOptions): Report {
     startedAt: options.startedAt,
     auditedAt: options.auditedAt,
     findings,
+    isHostNamed: options.isHostNamed,
     ...printableTexts({
       host: options.host,
+      cluster: options.cluster,
       status: worstOf([...findings.map(({ status }) => status), ...problems.map(() => 'unknown' as const)]),
       problems,
       examined: {

@@ -1,11 +1,14 @@
 import { isAbsolute, resolve } from 'node:path';
 import { closestMatch } from 'leven';
+import { printable } from '../model/printable.ts';
 import { AuditError } from '../model/problem.ts';
 import { parseRelease, type Release } from '../model/release.ts';
 import { errnoMessage, errnoOf } from '../sources/system/errno.ts';
 
 const MAX_SECONDS = 86_400;
 const MAX_LINES = 1000;
+/** As long as a name in DNS, and so that of a node. */
+const MAX_NAME = 253;
 
 /** The one of `names` that was given. Throws an AuditError that suggests the nearest and lists all. */
 export function parseChoice<T extends string>(kind: string, given: string, names: readonly T[]): T {
@@ -14,6 +17,25 @@ export function parseChoice<T extends string>(kind: string, given: string, names
   const nearest = closestMatch(given.toLowerCase(), [...names], { maxDistance: 2 });
   const suggestion = nearest === undefined ? '' : `Did you mean ${nearest}? `;
   throw new AuditError(`unknown ${kind} '${given}'`, `${suggestion}Choose one of: ${names.join(', ')}.`);
+}
+
+/** The name of a host or cluster: every report shows it as it is. */
+export function parseName(option: string, text: string): string {
+  if (text.includes('$(')) {
+    throw new AuditError(
+      `${option} '${shown(text)}' has a variable in it that was not replaced`,
+      'Kubernetes replaces $(NAME) only if env of the container defines NAME.',
+    );
+  }
+  if (text !== '' && text.length <= MAX_NAME && printable(text) === text) return text;
+  throw new AuditError(
+    `${option} '${shown(text)}' is not a valid name`,
+    `Give 1 to ${MAX_NAME} printable characters: no line breaks, and blanks only one at a time between words.`,
+  );
+}
+
+function shown(text: string): string {
+  return printable(text.length <= MAX_NAME ? text : `${text.slice(0, 40)}…`);
 }
 
 export function parseVersion(text: string): Release {

@@ -1,7 +1,13 @@
 import { CommanderError } from 'commander';
 import { AuditError } from '../model/problem.ts';
 import { fixRequest, withWaitClosed } from './fix-command.ts';
-import { parseChoice, parseVersion, rejectEmptyRoot, rejectLostDirectory } from './option-values.ts';
+import {
+  parseChoice,
+  parseName,
+  parseVersion,
+  rejectEmptyRoot,
+  rejectLostDirectory,
+} from './option-values.ts';
 import { type AuditOptions, createProgram } from './program.ts';
 import { reportFilesOf } from './report-file.ts';
 import { type AuditRequest, type Request, SOURCE_CHOICES } from './request.ts';
@@ -98,6 +104,8 @@ function auditRequest<Format extends string, Input extends string>(
     reports: reportFilesOf(options.report, formats, targets),
     root: options.root,
     source,
+    host: options.host === undefined ? undefined : parseName('--host', options.host),
+    cluster: options.cluster === undefined ? undefined : parseName('--cluster', options.cluster),
     release: options.kubernetesVersion === undefined ? undefined : parseVersion(options.kubernetesVersion),
     isStrict: options.strict ?? false,
     isMissingAllowed: options.allowMissing ?? false,

@@ -11,6 +11,8 @@ export interface AuditOptions {
   readonly report: readonly string[];
   readonly root: string;
   readonly input?: string;
+  readonly host?: string;
+  readonly cluster?: string;
   readonly source: string;
   readonly kubernetesVersion?: string;
   readonly strict?: true;
@@ -72,6 +74,8 @@ export function createProgram(
         .default([], 'none')
         .argParser((value: string, given: readonly string[]) => [...given, value]),
     )
+    .option('--host <name>', 'what the report calls the host (in a pod: --host=$(NODE_NAME))')
+    .option('--cluster <name>', 'the cluster the host belongs to, for reports of many hosts')
     .option('-q, --quiet', 'print no report, only set the exit status')
     .option('-v, --verbose', 'also print what was examined and what was ignored, and why')
     .option(...NO_COLOUR)

@@ -23,6 +23,9 @@ export interface AuditRequest<Format extends string, Input extends string> {
   /** The directory the host is mounted under; `/` for this host. */
   readonly root: string;
   readonly source: SourceChoice;
+  /** What the report calls the host; undefined for its own name. */
+  readonly host: string | undefined;
+  readonly cluster: string | undefined;
   readonly release: Release | undefined;
   readonly isStrict: boolean;
   readonly isMissingAllowed: boolean;

@@ -59,6 +59,10 @@ export interface Report {
   readonly control: Control;
   /** Null where the name of the audited host is not known. */
   readonly host: string | null;
+  /** The cluster it belongs to; null unless the user said so. */
+  readonly cluster: string | null;
+  /** Whether the user said which host it is, and so has to see it. */
+  readonly isHostNamed: boolean;
   readonly startedAt: Date;
   readonly auditedAt: Date;
   readonly status: Status;

@@ -1,9 +1,9 @@
-import type { Origin } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
+import { onHost } from './words/identity.ts';
 import { serverLabel } from './words/origin.ts';
 
 type Command = 'error' | 'warning' | 'notice';
@@ -22,34 +22,36 @@ export const github: Reporter = (report) => {
   const title = `CIS ${report.control.id}`;
   const lines = entriesOf(report, {
     finding: (finding) => findingLines(finding, report, title),
-    problem: (problem) => problemLine('error', `${title} UNKNOWN`, problem),
-    blindSpot: (problem) => problemLine('warning', title, problem),
-    none: (message) => command('notice', { title: `${title} NOT APPLICABLE` }, message),
+    problem: (problem) => problemLine('error', `${title} UNKNOWN`, problem, report),
+    blindSpot: (problem) => problemLine('warning', title, problem, report),
+    none: (message) => command('notice', { title: `${title} NOT APPLICABLE` }, onHost(report, message)),
   });
   return `${lines.join('\n')}\n`;
 };
 
-function problemLine(name: Command, title: string, problem: Problem): string {
-  return command(name, { title, file: fileOf(problem.path) }, problemWords(problem));
+function problemLine(name: Command, title: string, problem: Problem, report: Report): string {
+  return command(name, { title, file: fileOf(problem.path) }, onHost(report, problemWords(problem)));
 }
 
-/** What the properties of the annotation do not say. */
-function labelPrefix(origin: Origin, host: string | null): string {
-  if (origin.kind === 'process') return `${host ?? 'host'}: `;
-  return origin.path === '-' ? `standard input line ${origin.line}: ` : '';
+/** A server, with what the properties of the annotation do not say of where it is. */
+function placedLabel(finding: Finding, report: Report): string {
+  const { origin } = finding;
+  const label = serverLabel(finding);
+  const isFromInput = origin.kind !== 'process' && origin.path === '-';
+  return onHost(report, isFromInput ? `standard input line ${origin.line}: ${label}` : label);
 }
 
 function fileOf(path: string): string | undefined {
   return path === '-' ? undefined : path;
 }
 
-function findingLines(finding: Finding, { host }: Report, title: string): string[] {
+function findingLines(finding: Finding, report: Report, title: string): string[] {
   const { status, warnings, origin, remediation } = finding;
   const position = origin.kind === 'process' || origin.path === '-' ? undefined : findingPosition(finding);
   const properties = position
     ? { file: position.path, line: position.line, col: position.column, endColumn: position.endColumn }
     : {};
-  const name = `${labelPrefix(origin, host)}${serverLabel(finding)}`;
+  const name = placedLabel(finding, report);
   const advice = status === 'fail' && remediation !== undefined ? ` ${remediation}` : '';
   return [
     command(

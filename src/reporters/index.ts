@@ -9,6 +9,7 @@ interface Format {
 export const REPORTS = {
   text: { summary: 'for people', load: async () => (await import('./text.ts')).text },
   json: { summary: 'for scripts', load: async () => (await import('./json.ts')).json },
+  jsonl: { summary: 'the same on one line, for logs', load: async () => (await import('./json.ts')).jsonl },
   ndjson: { summary: 'one line of JSON per finding', load: async () => (await import('./ndjson.ts')).ndjson },
   unix: {
     summary: 'one line per finding, as grep prints it',

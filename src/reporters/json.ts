@@ -1,6 +1,6 @@
 import type { Origin } from '../model/invocation.ts';
 import { releaseText } from '../model/release.ts';
-import { type Finding, type Reporter, summaryOf } from '../model/report.ts';
+import { type Finding, type Report, type Reporter, summaryOf } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
 import { type OriginFacts, originFacts } from './words/origin.ts';
 
@@ -16,14 +16,22 @@ const TARGET_FIELDS = {
 >;
 
 /** JSON report version 1; its schema is report.schema.json. */
-export const json: Reporter = (report, { exitStatus }) => {
+export const json: Reporter = (report, { exitStatus }) =>
+  `${JSON.stringify(jsonReport(report, exitStatus), null, 2)}\n`;
+
+/** The same on one line, for logs. */
+export const jsonl: Reporter = (report, { exitStatus }) =>
+  `${JSON.stringify(jsonReport(report, exitStatus))}\n`;
+
+function jsonReport(report: Report, exitStatus: number) {
   const { id, benchmark, title, remediation } = report.control;
   const { source, processes, files, hostFiles, setAside, blindSpot, note } = report.examined;
-  const document = {
+  return {
     schemaVersion: SCHEMA_VERSION,
     tool: report.tool,
     control: { id, benchmark, title, remediation },
     host: report.host,
+    cluster: report.cluster,
     auditedAt: report.auditedAt.toISOString(),
     status: report.status,
     exitStatus,
@@ -43,8 +51,7 @@ export const json: Reporter = (report, { exitStatus }) => {
       ...(blindSpot && { blindSpot }),
     },
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
-};
+}
 
 /** A finding in the shape of JSON report version 1. */
 export function jsonFinding(finding: Finding) {

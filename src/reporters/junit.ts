@@ -1,12 +1,13 @@
-import type { ElementContent } from 'xast';
+import type { Element, ElementContent } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf } from './words/finding.ts';
+import { onHost } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
-import { belongingOf, hostOrPath, inParentheses, ordinalsOf, serverLabel } from './words/origin.ts';
+import { belongingOf, inParentheses, ordinalsOf, serverLabel } from './words/origin.ts';
 
 type Outcome = 'failure' | 'error' | 'skipped';
 
@@ -38,17 +39,26 @@ interface Case {
  * A test suite as Jenkins, GitLab and Maven Surefire read it; Surefire's schema has no hostname and timestamp.
  * https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
-export const junit: Reporter = (report) => {
+export const junit: Reporter = (report) => junitDocument(suiteOf(report));
+
+/** A document of one element. */
+export function junitDocument(root: Element): string {
+  const options = { closeEmptyElements: true, tightClose: true, allowDangerousXml: true };
+  return `${toXml(x(null, DECLARATION, line(0), root), options)}\n`;
+}
+
+/** The suite of a host, by a name that no other host has. */
+export function suiteOf(report: Report): Element {
   const { control, host, startedAt, auditedAt } = report;
   const cases = distinct(casesOf(report));
   const count = (kind: Outcome) => cases.filter(({ outcome }) => outcome === kind).length;
   const milliseconds = Math.max(0, auditedAt.getTime() - startedAt.getTime());
   // Rounded so that the times of the cases sum up to that of the suite.
   const until = (index: number) => Math.round((milliseconds * index) / cases.length);
-  const suite = x(
+  return x(
     'testsuite',
     {
-      name: `CIS ${control.id} ${control.title}`,
+      name: onHost(report, `CIS ${control.id} ${control.title}`),
       tests: cases.length,
       failures: count('failure'),
       errors: count('error'),
@@ -60,35 +70,39 @@ export const junit: Reporter = (report) => {
     cases.flatMap((one, index) => [line(1), caseElement(one, seconds(until(index + 1) - until(index)))]),
     line(0),
   );
-  const options = { closeEmptyElements: true, tightClose: true, allowDangerousXml: true };
-  return `${toXml(x(null, DECLARATION, line(0), suite), options)}\n`;
-};
+}
 
 function casesOf(report: Report): Case[] {
-  const own = { classname: classOf(report.host ?? 'host'), output: [] };
+  const own = { classname: hostClass(report), output: [] };
   return entriesOf<Case>(report, {
     finding: (finding) => findingCase(finding, report),
     problem: ({ path, message, hint }) => ({
       ...own,
-      name: `${path} can be read`,
+      name: onHost(report, `${path} can be read`),
       outcome: 'error',
       message,
       details: [`${path}: ${message}`, hint],
     }),
-    none: (message) => ({ ...own, name: 'API servers', outcome: 'skipped', message, details: [message] }),
+    none: (message) => ({
+      ...own,
+      name: onHost(report, 'API servers'),
+      outcome: 'skipped',
+      message,
+      details: [message],
+    }),
   });
 }
 
-function findingCase(finding: Finding, { host }: Report): Case {
+function findingCase(finding: Finding, report: Report): Case {
   const { origin, status, reason, evidence, warnings, remediation } = finding;
   const position = findingPosition(finding);
   const outcome = OUTCOMES[status];
   const label = serverLabel(finding);
   const remediations = remediation === undefined ? [] : [`remediation: ${remediation}`];
   return {
-    name: origin.kind === 'process' ? finding.program : label,
+    name: onHost(report, origin.kind === 'process' ? finding.program : label),
     distinction: belongingOf(origin),
-    classname: classOf(hostOrPath(origin, host)),
+    classname: origin.kind === 'process' ? hostClass(report) : classOf(origin.path),
     outcome,
     message: reason,
     details: [
@@ -106,9 +120,13 @@ function findingCase(finding: Finding, { host }: Report): Case {
   };
 }
 
+function hostClass({ cluster, host }: Report): string {
+  return classOf(...(cluster === null ? [] : [cluster]), host ?? 'host');
+}
+
 /** Jenkins takes what follows the last dot for the class, and what precedes it for its package. */
-function classOf(text: string): string {
-  return `kubelet-https-audit.${text.replaceAll('.', '_')}`;
+function classOf(...parts: readonly string[]): string {
+  return ['kubelet-https-audit', ...parts.map((part) => part.replaceAll('.', '_'))].join('.');
 }
 
 /**
@@ -128,8 +146,7 @@ function renamed(cases: readonly Case[], nameOf: (one: Case, ordinal: number) =>
 }
 
 function caseElement({ name, classname, outcome, message, details, output }: Case, time: string) {
-  // The schema of Jenkins has no attributes there.
-  const attributes = outcome === 'skipped' ? {} : { message, type: outcome };
+  const attributes = outcome === 'skipped' ? { message } : { message, type: outcome };
   const children = [
     ...(outcome === undefined ? [] : [x(outcome, attributes, xmlText(details.join('\n')))]),
     ...(output.length === 0 ? [] : [x('system-out', xmlText(output.join('\n')))]),

@@ -3,7 +3,8 @@ import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
-import { hostOrPath, serverLabel } from './words/origin.ts';
+import { onHost } from './words/identity.ts';
+import { serverLabel } from './words/origin.ts';
 
 const STATES = {
   pass: 'PASS',
@@ -48,25 +49,30 @@ function resultsOf(report: Report): Result[] {
   const results = entriesOf(report, {
     finding: (finding) => findingResult(finding, report),
     problem: (problem) =>
-      resultOf(control, { status: 'WARN', remediation: problem.hint, reason: problemWords(problem) }),
-    none: (message) => resultOf(control, { status: 'INFO', reason: message }),
+      resultOf(control, {
+        status: 'WARN',
+        remediation: problem.hint,
+        reason: onHost(report, problemWords(problem)),
+      }),
+    none: (message) => resultOf(control, { status: 'INFO', reason: onHost(report, message) }),
   });
   // Readers that keep one result of a number keep the last: the worst.
   const order = ['PASS', 'WARN', 'FAIL'];
   return results.sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
 }
 
-function findingResult(finding: Finding, { control, host }: Report): Result {
+function findingResult(finding: Finding, report: Report): Result {
+  const { control } = report;
   const { status, evidence, warnings, origin } = finding;
   const position = origin.kind === 'process' ? undefined : findingPosition(finding);
-  const where = position ? `${position.path}:${position.line}` : hostOrPath(origin, host);
+  const where = position ? `${position.path}:${position.line}: ` : '';
   const notes = warnings.map(({ code, message }) => ` [${code}] ${message}`).join('');
   return resultOf(control, {
     status: STATES[status],
     remediation: finding.remediation ?? finding.hint ?? control.remediation,
     actual_value: evidence.actual,
     expected_result: evidence.expected,
-    reason: `${where}: ${serverLabel(finding)}: ${messageOf(finding)}${notes}`,
+    reason: onHost(report, `${where}${serverLabel(finding)}: ${messageOf(finding)}${notes}`),
   });
 }
 

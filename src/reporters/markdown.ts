@@ -16,7 +16,7 @@ const COLUMNS = ['Status', 'API server', 'Evidence', 'Location'];
 
 /** Markdown as GitHub reads it, for the summary of a job and for pull requests. */
 export const markdown: Reporter = (report) => {
-  const { findings, control, host, tool, auditedAt } = report;
+  const { findings, control, host, cluster, tool, auditedAt } = report;
   const warnings = findings.flatMap((finding) =>
     finding.warnings.map(({ code: name, message }) => [
       ...code(serverLabel(finding)),
@@ -29,7 +29,8 @@ export const markdown: Reporter = (report) => {
   const children: RootContent[] = [
     heading(2, [plain(`${WORDS[report.status]}: CIS ${control.id} `), ...sentence(control.title)]),
     paragraph([
-      ...(host === null ? [] : [plain('Host '), ...code(host), plain(', ')]),
+      ...(cluster === null ? [] : [plain('Cluster '), ...code(cluster), plain(', ')]),
+      ...(host === null ? [] : [plain(cluster === null ? 'Host ' : 'host '), ...code(host), plain(', ')]),
       ...sentence(`${timeWords(auditedAt)}, ${tool.name} ${tool.version}.`),
       plain(` ${findings.length === 0 ? 'No API server found' : summaryLine(report)}.`),
     ]),

@@ -3,11 +3,12 @@ import { jsonFinding } from './json.ts';
 import { blindSpotsOf, entriesOf } from './words/examined.ts';
 
 /**
- * A line of JSON for each finding, complete by itself: what surrounds the finding is as in the JSON report. A
- * problem is a line of status `unknown`, and a run that found nothing is one of status `notapplicable`.
+ * A line of JSON for each finding, complete by itself: what surrounds the finding is as in the JSON report, and `entry`
+ * of `entries` says whether a line is missing. A problem is a line of status `unknown`, and a run that found nothing is
+ * one of status `notapplicable`.
  */
 export const ndjson: Reporter = (report) => {
-  const { tool, control, host, auditedAt, status } = report;
+  const { tool, control, host, cluster, auditedAt, status } = report;
   const [blindSpot] = blindSpotsOf(report);
   const { id, benchmark, title } = control;
   const run = {
@@ -15,6 +16,7 @@ export const ndjson: Reporter = (report) => {
     tool,
     control: { id, benchmark, title },
     host,
+    cluster,
     auditedAt: auditedAt.toISOString(),
   };
   const lines = entriesOf<object>(report, {
@@ -28,5 +30,6 @@ export const ndjson: Reporter = (report) => {
     }),
     none: (reason) => ({ ...run, status, reason }),
   });
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  const entries = lines.length;
+  return lines.map((line, index) => `${JSON.stringify({ ...line, entry: index + 1, entries })}\n`).join('');
 };

@@ -1,7 +1,8 @@
 import type { Origin } from '../model/invocation.ts';
 import { type Finding, type Report, type Reporter, summaryOf } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
-import { nestingOf, ordinalsOf, originFacts, serverLabel } from './words/origin.ts';
+import { serverName } from './words/identity.ts';
+import { nestingOf, ordinalsOf, originFacts } from './words/origin.ts';
 
 const VALUES = { pass: 0, fail: 1, unknown: 2 } as const satisfies Record<VerdictStatus, number>;
 
@@ -16,32 +17,60 @@ interface Sample {
  * Gauges for node_exporter's textfile collector.
  * https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
-export const prometheus: Reporter = (report, { exitStatus }) => {
-  const targets = Object.entries(summaryOf(report.findings)).map(([status, value]) => ({
-    labels: [['status', status]] as const,
-    value,
-  }));
-  const labels = labelsOf(report);
-  const samplesOf = (sample: (finding: Finding, own: Labels) => Sample) =>
-    report.findings.map((finding, index) => sample(finding, labels[index] ?? []));
-  const statuses = samplesOf(({ status }, own) => ({ labels: own, value: VALUES[status] }));
-  const infos = samplesOf(({ origin }, own) => ({ labels: [...own, ...infoLabels(origin)], value: 1 }));
-  return [
-    gauge('target_status', 'Status of an API server: 0 pass, 1 fail, 2 unknown.', statuses),
-    gauge('target_info', 'Where an API server was found in the last run.', infos),
-    gauge('targets', 'API servers found, by status.', targets),
-    gauge('problems', 'Inputs that could not be read.', [{ labels: [], value: report.problems.length }]),
-    gauge('warnings', 'Warnings, by code.', warningSamples(report)),
-    gauge(
-      'status',
-      'Exit status of the audit; 3 means that no API server was found (0 with --allow-missing).',
-      [{ labels: [], value: exitStatus }],
-    ),
-    gauge('last_run_timestamp_seconds', 'When the last audit ended, in seconds since 1970 UTC.', [
-      { labels: [], value: report.auditedAt.getTime() / 1000 },
-    ]),
-  ].join('');
-};
+export const prometheus: Reporter = (report, { exitStatus }) => exposition([samplesOf(report, exitStatus)]);
+
+const HELP = {
+  target_status: 'Status of an API server: 0 pass, 1 fail, 2 unknown.',
+  target_info: 'Where an API server was found in the last run.',
+  targets: 'API servers found, by status.',
+  problems: 'Inputs that could not be read.',
+  warnings: 'Warnings, by code.',
+  status: 'Exit status of the audit; 3 means that no API server was found (0 with --allow-missing).',
+  last_run_timestamp_seconds: 'When the last audit ended, in seconds since 1970 UTC.',
+} as const;
+
+type Metric = keyof typeof HELP;
+
+/** The samples of a host, by metric. */
+export type HostSamples = Readonly<Record<Metric, readonly Sample[]>>;
+
+/** The metrics of all hosts, each described once. */
+export function exposition(hosts: readonly HostSamples[]): string {
+  const metrics = Object.keys(HELP) as Metric[];
+  return metrics
+    .map((metric) =>
+      gauge(
+        metric,
+        HELP[metric],
+        hosts.flatMap((host) => host[metric]),
+      ),
+    )
+    .join('');
+}
+
+/** Every sample has the labels of its host. An empty value is the same to Prometheus as no label. */
+export function samplesOf(report: Report, exitStatus: number): HostSamples {
+  const own: Labels = [
+    ...(report.cluster === null ? [] : [['cluster', report.cluster] as const]),
+    ['host', report.host ?? ''],
+  ];
+  const servers = serverLabels(report).map((labels) => [...own, ...labels]);
+  const ofServers = (sample: (finding: Finding, labels: Labels) => Sample) =>
+    report.findings.map((finding, index) => sample(finding, servers[index] ?? []));
+  const targets = Object.entries(summaryOf(report.findings));
+  return {
+    target_status: ofServers(({ status }, labels) => ({ labels, value: VALUES[status] })),
+    target_info: ofServers(({ origin }, labels) => ({
+      labels: [...labels, ...infoLabels(origin)],
+      value: 1,
+    })),
+    targets: targets.map(([status, value]) => ({ labels: [...own, ['status', status]], value })),
+    problems: [{ labels: own, value: report.problems.length }],
+    warnings: warningCounts(report).map(([code, value]) => ({ labels: [...own, ['code', code]], value })),
+    status: [{ labels: own, value: exitStatus }],
+    last_run_timestamp_seconds: [{ labels: own, value: report.auditedAt.getTime() / 1000 }],
+  };
+}
 
 /** A metric with its description; nothing where it has no sample. */
 function gauge(name: string, help: string, samples: readonly Sample[]): string {
@@ -52,7 +81,6 @@ function gauge(name: string, help: string, samples: readonly Sample[]): string {
 }
 
 function braced(labels: Labels): string {
-  if (labels.length === 0) return '';
   return `{${labels.map(([name, value]) => `${name}="${escapeValue(value)}"`).join(',')}}`;
 }
 
@@ -63,15 +91,14 @@ function escapeValue(text: string): string {
 
 /**
  * Labels for each finding that stay the same over restarts: no pid, no line. Of equal ones the second has the ordinal 2,
- * and so on. An empty value is the same to Prometheus as no label.
+ * and so on.
  */
-function labelsOf({ findings, host }: Report): Labels[] {
+function serverLabels({ findings }: Report): Labels[] {
   const labels = findings.map(
-    ({ origin, program }): Labels => [
-      ['host', host ?? ''],
-      ['kind', origin.kind],
-      ['target', origin.kind === 'file' ? serverLabel({ origin, program }) : program],
-      ['path', originFacts(origin).path ?? ''],
+    (finding): Labels => [
+      ['kind', finding.origin.kind],
+      ['target', serverName(finding)],
+      ['path', originFacts(finding.origin).path ?? ''],
     ],
   );
   const ordinals = ordinalsOf(labels.map(braced));
@@ -99,10 +126,7 @@ function infoLabels(origin: Origin): Labels {
   ];
 }
 
-function warningSamples({ findings }: Report): Sample[] {
+function warningCounts({ findings }: Report): (readonly [code: string, count: number])[] {
   const codes = findings.flatMap(({ warnings }) => warnings.map(({ code }) => code));
-  return [...new Set(codes)].sort().map((code) => ({
-    labels: [['code', code]],
-    value: codes.filter((other) => other === code).length,
-  }));
+  return [...new Set(codes)].sort().map((code) => [code, codes.filter((other) => other === code).length]);
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Report, Reporter } from '../model/report.ts';
 import { findingLines } from './text-finding.ts';
 import { countedExamined, examinedWords, problemsOf, summaryLine } from './words/examined.ts';
+import { hostLabel } from './words/identity.ts';
 import { shorten, wrap } from './words/layout.ts';
 import { originLabel } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
@@ -16,6 +17,7 @@ export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) =>
     wrap(title, `${WORDS[report.status]}  CIS ${id}  `).map((line) =>
       line.replace(WORDS[report.status], statusWord(report.status, chalk)),
     ),
+    emphasise(report.isHostNamed ? wrap(hostLabel(report) ?? '', '  Host  ') : [], 'Host', chalk),
     ...report.findings.map((finding) => findingLines(finding, report.findings.length > 1, chalk)),
     ...problemsOf(report).map(problemLines),
     noteLines(report),

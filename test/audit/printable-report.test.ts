@@ -54,6 +54,8 @@ test('every text of a report is printable, wherever it comes from', () => {
     {
       tool: { name: 'kubelet-https-audit', version: '0.1.0' },
       host: HOSTILE,
+      cluster: HOSTILE,
+      isHostNamed: true,
       startedAt: new Date(0),
       auditedAt: new Date(0),
       release: undefined,
@@ -67,6 +69,7 @@ test('every text of a report is printable, wherever it comes from', () => {
     .map(([path]) => path.replace(/\/\d+/g, ''));
   expect([...new Set(reached)].sort()).toMatchInlineSnapshot(`
     [
+      "/cluster",
       "/examined/blindSpot/hint",
       "/examined/blindSpot/message",
       "/examined/blindSpot/path",

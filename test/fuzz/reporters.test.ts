@@ -116,7 +116,12 @@ const run = fc.record({
     },
     { requiredKeys: [] },
   ),
-  options: fc.record({ host: textOrNull, isStrict: fc.boolean() }),
+  options: fc.record({
+    host: textOrNull,
+    cluster: textOrNull,
+    isHostNamed: fc.boolean(),
+    isStrict: fc.boolean(),
+  }),
 });
 
 type Run = typeof run extends fc.Arbitrary<infer Value> ? Value : never;
@@ -150,10 +155,15 @@ const isSarif = ajv.compile(
 const PARSERS: Readonly<Record<FormatName, (shown: string, given: Report) => void>> = {
   text: (shown) => expect(shown.split('\n').filter((line) => /^[A-Z ]+ {2}CIS /.test(line))).toHaveLength(1),
   json: parseReport,
+  jsonl: (shown) => {
+    expect(shown.trimEnd()).not.toContain('\n');
+    parseReport(shown);
+  },
   ndjson: (shown, { findings }) => {
     const lines = shown.trimEnd().split('\n');
     for (const [index, line] of lines.entries()) {
-      const { schemaVersion, tool, control, host, auditedAt, blindSpot, ...rest } = JSON.parse(line);
+      const { schemaVersion, tool, control, host, cluster, auditedAt, blindSpot, entry, entries, ...rest } =
+        JSON.parse(line);
       if (index < findings.length) parseFinding(rest);
     }
   },

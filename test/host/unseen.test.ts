@@ -16,6 +16,8 @@ const MANIFEST = `${MANIFESTS}/kube-apiserver.yaml`;
 const OPTIONS = {
   tool: { name: 'kubelet-https-audit', version: '0' },
   host: null,
+  cluster: null,
+  isHostNamed: false,
   startedAt: new Date(0),
   auditedAt: new Date(0),
   release: undefined,

@@ -85,3 +85,32 @@ describe('a host as it is installed by', () => {
     },
   );
 });
+
+describe('the host that the user names', () => {
+  const NAMES = ['--host', 'cp-2', '--cluster', 'prod-eu-1'];
+  const root = ['--root', join(HOSTS, 'kubeadm/fail')];
+  const list =
+    'UID PID PPID C STIME TTY TIME CMD\nroot 7 1 0 10:00 ? 00:00:01 kube-apiserver --etcd-servers=x\n';
+
+  test.each([
+    { args: root, stdin: '', own: 'cp-1', why: 'a host with a name of its own' },
+    { args: ['-'], stdin: list, own: null, why: 'a process list, which names none' },
+    { args: ['test/fixtures/files/kubeadm'], stdin: '', own: null, why: 'files' },
+  ])('is that of the report: $why', async ({ args, stdin, own }) => {
+    const of = async (...names: string[]) => {
+      const { stdout } = await runInProcess([...args, ...names, '-f', 'json'], { stdin });
+      const { host, cluster } = parseReport(stdout);
+      return { host, cluster };
+    };
+    expect(await of()).toEqual({ host: own, cluster: null });
+    expect(await of(...NAMES)).toEqual({ host: 'cp-2', cluster: 'prod-eu-1' });
+    expect(await of('--cluster', 'prod-eu-1')).toEqual({ host: own, cluster: 'prod-eu-1' });
+  });
+
+  test('is shown to people, and nothing else changes', async () => {
+    const { stdout: plain } = await runInProcess(root);
+    const { stdout: named } = await runInProcess([...root, ...NAMES]);
+    expect(plain).not.toContain('Host');
+    expect(named.replace('\n\n  Host  prod-eu-1/cp-2', '')).toBe(plain);
+  });
+});

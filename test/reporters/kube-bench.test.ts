@@ -96,12 +96,12 @@ describe('the kube-bench report', () => {
     const { results } = parse(report);
     for (const finding of report.findings) {
       const { reason, evidence, warnings } = finding;
-      const result = results.find((one) => one.reason.includes(`: ${serverLabel(finding)}: ${reason}`));
+      const result = results.find((one) => one.reason.includes(`${serverLabel(finding)}: ${reason}`));
       expect(result?.actual_value).toBe(evidence.actual);
       for (const { message } of warnings) expect(result?.reason).toContain(message);
     }
     for (const { path, message, hint } of report.problems) {
-      const result = results.find((one) => one.reason === `${path}: ${message}. ${hint}`);
+      const result = results.find((one) => one.reason.endsWith(`${path}: ${message}. ${hint}`));
       expect(result?.remediation).toBe(hint);
     }
   });

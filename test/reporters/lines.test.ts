@@ -9,22 +9,27 @@ const { files = reportOn({}), 'several servers': several = reportOn({}) } = EXAM
 const { 'what the files of a host add': added = reportOn({}), 'a process list': list = reportOn({}) } =
   EXAMPLES;
 
+const { 'a host of a cluster': clustered = reportOn({}) } = EXAMPLES;
+
 describe('a line of JSON', () => {
   test.each(Object.entries(EXAMPLES))('is complete by itself: %s', (_, report) => {
     const lines = ndjson(report, OPTIONS).trimEnd().split('\n');
     expect(lines).toHaveLength(Math.max(report.findings.length + report.problems.length, 1));
     for (const [index, line] of lines.entries()) {
-      const { schemaVersion, tool, control, host, auditedAt, blindSpot, ...rest } = JSON.parse(line);
+      const { schemaVersion, tool, control, host, cluster, auditedAt, blindSpot, entry, entries, ...rest } =
+        JSON.parse(line);
       expect(blindSpot !== undefined).toBe(
         report.examined.blindSpot !== undefined && report.findings.length > 0,
       );
-      expect({ schemaVersion, tool, host, auditedAt, id: control.id }).toEqual({
+      expect({ schemaVersion, tool, host, cluster, auditedAt, id: control.id }).toEqual({
         schemaVersion: 1,
         tool: report.tool,
         host: report.host,
+        cluster: report.cluster,
         auditedAt: '2026-01-31T12:00:00.000Z',
         id: '1.2.4',
       });
+      expect([entry, entries]).toEqual([index + 1, lines.length]);
       expect(rest.reason).toMatch(/\S/);
       if (index < report.findings.length) parseFinding(rest);
     }
@@ -49,7 +54,7 @@ describe('a line as grep prints it', () => {
     expect(lines).toHaveLength(Math.max(findings.length + problems.length + blind, 1));
     for (const line of lines)
       expect(line).toMatch(
-        /^.+: (?:pass|fail|unknown|notapplicable|warning): .+ \[1\.2\.4\](?: \[[a-z-]+\])*$/,
+        /^.+: (?:pass|fail|unknown|notapplicable|warning): .+ \[1\.2\.4\](?: \[[a-z-]+\])*(?: \[.*\])?$/,
       );
   });
 
@@ -62,14 +67,18 @@ describe('a line as grep prints it', () => {
       several,
       'master-1:4242: fail: --kubelet-https=false (argument 2) allows plain HTTP to the kubelets [1.2.4]',
     ],
-    [several, '/proc: unknown: it hides the processes of other users. Run as root. [1.2.4]'],
+    [several, '/proc: unknown: it hides the processes of other users. Run as root. [1.2.4] [master-1]'],
     [
       list,
-      '-:3:1: fail: --kubelet-https=F (argument 1) allows plain HTTP to the kubelets [1.2.4] [boundaries-lost]',
+      '-:3:1: fail: --kubelet-https=F (argument 1) allows plain HTTP to the kubelets [1.2.4] [boundaries-lost] [master-1]',
     ],
     [
       added,
       'master-1:1577: pass: --kubelet-https=true (/etc/rancher/config.yaml:3) keeps kubelet connections on HTTPS (container aaaaaaaaaaaa) [1.2.4] [flag-deprecated] [stray-manifest] [drift] [drift]',
+    ],
+    [
+      clustered,
+      'prod-eu-1/cp-2:4242: fail: --kubelet-https=false (argument 2) allows plain HTTP to the kubelets [1.2.4]',
     ],
     [reportOn({}), 'master-1: notapplicable: No API server found among 143 processes [1.2.4]'],
   ])('says where and what', (report, line) => expect(unix(report, OPTIONS).split('\n')).toContain(line));

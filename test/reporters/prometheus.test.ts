@@ -1,12 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { prometheus } from '../../src/reporters/prometheus.ts';
+import { exposition, samplesOf as hostSamples, prometheus } from '../../src/reporters/prometheus.ts';
 import { serverLabel } from '../../src/reporters/words/origin.ts';
 import { EXAMPLES, fileOf, reportOn } from '../support/reports.ts';
 
 const isMissing = spawnSync('promtool', ['--version']).error !== undefined;
 const TARGET = 'kubelet_https_audit_target_status';
+
+/** What promtool says of metrics. */
+function check(metrics: string) {
+  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+    input: metrics,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
 
 function render(report: Report, exitStatus = 1): string {
   return prometheus(report, { exitStatus, isColoured: false, isVerbose: false });
@@ -50,11 +59,7 @@ describe('the Prometheus report', () => {
   describe.each(EVERY)('%s', (_, report) => {
     test('has nothing that promtool complains of', ({ skip }) => {
       skip(isMissing, 'promtool is not installed (Debian: prometheus)');
-      const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
-        input: render(report),
-        encoding: 'utf8',
-      });
-      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+      expect(check(render(report))).toEqual({ status: 0, stdout: '', stderr: '' });
     });
 
     test('gives every text back as it was', () => {
@@ -88,18 +93,38 @@ describe('the Prometheus report', () => {
       .filter((line) => line !== '' && !line.startsWith('#'));
     expect(samples).toEqual([
       `${TARGET}{host="master-1",kind="process",target="kube-apiserver",path=""} 0`,
-      `${TARGET}{host="master-1",kind="process",target="kube-apiserver",path="",ordinal="2"} 1`,
       `${TARGET}{host="master-1",kind="process",target="k3s server",path=""} 2`,
-      'kubelet_https_audit_target_info{host="master-1",kind="process",target="kube-apiserver",path="",pid="7",line=""} 1',
-      'kubelet_https_audit_target_info{host="master-1",kind="process",target="kube-apiserver",path="",ordinal="2",pid="4242",line=""} 1',
-      'kubelet_https_audit_target_info{host="master-1",kind="process",target="k3s server",path="",pid="812",line=""} 1',
-      'kubelet_https_audit_targets{status="pass"} 1',
-      'kubelet_https_audit_targets{status="fail"} 1',
-      'kubelet_https_audit_targets{status="unknown"} 1',
-      'kubelet_https_audit_problems 1',
-      'kubelet_https_audit_status 1',
-      'kubelet_https_audit_last_run_timestamp_seconds 1769860800',
+      `${TARGET}{host="master-1",kind="process",target="kube-apiserver",path="",ordinal="2"} 1`,
+      'kubelet_https_audit_target_info{host="master-1",kind="process",target="kube-apiserver",path="",pid="7",line="",uid="0"} 1',
+      'kubelet_https_audit_target_info{host="master-1",kind="process",target="k3s server",path="",pid="812",line="",uid="0"} 1',
+      'kubelet_https_audit_target_info{host="master-1",kind="process",target="kube-apiserver",path="",ordinal="2",pid="4242",line="",uid="0"} 1',
+      'kubelet_https_audit_targets{host="master-1",status="pass"} 1',
+      'kubelet_https_audit_targets{host="master-1",status="fail"} 1',
+      'kubelet_https_audit_targets{host="master-1",status="unknown"} 1',
+      'kubelet_https_audit_problems{host="master-1"} 1',
+      'kubelet_https_audit_status{host="master-1"} 1',
+      'kubelet_https_audit_last_run_timestamp_seconds{host="master-1"} 1769860800',
     ]);
+  });
+
+  test('is of one host in every sample', () => {
+    const samples = samplesOf(render({ ...several, cluster: 'prod', host: 'cp-2' }));
+    expect(new Set(samples.map(({ labels }) => `${labels.cluster}/${labels.host}`))).toEqual(
+      new Set(['prod/cp-2']),
+    );
+  });
+
+  test('describes each metric once for many hosts, and no sample of one is like that of another', ({
+    skip,
+  }) => {
+    const text = exposition(
+      Object.values(EXAMPLES).flatMap((report, index) =>
+        ['a', null].map((cluster) => hostSamples({ ...report, cluster, host: `cp-${index}` }, 1)),
+      ),
+    );
+    expect(text.match(/^# HELP/gm)).toHaveLength(new Set(text.match(/^\w+(?=[{ ])/gm)).size);
+    skip(isMissing, 'promtool is not installed (Debian: prometheus)');
+    expect(check(text)).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
   test('counts warnings', () => {

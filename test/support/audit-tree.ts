@@ -27,6 +27,8 @@ export async function auditRoot(root: string): Promise<Report> {
   return audit(await searchHost('procfs', root, 'linux', new Map()), {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: null,
+    cluster: null,
+    isHostNamed: false,
     startedAt: new Date(0),
     auditedAt: new Date(0),
     release: undefined,

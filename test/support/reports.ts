@@ -71,6 +71,8 @@ export function reportOn(
   return audit(discovery, {
     tool: { name: 'kubelet-https-audit', version: '0.1.0' },
     host: 'master-1',
+    cluster: null,
+    isHostNamed: false,
     startedAt: new Date('2026-01-31T11:59:59.250Z'),
     auditedAt: new Date('2026-01-31T12:00:00Z'),
     release: undefined,
@@ -135,6 +137,10 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
     },
     { release: { major: 1, minor: 22 } },
   ),
+  'a host of a cluster': reportOn(
+    { invocations: [bad, good] },
+    { host: 'cp-2', cluster: 'prod-eu-1', isHostNamed: true },
+  ),
   'a process list': reportOn({
     source: 'ps text',
     invocations: [lineOf(3, ['kube-apiserver', '--kubelet-https=F'], 77), lineOf(9, ['kube-apiserver'])],
@@ -183,7 +189,7 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
       ],
       problems: [{ path: HOSTILE, message: HOSTILE, hint: HOSTILE }],
     },
-    { host: HOSTILE },
+    { host: HOSTILE, cluster: HOSTILE, isHostNamed: true },
   ),
   'hostile text in files': reportOn(
     {
@@ -205,7 +211,11 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
     },
     { host: null },
   ),
-  'hostile text of a host': reportOn({ hostFiles: [MARKUP] }, { host: MARKUP }, [completed(MARKUP)]),
+  'hostile text of a host': reportOn(
+    { hostFiles: [MARKUP] },
+    { host: MARKUP, cluster: MARKUP, isHostNamed: true },
+    [completed(MARKUP)],
+  ),
   'hostile commands of a CI': reportOn(
     {
       hostFiles: [COMMANDS],
@@ -217,7 +227,7 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
       ],
       problems: [{ path: COMMANDS, message: COMMANDS, hint: COMMANDS }],
     },
-    { host: COMMANDS },
+    { host: COMMANDS, cluster: COMMANDS, isHostNamed: true },
   ),
   'hostile commands of a CI in files': reportOn(
     {

@@ -5,6 +5,7 @@ import type { Control } from '../../model/control.ts';
 import type { RenderOptions, Report, Reporter } from '../../model/report.ts';
 import type { Status } from '../../model/verdict.ts';
 import { summaryLine } from '../words/examined.ts';
+import { hostLabel } from '../words/identity.ts';
 import { timeWords } from '../words/layout.ts';
 import { WORDS } from '../words/status.ts';
 import { htmlControl, htmlExamined, htmlProblems, htmlRemediation } from './context.ts';
@@ -36,7 +37,9 @@ export const html: Reporter = (report, options) => {
   return `${toHtml(page)}\n`;
 };
 
-function head({ status, control, host, tool }: Report): Result {
+function head(report: Report): Result {
+  const { status, control, tool } = report;
+  const label = hostLabel(report);
   const digest = createHash('sha256').update(STYLE).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   return h(
@@ -46,7 +49,7 @@ function head({ status, control, host, tool }: Report): Result {
     h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     h('meta', { name: 'color-scheme', content: 'light dark' }),
     h('meta', { name: 'generator', content: `${tool.name} ${tool.version}` }),
-    h('title', `${WORDS[status]}: CIS ${control.id}${host === null ? '' : ` on ${host}`}`),
+    h('title', `${WORDS[status]}: CIS ${control.id}${label === undefined ? '' : ` on ${label}`}`),
     h('style', STYLE),
   );
 }
@@ -74,7 +77,7 @@ function body(report: Report, options: RenderOptions): Result {
 }
 
 function header(report: Report, { exitStatus }: RenderOptions): Result {
-  const { status, control, host, tool, auditedAt, findings } = report;
+  const { status, control, host, cluster, tool, auditedAt, findings } = report;
   return h(
     'header',
     h('p.benchmark', benchmarkWords(control)),
@@ -90,6 +93,7 @@ function header(report: Report, { exitStatus }: RenderOptions): Result {
       ),
     ),
     facts([
+      ['Cluster', cluster === null ? null : code(cluster)],
       ['Host', host === null ? null : code(host)],
       ['Audited', h('time', { dateTime: auditedAt.toISOString() }, timeWords(auditedAt))],
       ['Tool', `${tool.name} ${tool.version}`],

@@ -110,11 +110,6 @@ function fileLabel(path: string): string {
   return path === '-' ? 'standard input' : path;
 }
 
-/** Where it runs or is written: the host of a process, else its file. */
-export function hostOrPath(origin: Origin, host: string | null): string {
-  return origin.kind === 'process' ? (host ?? 'host') : origin.path;
-}
-
 /** Which of the equal keys before it each key is, from 1. */
 export function ordinalsOf(keys: readonly string[]): number[] {
   const counts = new Map<string, number>();

@@ -71,7 +71,9 @@ describe.each(Object.entries(EXAMPLES))('the page of %s', (_, report) => {
       ...(examined.hostFiles ?? []),
     ];
     for (const part of expected) expect(text).toContain(cut(part));
-    expect(text).toContain(`${WORDS[report.status]}: CIS 1.2.4${host === null ? '' : ` on ${host}`}`);
+    const { cluster } = report;
+    const where = cluster === null ? host : `${cluster}/${host}`;
+    expect(text).toContain(`${WORDS[report.status]}: CIS 1.2.4${host === null ? '' : ` on ${where}`}`);
     expect(elements).toContainEqual({ name: 'time', attributes: { datetime: '2026-01-31T12:00:00.000Z' } });
   });
 });

@@ -1,0 +1,22 @@
+import type { Origin } from '../../model/invocation.ts';
+import type { Report } from '../../model/report.ts';
+import { serverLabel } from './origin.ts';
+
+type Identity = Pick<Report, 'cluster' | 'host'>;
+
+/** `prod-eu-1/cp-2`, `cp-2`, `cluster prod-eu-1`; undefined where neither is known. */
+export function hostLabel({ cluster, host }: Identity): string | undefined {
+  if (host === null) return cluster === null ? undefined : `cluster ${cluster}`;
+  return cluster === null ? host : `${cluster}/${host}`;
+}
+
+/** A text with the host it is about before it, where that is known. */
+export function onHost(identity: Identity, text: string, separator = ': '): string {
+  const label = hostLabel(identity);
+  return label === undefined ? text : `${label}${separator}${text}`;
+}
+
+/** A server in the words that stay the same when it restarts: no pid, no line. */
+export function serverName(server: { readonly origin: Origin; readonly program: string }): string {
+  return server.origin.kind === 'file' ? serverLabel(server) : server.program;
+}
