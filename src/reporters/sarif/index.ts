@@ -5,6 +5,7 @@ import { SOURCE_ROOT } from './location.ts';
 import { sarifResults } from './result.ts';
 import { sarifRule } from './rule.ts';
 
+const INFORMATION_URI = 'https://github.com/OWNER/kubelet-https-audit#readme';
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /**
@@ -12,7 +13,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export const sarif: Reporter = (report, { exitStatus }) => {
-  const { tool, control, findings, status } = report;
+  const { tool, control, findings, status, host, cluster } = report;
   const log = {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -22,6 +23,7 @@ export const sarif: Reporter = (report, { exitStatus }) => {
           driver: {
             name: tool.name,
             version: tool.version,
+            informationUri: INFORMATION_URI,
             semanticVersion: tool.version,
             rules: [sarifRule(control)],
           },
@@ -35,6 +37,8 @@ export const sarif: Reporter = (report, { exitStatus }) => {
         results: sarifResults(report),
         properties: {
           status,
+          host,
+          cluster,
           targets: findings.map((finding) => ({
             status: finding.status,
             ...jsonTarget(finding.origin, finding.program),
@@ -51,8 +55,9 @@ export const sarif: Reporter = (report, { exitStatus }) => {
  * `category/run`: every host has its own category, so that its report does not replace that of another.
  * Files have none, as GitHub's upload action sets the user's category only where there is none.
  */
-function automationDetails({ tool, host, auditedAt }: Report) {
-  if (host === null) return {};
-  const id = [tool.name, encodeURIComponent(host), auditedAt.toISOString()].join('/');
+function automationDetails({ tool, host, cluster, auditedAt }: Report) {
+  const names = [cluster, host].flatMap((name) => (name === null ? [] : [encodeURIComponent(name)]));
+  if (names.length === 0) return {};
+  const id = [tool.name, ...names, auditedAt.toISOString()].join('/');
   return { automationDetails: { id } };
 }

@@ -33,14 +33,21 @@ export function sarifPosition({
   };
 }
 
-/** Where a finding points in a file, and for a process also what it is part of. */
-export function sarifLocation(finding: Finding, report: Report) {
+export interface PhysicalLocation {
+  readonly artifactLocation: ReturnType<typeof sarifFile>;
+}
+
+/** Where a finding points in a file, and what its server is part of. */
+export function sarifLocation(
+  finding: Finding,
+  report: Report,
+): { physicalLocation?: PhysicalLocation; logicalLocations: readonly object[] } {
   const position = findingPosition(finding);
   const file = position === undefined ? fileOf(finding, report) : undefined;
   return {
     ...(position && { physicalLocation: sarifPosition(position) }),
     ...(file !== undefined && { physicalLocation: { artifactLocation: sarifFile(file) } }),
-    logicalLocations: logicalLocations(finding, report.host),
+    logicalLocations: [...hostLocations(report), ...logicalLocations(finding)],
   };
 }
 
@@ -54,18 +61,20 @@ function fileOf({ origin }: Finding, { examined }: Report): string | undefined {
   return examined.source === 'procfs' ? `/proc/${origin.pid}/cmdline` : undefined;
 }
 
+/** The cluster and the host. */
+export function hostLocations({ cluster, host }: Report) {
+  return named({ cluster, host });
+}
+
+function named(parts: Readonly<Record<string, string | null>>) {
+  return Object.entries(parts).flatMap(([kind, name]) => (name === null ? [] : [{ kind, name }]));
+}
+
 /** What a server is part of and the server itself; ids that change with every start are properties, not names. */
-function logicalLocations({ origin, program }: Finding, host: string | null) {
+function logicalLocations({ origin, program }: Finding) {
   const { unit, podUid, object, containerId, container, pid, uid } = originFacts(origin);
-  const parts = {
-    host: origin.kind === 'process' ? host : null,
-    unit,
-    pod: podUid,
-    object,
-    container: containerId ?? container,
-  };
   return [
-    ...Object.entries(parts).flatMap(([kind, name]) => (name === null ? [] : [{ kind, name }])),
+    ...named({ unit, pod: podUid, object, container: containerId ?? container }),
     origin.kind === 'file'
       ? { kind: 'program', name: program }
       : {

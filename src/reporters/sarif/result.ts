@@ -1,69 +1,112 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../../model/problem.ts';
 import type { Finding, Report } from '../../model/report.ts';
+import { onHost, serverName } from '../words/identity.ts';
 import { shorten } from '../words/layout.ts';
-import { ordinalsOf, serverIdentity, serverLabel } from '../words/origin.ts';
-import { sarifFile, sarifLocation, sarifPosition } from './location.ts';
+import { belongingOf, ordinalsOf, originFacts, serverIdentity } from '../words/origin.ts';
+import { hostLocations, type PhysicalLocation, sarifFile, sarifLocation, sarifPosition } from './location.ts';
 import { sarifMessage, sarifRuleId, sarifSentence } from './rule.ts';
 
-// Only a fail has a level; everything else has `none`: sections 3.27.9 and 3.27.10 of the standard.
+// The standard has the kind `open` for what is unknown, and most readers take that for nothing or a pass: docs/reports.md.
 const OUTCOMES = {
   fail: { kind: 'fail', level: 'error' },
-  unknown: { kind: 'open', level: 'none' },
+  unknown: { kind: 'fail', level: 'warning' },
 } as const;
+
+/** Says of a result what the level of a fail cannot, after the name of its place. */
+const UNKNOWN = ', status unknown';
 
 /** A result for each finding that fails or is unknown, and for each problem: without one, its alert would be closed. */
 export function sarifResults(report: Report) {
   return [...findingResults(report), ...report.problems.map((problem) => problemResult(problem, report))];
 }
 
-function problemResult({ path, message, hint }: Problem, { control }: Report) {
+function problemResult({ path, message, hint }: Problem, report: Report) {
+  const physicalLocation = { artifactLocation: sarifFile(path) };
+  const logicalLocations = hostLocations(report);
   return {
-    ruleId: sarifRuleId(control),
+    ruleId: sarifRuleId(report.control),
     ruleIndex: 0,
     ...OUTCOMES.unknown,
-    message: sarifMessage(`${path}: ${message}`, hint),
-    locations: [{ physicalLocation: { artifactLocation: sarifFile(path) } }],
-    partialFingerprints: { 'apiServer/v1': sha256(`problem|${path}`) },
+    message: sarifMessage(`${onHost(report, path, ' ')}${UNKNOWN}: ${message}`, hint),
+    locations: [{ physicalLocation, ...(logicalLocations.length > 0 && { logicalLocations }) }],
+    ...fingerprints(report, 'problem', path),
+    ...fixes(hint, physicalLocation),
+    properties: { status: 'unknown' },
   };
 }
 
 function findingResults(report: Report) {
   // Those that pass count as well, so that the identity of one does not depend on the status of another.
-  const identities = report.findings.map((finding) => serverIdentity(finding, report.host));
+  const identities = report.findings.map((finding) => serverIdentity(finding));
   const ordinals = ordinalsOf(identities);
   return report.findings.flatMap((finding, index) => {
-    if (finding.status === 'pass') return [];
+    const { status, evidence, warnings } = finding;
+    if (status === 'pass') return [];
+    const location = sarifLocation(finding, report);
     return [
       {
         ruleId: sarifRuleId(report.control),
         ruleIndex: 0,
-        ...OUTCOMES[finding.status],
-        message: { text: messageOf(finding) },
-        locations: [sarifLocation(finding, report)],
+        ...OUTCOMES[status],
+        message: { text: messageOf(finding, report) },
+        locations: [location],
         ...relatedLocations(finding),
-        partialFingerprints: { 'apiServer/v1': sha256(`${identities[index]}|${ordinals[index]}`) },
+        ...fingerprints(report, identities[index], ordinals[index]),
+        ...fixes(adviceOf(finding), location.physicalLocation),
         properties: {
-          expected: finding.evidence.expected,
-          actual: shorten(finding.evidence.actual),
-          warnings: finding.warnings.map(({ code }) => code),
+          status,
+          expected: evidence.expected,
+          actual: shorten(evidence.actual),
+          warnings: warnings.map(({ code }) => code),
         },
       },
     ];
   });
 }
 
-/** The target and what was found, what to do about it, and the warnings; those with a position link to it. */
-function messageOf(finding: Finding): string {
-  const { status, reason, hint, remediation, warnings } = finding;
-  const advice = status === 'fail' ? remediation : hint;
+/**
+ * The host and the server, what was found, what to do about it, and the warnings; those with a position link to it.
+ * Readers cut titles, so the pid and what the process belongs to, which say least and change with every start, come last. There are no parentheses at
+ * the end, which Heimdall takes for the number of a weakness.
+ */
+function messageOf(finding: Finding, report: Report): string {
+  const { status, reason, warnings, origin } = finding;
+  const advice = adviceOf(finding);
+  const name = `${onHost(report, serverName(finding), ' ')}${status === 'unknown' ? UNKNOWN : ''}`;
+  const { pid } = originFacts(origin);
+  const belonging = belongingOf(origin);
   return [
-    sarifSentence(`${serverLabel(finding)}: ${reason}`),
+    sarifSentence(`${name}: ${reason}`),
     ...(advice === undefined ? [] : [sarifSentence(advice)]),
     ...warnings.map(({ message, position }, index) =>
-      position === undefined ? sarifSentence(message) : `${sarifSentence(message)} [See here](${index}).`,
+      position === undefined ? sarifSentence(message) : `See [here](${index}): ${sarifSentence(message)}`,
     ),
+    ...(pid === null ? [] : [`Process ${pid}${belonging === undefined ? '' : `, ${belonging}`}.`]),
   ].join(' ');
+}
+
+function adviceOf({ status, remediation, hint }: Finding): string | undefined {
+  return status === 'fail' ? remediation : hint;
+}
+
+/**
+ * What DefectDojo shows as mitigation. The standard wants a change with it, so there is one of no bytes by none: to apply
+ * it changes nothing, because only the command fix knows what else would change.
+ */
+function fixes(advice: string | undefined, place: PhysicalLocation | undefined) {
+  if (advice === undefined || place === undefined) return {};
+  const { artifactLocation } = place;
+  const replacements = [{ deletedRegion: { byteOffset: 0, byteLength: 0 } }];
+  return {
+    fixes: [{ description: sarifMessage(advice), artifactChanges: [{ artifactLocation, replacements }] }],
+  };
+}
+
+/** The same for a server of a host on every run, whatever its pid. */
+function fingerprints({ cluster, host }: Report, ...identity: readonly unknown[]) {
+  const text = JSON.stringify([cluster, host, ...identity]);
+  return { partialFingerprints: { 'apiServer/v2': createHash('sha256').update(text).digest('hex') } };
 }
 
 /** The positions of warnings; the id of each is the index of its warning. */
@@ -74,8 +117,4 @@ function relatedLocations({ warnings }: Finding) {
       : [{ id, message: sarifMessage(message), physicalLocation: sarifPosition(position) }],
   );
   return locations.length === 0 ? {} : { relatedLocations: locations };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

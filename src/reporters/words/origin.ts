@@ -81,13 +81,13 @@ export function inParentheses(words: string | undefined): string {
 }
 
 /**
- * What tells a server from others on later runs: no pid, line or column. Not unique where a host runs several of one
+ * What tells a server from others of its host on later runs: no pid, line or column. Not unique where it runs several of one
  * program.
  */
-export function serverIdentity({ origin, program }: Server, host: string | null): string {
+export function serverIdentity({ origin, program }: Server): string {
   const { path, object, container, executable, unit } = originFacts(origin);
   const parts = {
-    process: [host, program, executable, unit],
+    process: [program, executable, unit],
     ps: [path, program],
     file: [path, object, container, program],
   }[origin.kind];

@@ -38,7 +38,7 @@ function resultOf(invocation: Invocation, options = {}): Json {
 
 function fingerprintsOf(invocations: readonly Invocation[], options = {}): string[] {
   const { results } = runOf(reportOn({ invocations }, options));
-  return results.map(({ partialFingerprints }: Json) => partialFingerprints['apiServer/v1']);
+  return results.map(({ partialFingerprints }: Json) => partialFingerprints['apiServer/v2']);
 }
 
 /** Every object in a document that has the key. */
@@ -72,8 +72,13 @@ describe.each(Object.entries(EXAMPLES))('the SARIF report of %s', (_, report) =>
 
   test('has a result for what fails or could not be told, and for nothing else', () => {
     const outcomes = runOf(report).results.map(({ kind, level }: Json) => [kind, level]);
-    const expected = { fail: [['fail', 'error']], unknown: [['open', 'none']], pass: [], notapplicable: [] };
-    const problems = report.problems.map(() => ['open', 'none']);
+    const expected = {
+      fail: [['fail', 'error']],
+      unknown: [['fail', 'warning']],
+      pass: [],
+      notapplicable: [],
+    };
+    const problems = report.problems.map(() => ['fail', 'warning']);
     expect(outcomes).toEqual([...report.findings.flatMap(({ status }) => expected[status]), ...problems]);
   });
 
@@ -97,7 +102,7 @@ describe.each(Object.entries(EXAMPLES))('the SARIF report of %s', (_, report) =>
   test('has sentences for messages, which hold no link and no placeholder from outside', () => {
     for (const text of messagesOf(runOf(report))) {
       expect(text).toMatch(/[.!?]$/m);
-      expect(text.replaceAll(/\[It is here\]\(\d+\)/g, '')).not.toContain('](');
+      expect(text.replaceAll(/See \[here\]\(\d+\)/g, '')).not.toContain('](');
       expect(text.replaceAll('{{', '').replaceAll('}}', '')).not.toMatch(/[{}]/);
     }
   });
@@ -111,7 +116,7 @@ describe.each(Object.entries(EXAMPLES))('the SARIF report of %s', (_, report) =>
 
   test('tells results apart', () => {
     const { results } = runOf(report);
-    const fingerprints = results.map((result: Json) => result.partialFingerprints['apiServer/v1']);
+    const fingerprints = results.map((result: Json) => result.partialFingerprints['apiServer/v2']);
     expect(new Set(fingerprints).size).toBe(results.length);
   });
 });
@@ -143,7 +148,7 @@ describe('the place of a result', () => {
   });
 
   test('is the argument in a file, in UTF-16 code units from 1', () => {
-    const report = reportOn({ invocations: [fileOf('b.yaml', BAD)] });
+    const report = reportOn({ invocations: [fileOf('b.yaml', BAD)] }, { host: null });
     const run = runOf(report);
     expect(run.columnKind).toBe('utf16CodeUnits');
     expect(run.results[0].locations[0]).toMatchObject({
@@ -157,7 +162,7 @@ describe('the place of a result', () => {
   });
 
   test('is the line of a process list', () => {
-    expect(resultOf(lineOf(3, BAD, 77)).locations[0]).toMatchObject({
+    expect(resultOf(lineOf(3, BAD, 77), { host: null }).locations[0]).toMatchObject({
       physicalLocation: { artifactLocation: { uri: 'stdin' }, region: { startLine: 3, startColumn: 1 } },
       logicalLocations: [{ kind: 'process', name: 'kube-apiserver', properties: { pid: 77 } }],
     });
@@ -178,7 +183,7 @@ describe('the place of a result', () => {
     expect(result.message.text).toContain(
       'but will fail after a restart: /etc/kubernetes/a.yaml:7 sets --kubelet-https=false',
     );
-    expect(result.message.text).toContain('[See here](2).');
+    expect(result.message.text).toContain('See [here](2): ');
     expect(result.properties.warnings).toEqual(['flag-deprecated', 'stray-manifest', 'drift', 'drift']);
   });
 
@@ -217,6 +222,61 @@ describe('the place of a result', () => {
   });
 });
 
+describe('what readers make of a result', () => {
+  const EVERY = Object.entries(EXAMPLES).flatMap(([name, report]) =>
+    runOf(report).results.map((result: Json) => ({ name, report, result })),
+  );
+
+  test.each(EVERY)('DefectDojo imports it, whatever its level, with something to do: $name', ({ result }) => {
+    expect(result.kind).toBe('fail');
+    const advice = (result.fixes ?? []).map(({ description }: Json) => description.text);
+    for (const text of advice) expect(result.message.text).toContain(text);
+  });
+
+  test.each(EVERY)('a title of 150 characters begins with the host: $name', ({ report, result }) => {
+    const { host, cluster } = report;
+    const label = cluster === null ? host : `${cluster}/${host}`;
+    const text = result.message.text.replaceAll('{{', '{').replaceAll('}}', '}').replaceAll('] (', '](');
+    expect(text.startsWith(host === null ? '' : `${label} `)).toBe(true);
+  });
+
+  test.each(EVERY)('Heimdall finds no number of a weakness at its end: $name', ({ result }) => {
+    expect(result.message.text).not.toMatch(/\)\.?$/);
+  });
+
+  test.each(EVERY)('an editor that applies its fix changes nothing: $name', ({ result }) => {
+    for (const { artifactChanges } of result.fixes ?? [])
+      expect(artifactChanges).toEqual([
+        {
+          artifactLocation: result.locations[0].physicalLocation.artifactLocation,
+          replacements: [{ deletedRegion: { byteOffset: 0, byteLength: 0 } }],
+        },
+      ]);
+  });
+
+  test('is the same to a person: host, server, finding, advice, pid', () => {
+    const { 'a host of a cluster': clustered = reportOn({}), 'several servers': several = reportOn({}) } =
+      EXAMPLES;
+    expect(runOf(clustered).results[0].message.text).toBe(
+      'prod-eu-1/cp-2 kube-apiserver: --kubelet-https=false (argument 2) allows plain HTTP to the kubelets. ' +
+        `${clustered.control.remediation} Process 4242.`,
+    );
+    expect(runOf(clustered).results[0].fixes[0].description.text).toBe(clustered.control.remediation);
+    const [unknown, , problem] = runOf(several).results;
+    expect(unknown.message.text).toMatch(/^master-1 k3s server, status unknown: .* Process 812\.$/);
+    expect(unknown.properties.status).toBe('unknown');
+    expect(problem.message.text).toBe(
+      'master-1 /proc, status unknown: it hides the processes of other users. Run as root.',
+    );
+    expect(problem.fixes[0].description.text).toBe('Run as root.');
+  });
+
+  test('leads to the tool', () => {
+    const { homepage } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(runOf(reportOn({})).tool.driver.informationUri).toBe(homepage);
+  });
+});
+
 describe('the fingerprint of a result', () => {
   const base = fileOf('a.yaml', BAD);
   const process = processOf(1, BAD, '/usr/bin/kube-apiserver');
@@ -239,8 +299,31 @@ describe('the fingerprint of a result', () => {
     expect(fingerprintsOf([other])).not.toEqual(fingerprintsOf([from]));
   });
 
-  test('differs from host to host', () => {
-    expect(fingerprintsOf([process], { host: 'a' })).not.toEqual(fingerprintsOf([process], { host: 'b' }));
+  test.each([
+    { invocation: process, why: 'a process' },
+    { invocation: base, why: 'a file, which every host has' },
+    { invocation: lineOf(1, BAD), why: 'a process list' },
+  ])('differs from host to host and from cluster to cluster: $why', ({ invocation }) => {
+    const identities = [
+      { host: 'a' },
+      { host: 'b' },
+      { host: 'a', cluster: 'x' },
+      { host: 'a', cluster: 'y' },
+      { host: 'a/x', cluster: 'y' },
+      { host: 'x', cluster: 'y/a' },
+      { host: null },
+      { host: null, cluster: 'a' },
+    ];
+    const fingerprints = identities.flatMap((identity) => fingerprintsOf([invocation], identity));
+    expect(new Set(fingerprints).size).toBe(identities.length);
+  });
+
+  test('of a problem differs from host to host', () => {
+    const of = (options: object) =>
+      runOf(reportOn({ problems: [{ path: '/proc', message: 'm', hint: 'Do.' }] }, options)).results[0]
+        .partialFingerprints;
+    expect(of({ host: 'a' })).not.toEqual(of({ host: 'b' }));
+    expect(of({ cluster: 'a' })).not.toEqual(of({ cluster: 'b' }));
   });
 
   test('counts equal servers, those that pass as well', () => {
@@ -287,8 +370,10 @@ describe('a run', () => {
     { host: 'master-1', id: 'kubelet-https-audit/master-1/2026-01-31T12:00:00.000Z' },
     { host: 'a/b', id: 'kubelet-https-audit/a%2Fb/2026-01-31T12:00:00.000Z' },
     { host: null, id: undefined },
-  ])('of host $host is $id', ({ host, id }) => {
-    expect(runOf({ ...fail, host }).automationDetails?.id).toBe(id);
+    { host: 'a', cluster: 'b/c', id: 'kubelet-https-audit/b%2Fc/a/2026-01-31T12:00:00.000Z' },
+    { host: null, cluster: 'b', id: 'kubelet-https-audit/b/2026-01-31T12:00:00.000Z' },
+  ])('of host $host of cluster $cluster is $id', ({ host, cluster = null, id }) => {
+    expect(runOf({ ...fail, host, cluster }).automationDetails?.id).toBe(id);
   });
 
   test('declares what relative paths are relative to, and not where that is', () => {
