@@ -47,6 +47,14 @@ export const REPORTS = {
     summary: 'a ClusterPolicyReport for dashboards',
     load: async () => (await import('./policyreport.ts')).policyreport,
   },
+  openreports: {
+    summary: 'a Report of openreports.io, for dashboards and DefectDojo',
+    load: async () => (await import('./openreports.ts')).openreports,
+  },
+  hdf: {
+    summary: 'Heimdall Data Format, for MITRE SAF and Heimdall',
+    load: async () => (await import('./hdf.ts')).hdf,
+  },
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof REPORTS;

@@ -1,35 +1,10 @@
 import { stringify } from 'yaml';
-import type { Origin } from '../model/invocation.ts';
-import type { Finding, Report, Reporter } from '../model/report.ts';
-import type { VerdictStatus } from '../model/verdict.ts';
-import { entriesOf } from './words/examined.ts';
-import { findingPosition, messageOf, problemWords } from './words/finding.ts';
-import { positionWords } from './words/layout.ts';
-import { type OriginFacts, originFacts, serverLabel } from './words/origin.ts';
+import type { Reporter } from '../model/report.ts';
+import { objectName, policyResults } from './policy-results.ts';
+import { messageOf, problemWords } from './words/finding.ts';
+import { serverLabel } from './words/origin.ts';
 
-type Outcome = 'pass' | 'fail' | 'warn' | 'error' | 'skip';
-
-/** `error` counts what could not be evaluated. */
-const OUTCOMES = {
-  pass: 'pass',
-  fail: 'fail',
-  unknown: 'error',
-} as const satisfies Record<VerdictStatus, Outcome>;
-
-const LONGEST_NAME = 253;
 const YAML = { lineWidth: 0, compat: 'yaml-1.1' } as const;
-
-const ORIGIN_PROPERTIES = {
-  process: ['pid', 'uid', 'executable', 'unit', 'podUid', 'containerId'],
-  ps: ['path', 'line', 'pid'],
-  file: ['path', 'format', 'object', 'container'],
-} as const satisfies Record<Origin['kind'], readonly (keyof Omit<OriginFacts, 'nestedIn'>)[]>;
-
-interface Judgement {
-  readonly result: Outcome;
-  readonly message: string;
-  readonly properties: Readonly<Record<string, string | number | null | undefined>>;
-}
 
 /**
  * A ClusterPolicyReport of the Kubernetes Policy Working Group, one YAML document. It is about a node, which is in no
@@ -38,88 +13,15 @@ interface Judgement {
  */
 export const policyreport: Reporter = (report) => {
   const { host, tool } = report;
-  const judgements = judgementsOf(report);
-  const count = (outcome: Outcome) => judgements.filter(({ result }) => result === outcome).length;
   const document = {
     apiVersion: 'wgpolicyk8s.io/v1alpha2',
     kind: 'ClusterPolicyReport',
-    metadata: { name: objectName(tool.name, host) },
-    // A kubelet registers its node under its host name in lower case.
-    ...(host !== null && { scope: { apiVersion: 'v1', kind: 'Node', name: host.toLowerCase() } }),
-    summary: {
-      pass: count('pass'),
-      fail: count('fail'),
-      warn: count('warn'),
-      error: count('error'),
-      skip: count('skip'),
-    },
-    results: judgements.map((judgement) => resultOf(judgement, report)),
+    metadata: { name: objectName(`${tool.name}-${host ?? ''}`) },
+    ...policyResults(report, {
+      finding: (finding) => `${serverLabel(finding)}: ${messageOf(finding)}`,
+      problem: problemWords,
+      none: (message) => message,
+    }),
   };
   return stringify(document, YAML);
 };
-
-function judgementsOf(report: Report): Judgement[] {
-  return entriesOf<Judgement>(report, {
-    finding: (finding) => ({
-      result: finding.status === 'pass' && finding.warnings.length > 0 ? 'warn' : OUTCOMES[finding.status],
-      message: `${serverLabel(finding)}: ${messageOf(finding)}`,
-      properties: { ...propertiesOf(finding), remediation: finding.remediation },
-    }),
-    problem: (problem) => ({
-      result: 'error',
-      message: problemWords(problem),
-      properties: { path: problem.path },
-    }),
-    none: (message) => ({ result: 'skip', message, properties: {} }),
-  });
-}
-
-function resultOf({ result, message, properties }: Judgement, { control, tool, auditedAt }: Report) {
-  const moment = auditedAt.getTime();
-  const seconds = Math.floor(moment / 1000);
-  const given = Object.entries(properties).flatMap(([key, value]) =>
-    value === undefined || value === null ? [] : [[key, String(value)]],
-  );
-  return {
-    policy: control.benchmark,
-    rule: `${control.id} ${control.title}`,
-    source: tool.name,
-    category: 'API Server',
-    severity: 'high',
-    scored: true,
-    result,
-    message,
-    ...(given.length > 0 && { properties: Object.fromEntries(given) }),
-    timestamp: { seconds, nanos: (moment - seconds * 1000) * 1e6 },
-  };
-}
-
-function propertiesOf(finding: Finding): Judgement['properties'] {
-  const { origin, program, evidence, warnings } = finding;
-  const facts = originFacts(origin);
-  const position = findingPosition(finding);
-  return {
-    kind: origin.kind,
-    program,
-    ...Object.fromEntries(ORIGIN_PROPERTIES[origin.kind].map((key) => [key, facts[key]])),
-    nestedIn: facts.nestedIn?.join(' '),
-    ...(position && { place: positionWords(position) }),
-    expected: evidence.expected,
-    actual: evidence.actual,
-    ...(warnings.length > 0 && {
-      warnings: warnings.map(({ code, message }) => `[${code}] ${message}`).join(' '),
-    }),
-  };
-}
-
-/** An RFC 1123 subdomain, which is what a name of an object has to be. */
-function objectName(tool: string, host: string | null): string {
-  return `${tool}-${host ?? ''}`
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9.]+/g, '-')
-    .slice(0, LONGEST_NAME)
-    .split('.')
-    .map((label) => label.replaceAll(/^-|-$/g, ''))
-    .filter((label) => label !== '')
-    .join('.');
-}

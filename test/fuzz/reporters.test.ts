@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
+import { convertFile } from 'inspecjs';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { detect } from '../../src/detection/detect.ts';
@@ -145,11 +147,12 @@ function reportOf({ servers, found, options }: Run): Report {
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 formats.default(ajv);
-const isSarif = ajv.compile(
-  JSON.parse(
-    readFileSync(new URL('../fixtures/schemas/sarif-2.1.0.json', import.meta.url), 'utf8'),
-  ) as object,
-);
+const isSarif = ajv.compile(schema('sarif-2.1.0.json'));
+const isOpenReport = new Ajv2020().compile(schema('openreports-report.schema.json'));
+
+function schema(name: string): object {
+  return JSON.parse(readFileSync(new URL(`../fixtures/schemas/${name}`, import.meta.url), 'utf8'));
+}
 
 /** Throws where a reader of the format could not make of a text what it should be. */
 const PARSERS: Readonly<Record<FormatName, (shown: string, given: Report) => void>> = {
@@ -209,6 +212,11 @@ const PARSERS: Readonly<Record<FormatName, (shown: string, given: Report) => voi
       expect(document?.toJS()).toMatchObject({ kind: 'ClusterPolicyReport' });
     }
   },
+  openreports: (shown) => {
+    isOpenReport(JSON.parse(shown));
+    expect(isOpenReport.errors ?? []).toEqual([]);
+  },
+  hdf: (shown) => expect(convertFile(shown)).toHaveProperty('1_0_ExecJson.profiles.length', 1),
 };
 
 const fuzz = fuzzing(100);

@@ -6,6 +6,15 @@ import { EXAMPLES } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: true };
 
+/** Formats in which every line stands alone; in that of Prometheus lines with # describe. */
+const IS_OF_LINES: Partial<Record<FormatName, true>> = {
+  jsonl: true,
+  ndjson: true,
+  unix: true,
+  github: true,
+  prometheus: true,
+};
+
 /** What tells a finding from others in every format: of a path, its longest part that no format escapes. */
 function keyOf({ origin }: Finding): string {
   if (origin.kind !== 'file') return String(origin.kind === 'process' ? origin.pid : origin.line);
@@ -30,6 +39,22 @@ describe.each(Object.keys(REPORTS) as FormatName[])('the %s report', (name) => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
     expect(commandsOf(text.replace(/\u001b\[\d+m/g, ''), name)).toEqual([]);
   });
+
+  test.each(Object.entries(EXAMPLES))(
+    'says which host of which cluster it is about: %s',
+    async (_, given) => {
+      const render = await REPORTS[name].load();
+      const report = { ...given, host: 'cp-2', cluster: 'prod-eu-1', isHostNamed: true };
+      const text = render(report, OPTIONS);
+      const parts = IS_OF_LINES[name] ? text.trimEnd().split('\n') : [text];
+      for (const part of parts.filter((line) => !line.startsWith('#'))) {
+        expect(part).toContain('cp-2');
+        expect(part).toContain('prod-eu-1');
+      }
+      expect(render({ ...report, host: null }, OPTIONS)).toContain('prod-eu-1');
+      expect(render({ ...report, cluster: null }, OPTIONS)).not.toMatch(/prod-eu-1|null\/|\/null/);
+    },
+  );
 
   test('has a summary for the help', () => expect(REPORTS[name].summary).not.toBe(''));
 });

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { Finding, Report, Reporter } from '../model/report.ts';
+import { type Outcome, objectName, policyResults } from './policy-results.ts';
+import { entriesOf } from './words/examined.ts';
+import { messageOf, problemWords } from './words/finding.ts';
+import { onHost, serverName } from './words/identity.ts';
+import { ordinalsOf } from './words/origin.ts';
+
+/**
+ * A Report of OpenReports, in JSON: DefectDojo reads that and no YAML, and no ClusterReport.
+ * https://github.com/openreports/reports-api
+ */
+export const openreports: Reporter = (report) => `${JSON.stringify(openReport(report), null, 2)}\n`;
+
+/** By these and by `pkgName` DefectDojo takes results for the same: a failure must not be the duplicate of a pass. */
+const SEVERITIES = {
+  pass: 'info',
+  skip: 'info',
+  warn: 'low',
+  fail: 'high',
+  error: 'high',
+} as const satisfies Record<Outcome, string>;
+
+/** The object of a host. */
+export function openReport(report: Report) {
+  const { tool } = report;
+  const { results, ...body } = policyResults(report, {
+    finding: (finding) => findingWords(finding, report),
+    problem: (problem) => onHost(report, problemWords(problem), ' '),
+    none: (message) => onHost(report, message),
+  });
+  const names = namesOf(report);
+  return {
+    apiVersion: 'openreports.io/v1alpha1',
+    kind: 'Report',
+    metadata: { name: nameOf(report) },
+    source: tool.name,
+    ...body,
+    results: results.map((result, index) => ({
+      ...result,
+      severity: SEVERITIES[result.result],
+      properties: { ...result.properties, pkgName: names[index] },
+    })),
+  };
+}
+
+/** What each result is about, in words that stay the same over restarts and that no other result has. */
+function namesOf(report: Report): string[] {
+  const names = entriesOf<string>(report, {
+    finding: (finding) => subjectOf(finding, report),
+    problem: ({ path }) => onHost(report, path, ' '),
+    none: () => onHost(report, 'API servers', ' '),
+  });
+  const ordinals = ordinalsOf(names);
+  return names.map((name, index) => (ordinals[index] === 1 ? name : `${name} (${ordinals[index]})`));
+}
+
+/** With what to do about it: a reader may show only this. The pid, which changes with every start, is a property. */
+function findingWords(finding: Finding, report: Report): string {
+  const { status, remediation } = finding;
+  const advice = status === 'fail' && remediation !== undefined ? `. ${remediation}` : '';
+  return `${subjectOf(finding, report)}: ${messageOf(finding)}${advice}`;
+}
+
+function subjectOf(finding: Finding, report: Report): string {
+  const { origin } = finding;
+  const name = serverName(finding);
+  return onHost(report, origin.kind === 'process' ? name : `${origin.path} ${name}`, ' ');
+}
+
+/** One that no other host has: a digest tells apart what is the same in the letters that a name can have. */
+function nameOf({ tool, cluster, host }: Report): string {
+  const plain = [tool.name, ...(host === null ? [] : [host])].join('-');
+  if (cluster === null && objectName(plain) === plain) return plain;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([cluster, host]))
+    .digest('hex')
+    .slice(0, 8);
+  return objectName([tool.name, digest, `${cluster ?? ''}.${host ?? ''}`].join('-'));
+}
