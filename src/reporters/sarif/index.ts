@@ -1,4 +1,5 @@
-import type { Report, Reporter } from '../../model/report.ts';
+import type { Control } from '../../model/control.ts';
+import type { Report, Reporter, Tool } from '../../model/report.ts';
 import { jsonTarget } from '../json.ts';
 import { sarifInvocation } from './invocation.ts';
 import { SOURCE_ROOT } from './location.ts';
@@ -14,42 +15,49 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
  */
 export const sarif: Reporter = (report, { exitStatus }) => {
   const { tool, control, findings, status, host, cluster } = report;
-  const log = {
-    $schema: SCHEMA,
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: tool.name,
-            version: tool.version,
-            informationUri: INFORMATION_URI,
-            semanticVersion: tool.version,
-            rules: [sarifRule(control)],
-          },
-        },
-        ...automationDetails(report),
-        invocations: [sarifInvocation(report, exitStatus)],
-        originalUriBaseIds: {
-          [SOURCE_ROOT]: { description: { text: 'The directory in which the audit ran.' } },
-        },
-        columnKind: 'utf16CodeUnits',
-        results: sarifResults(report),
-        properties: {
-          status,
-          host,
-          cluster,
-          targets: findings.map((finding) => ({
-            status: finding.status,
-            ...jsonTarget(finding.origin, finding.program),
-            warnings: finding.warnings.map(({ code }) => code),
-          })),
-        },
-      },
-    ],
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return sarifLog(tool, control, {
+    ...automationDetails(report),
+    invocations: [sarifInvocation(report, exitStatus)],
+    results: sarifResults(report),
+    properties: {
+      status,
+      host,
+      cluster,
+      targets: findings.map((finding) => ({
+        status: finding.status,
+        ...jsonTarget(finding.origin, finding.program),
+        warnings: finding.warnings.map(({ code }) => code),
+      })),
+    },
+  });
 };
+
+interface Run {
+  readonly automationDetails?: { readonly id: string };
+  /** One for each host. */
+  readonly invocations: readonly object[];
+  readonly results: readonly object[];
+  readonly properties: object;
+}
+
+/** A log of one run. */
+export function sarifLog({ name, version }: Tool, control: Control, run: Run): string {
+  const driver = {
+    name,
+    version,
+    semanticVersion: version,
+    informationUri: INFORMATION_URI,
+    rules: [sarifRule(control)],
+  };
+  const common = {
+    tool: { driver },
+    originalUriBaseIds: {
+      [SOURCE_ROOT]: { description: { text: 'The directory in which the audit ran.' } },
+    },
+    columnKind: 'utf16CodeUnits',
+  };
+  return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [{ ...common, ...run }] }, null, 2)}\n`;
+}
 
 /**
  * `category/run`: every host has its own category, so that its report does not replace that of another.
