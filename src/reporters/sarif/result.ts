@@ -18,10 +18,15 @@ const UNKNOWN = ', status unknown';
 
 /** A result for each finding that fails or is unknown, and for each problem: without one, its alert would be closed. */
 export function sarifResults(report: Report) {
-  return [...findingResults(report), ...report.problems.map((problem) => problemResult(problem, report))];
+  return [...findingResults(report), ...problemResults(report)];
 }
 
-function problemResult({ path, message, hint }: Problem, report: Report) {
+function problemResults(report: Report) {
+  const ordinals = ordinalsOf(report.problems.map(({ path }) => path));
+  return report.problems.map((problem, index) => problemResult(problem, ordinals[index], report));
+}
+
+function problemResult({ path, message, hint }: Problem, ordinal: number | undefined, report: Report) {
   const physicalLocation = { artifactLocation: sarifFile(path) };
   const logicalLocations = hostLocations(report);
   return {
@@ -30,7 +35,7 @@ function problemResult({ path, message, hint }: Problem, report: Report) {
     ...OUTCOMES.unknown,
     message: sarifMessage(`${onHost(report, path, ' ')}${UNKNOWN}: ${message}`, hint),
     locations: [{ physicalLocation, ...(logicalLocations.length > 0 && { logicalLocations }) }],
-    ...fingerprints(report, 'problem', path),
+    ...fingerprints(report, 'problem', path, ordinal),
     ...fixes(hint, physicalLocation),
     properties: { status: 'unknown' },
   };

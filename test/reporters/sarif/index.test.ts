@@ -318,6 +318,13 @@ describe('the fingerprint of a result', () => {
     expect(new Set(fingerprints).size).toBe(identities.length);
   });
 
+  test('of a problem counts those of one path', () => {
+    const problem = { path: 'a.yaml', message: 'm', hint: 'Do.' };
+    const { results } = runOf(reportOn({ problems: [problem, { ...problem, message: 'n' }] }));
+    const [first, second] = results.map((result: Json) => result.partialFingerprints['apiServer/v2']);
+    expect(first).not.toBe(second);
+  });
+
   test('of a problem differs from host to host', () => {
     const of = (options: object) =>
       runOf(reportOn({ problems: [{ path: '/proc', message: 'm', hint: 'Do.' }] }, options)).results[0]
