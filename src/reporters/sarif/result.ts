@@ -7,7 +7,7 @@ import { belongingOf, ordinalsOf, originFacts, serverIdentity } from '../words/o
 import { hostLocations, type PhysicalLocation, sarifFile, sarifLocation, sarifPosition } from './location.ts';
 import { sarifMessage, sarifRuleId, sarifSentence } from './rule.ts';
 
-// The standard has the kind `open` for what is unknown, and most readers take that for nothing or a pass: docs/reports.md.
+// The standard has the kind `open` for what is unknown, and some readers take that for nothing or a pass: docs/reports.md.
 const OUTCOMES = {
   fail: { kind: 'fail', level: 'error' },
   unknown: { kind: 'fail', level: 'warning' },
