@@ -12,7 +12,8 @@ function namesIn(directory: string): string[] {
   return readdirSync(join(REPOSITORY, FIXTURES, directory)).map((name) => `${FIXTURES}/${directory}/${name}`);
 }
 
-const TIMES = /\d{4}-\d\d-\d\dT[\d:.]+|\d+ \w+ \d{4}, [\d:]+|\d{10}[\d.]*|nanos: \d+|time="[\d.]+"/g;
+const TIMES =
+  /\d{4}-\d\d-\d\dT[\d:.]+|\d+ \w+ \d{4}, [\d:]+|\d{10}[\d.]*|nanos"?: \d+|time="[\d.]+"|"duration": [\d.]+/g;
 
 /** A result without the times in it. */
 function timeless({ stdout, ...rest }: Awaited<ReturnType<typeof runBin>>) {
