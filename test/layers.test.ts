@@ -101,16 +101,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     why: 'the command fix: what is found is judged, cut, and judged again',
   },
   'run-audit.ts': {
-    rooms: [
-      'model',
-      'sources/system',
-      'sources/files',
-      'audit',
-      'reporters',
-      'terminal',
-      'command-line',
-      'find-servers.ts',
-    ],
+    rooms: ['model', 'sources/files', 'audit', 'reporters', 'terminal', 'command-line', 'find-servers.ts'],
     modules: [],
     why: 'find, judge, report',
   },

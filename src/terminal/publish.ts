@@ -1,0 +1,44 @@
+import type { AuditError } from '../model/problem.ts';
+import type { RenderOptions } from '../model/report.ts';
+import { describeError } from './describe-error.ts';
+import { isColoured, print, statusAfterLoss, write } from './print.ts';
+import type { Terminal } from './terminal.ts';
+import { type ReportFile, writeReports } from './write-reports.ts';
+
+/** What a command line says of its reports. */
+interface Wanted<Format extends string> {
+  readonly format: Format;
+  readonly reports: readonly ReportFile<Format>[];
+  readonly isQuiet: boolean;
+  readonly isVerbose: boolean;
+  readonly isColourWanted: boolean;
+}
+
+interface Outcome<Format extends string> {
+  readonly exitStatus: number;
+  readonly render: (format: Format, options: RenderOptions) => Promise<string>;
+  /** The files that were read, which no report may replace. */
+  readonly inputs: readonly string[];
+  /** Thrown in place of a report on standard output. */
+  readonly failure?: AuditError | undefined;
+}
+
+/** Writes every report, those in files first, and gives the exit status, which a lost report changes. */
+export async function publish<Format extends string>(
+  { format, reports, isQuiet, isVerbose, isColourWanted }: Wanted<Format>,
+  { exitStatus, render, inputs, failure }: Outcome<Format>,
+  terminal: Terminal,
+): Promise<number> {
+  const inFile = { exitStatus, isVerbose, isColoured: false };
+  const failures = await writeReports(reports, (name) => render(name, inFile), inputs);
+  if (failure) throw failure;
+  for (const lost of failures) await write(terminal.stderr, describeError(lost));
+  const finalStatus = failures.length > 0 ? statusAfterLoss(exitStatus) : exitStatus;
+  if (isQuiet) return finalStatus;
+  const onScreen = {
+    exitStatus: finalStatus,
+    isVerbose,
+    isColoured: isColoured(terminal, isColourWanted),
+  };
+  return print(await render(format, onScreen), finalStatus, terminal);
+}
