@@ -1,5 +1,6 @@
 import { kubeletHttps } from './audit/control/kubelet-https.ts';
 import { parseCommandLine } from './command-line/parse-command-line.ts';
+import { FLEET_REPORTS } from './reporters/fleet/index.ts';
 import { REPORTS } from './reporters/index.ts';
 import { runAudit } from './run-audit.ts';
 import { INPUT_FORMATS } from './sources/files/input-formats.ts';
@@ -38,7 +39,13 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 }
 
 async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const request = parseCommandLine(argv, REPORTS, INPUT_FORMATS, () => terminal.stdout.columns ?? 80);
+  const request = parseCommandLine(
+    argv,
+    REPORTS,
+    INPUT_FORMATS,
+    FLEET_REPORTS,
+    () => terminal.stdout.columns ?? 80,
+  );
   switch (request.command) {
     case 'print':
       return print(request.text, 0, terminal);
@@ -49,6 +56,10 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
     case 'fix': {
       const { runFix } = await import('./fix/run-fix.ts');
       return runFix(request, terminal);
+    }
+    case 'merge': {
+      const { runMerge } = await import('./run-merge.ts');
+      return runMerge(request, terminal);
     }
     case 'audit':
       return runAudit(request, terminal);

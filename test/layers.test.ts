@@ -47,6 +47,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     modules: ['yargs-parser'],
     why: 'a verdict follows from flags alone, and asks nobody',
   },
+  merge: {
+    rooms: ['model', 'sources/system', 'sources/files'],
+    modules: ['node:buffer', 'node:fs', 'node:stream'],
+    why: 'reports become a fleet; they are found as all files are, and what they are comes from their JSON alone',
+  },
   reporters: {
     rooms: ['model'],
     modules: [
@@ -105,8 +110,32 @@ const ROOMS: Readonly<Record<string, Room>> = {
     modules: [],
     why: 'find, judge, report',
   },
+  'run-merge.ts': {
+    rooms: [
+      'model',
+      'sources/system',
+      'sources/processes',
+      'sources/files',
+      'audit',
+      'merge',
+      'reporters',
+      'terminal',
+      'command-line',
+    ],
+    modules: [],
+    why: 'read, merge, report',
+  },
   'main.ts': {
-    rooms: ['sources/files', 'audit', 'reporters', 'terminal', 'command-line', 'fix', 'run-audit.ts'],
+    rooms: [
+      'sources/files',
+      'audit',
+      'reporters',
+      'terminal',
+      'command-line',
+      'fix',
+      'run-audit.ts',
+      'run-merge.ts',
+    ],
     modules: [],
     why: 'the one that touches the process, and leaves the work to the command it is',
   },

@@ -54,6 +54,17 @@ export function parseLines(option: string, text: string): number {
   throw new AuditError(`${option} ${text} is not a number of lines`, `Give one from 0 to ${MAX_LINES}.`);
 }
 
+const DURATION = /^(?:(\d{1,5})d)?(?:(\d{1,6})h)?(?:(\d{1,7})m)?(?:(\d{1,8})s)?$/;
+
+/** Seconds of `24h`, `7d`, `1h30m`. */
+export function parseDuration(option: string, text: string): number {
+  const [, ...parts] = DURATION.exec(text) ?? [];
+  const [days, hours, minutes, seconds] = parts.map((part = '0') => Number(part));
+  const duration = (days ?? 0) * 86_400 + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
+  if (duration > 0) return duration;
+  throw new AuditError(`${option} ${text} is not a duration`, 'Write it as 24h, 7d, 90m or 1h30m.');
+}
+
 export function rejectEmptyRoot(root: string): void {
   if (root === '') throw new AuditError('--root is empty', 'Give the directory a host is mounted at.');
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { AuditError } from '../model/problem.ts';
 import { fixRequest, withWaitClosed } from './fix-command.ts';
+import { mergeRequest } from './merge-command.ts';
 import {
   parseChoice,
   parseName,
@@ -13,29 +14,34 @@ import { reportFilesOf } from './report-file.ts';
 import { type AuditRequest, type Request, SOURCE_CHOICES } from './request.ts';
 
 const HELP_HINT = 'See kubelet-https-audit --help.';
-const FIX_HINT = 'See kubelet-https-audit fix --help.';
 
 /**
  * Reads the arguments after the program. Throws an AuditError for invalid use.
  *
  * @param formats the name and summary of each report format
  * @param inputs the names that --input takes
+ * @param fleetFormats the formats of merge
  * @param columns the width of help, called only if help is printed
  */
-export function parseCommandLine<Format extends string, Input extends string>(
+export function parseCommandLine<Format extends string, Input extends string, FleetFormat extends string>(
   argv: readonly string[],
   formats: Readonly<Record<Format, { readonly summary: string }>>,
   inputs: readonly Input[],
+  fleetFormats: Readonly<Record<FleetFormat, { readonly summary: string }>>,
   columns: () => number,
-): Request<Format, Input> {
+): Request<Format, Input, FleetFormat> {
   let text = '';
-  let request: Request<Format, Input> | undefined;
-  const program = createProgram(formats, inputs, {
+  let request: Request<Format, Input, FleetFormat> | undefined;
+  const program = createProgram(formats, fleetFormats, inputs, {
     audit: (targets, options) => {
       request = auditRequest(targets, options, Object.keys(formats) as Format[], inputs);
     },
     fix: (files, options) => {
       request = fixRequest(files, options);
+    },
+    merge: (reports, options) => {
+      const names = Object.keys(fleetFormats) as FleetFormat[];
+      request = mergeRequest(reports, options, names, Object.keys(formats));
     },
     explain: ({ color }) => {
       request = { command: 'explain', isColourWanted: color };
@@ -54,9 +60,13 @@ export function parseCommandLine<Format extends string, Input extends string>(
     program.parse(withWaitClosed(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw usageError(error, argv[0] === 'fix' ? FIX_HINT : HELP_HINT);
+    if (error.exitCode !== 0) throw usageError(error, helpHintFor(argv[0]));
   }
   return request ?? { command: 'print', text };
+}
+
+function helpHintFor(command: string | undefined): string {
+  return command === 'fix' || command === 'merge' ? `See kubelet-https-audit ${command} --help.` : HELP_HINT;
 }
 
 const SUGGESTION = '\n(Did you mean ';
@@ -64,7 +74,7 @@ const SUGGESTION = '\n(Did you mean ';
 /** commander puts its suggestion in a line of its own after the message. */
 function usageError({ code, message }: CommanderError, helpHint: string): AuditError {
   if (code === 'commander.help')
-    return new AuditError('unknown command', 'The commands are fix and explain.');
+    return new AuditError('unknown command', 'The commands are fix, merge and explain.');
   const start = message.lastIndexOf(SUGGESTION);
   const what = message.slice(0, start === -1 ? undefined : start).replace(/^error: /, '');
   const suggestion = start === -1 ? '' : `${message.slice(start).trim().slice(1, -1)} `;

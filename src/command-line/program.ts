@@ -3,6 +3,8 @@ import { AuditError } from '../model/problem.ts';
 import { TOOL } from '../model/report.ts';
 import { EXIT_STATUSES } from '../terminal/exit-status.ts';
 import { createFixCommand, type FixOptions } from './fix-command.ts';
+import { createMergeCommand, type MergeOptions } from './merge-command.ts';
+import { formatsHelp, outputOptions, type Summaries } from './output-options.ts';
 import { SOURCE_CHOICES } from './request.ts';
 
 /** The options of the audit as commander hands them over. */
@@ -26,16 +28,19 @@ interface Actions {
   readonly audit: (targets: readonly string[], options: AuditOptions) => void;
   readonly explain: (options: { readonly color: boolean }) => void;
   readonly fix: (files: readonly string[], options: FixOptions) => void;
+  readonly merge: (reports: readonly string[], options: MergeOptions) => void;
 }
 
 const NO_COLOUR = ['--no-color', 'disable colour (as NO_COLOR does; FORCE_COLOR enables it)'] as const;
 
 export function createProgram(
-  formats: Readonly<Record<string, { readonly summary: string }>>,
+  formats: Summaries,
+  fleetFormats: Summaries,
   inputs: readonly string[],
   actions: Actions,
 ): Command {
-  const program = new Command(TOOL.name)
+  const program = new Command(TOOL.name);
+  program
     .usage('[options] [target...]')
     .enablePositionalOptions()
     .helpCommand('help [command]', 'print help for a command')
@@ -61,24 +66,10 @@ export function createProgram(
     .option('--kubernetes-version <v>', 'Kubernetes version of the servers, such as 1.20')
     .optionsGroup('Verdict options:')
     .option('--strict', 'treat warnings as failures')
-    .option('--allow-missing', 'exit 0 if no API server is found (for worker nodes)')
-    .optionsGroup('Output options:')
-    .addOption(
-      new Option('-f, --format <name>', 'report format on standard output (see Formats)').default(
-        'text',
-        'text',
-      ),
-    )
-    .addOption(
-      new Option('--report <name>=<file>', 'also write a report in that format to a file; repeatable')
-        .default([], 'none')
-        .argParser((value: string, given: readonly string[]) => [...given, value]),
-    )
+    .option('--allow-missing', 'exit 0 if no API server is found (for worker nodes)');
+  outputOptions(program, 'also print what was examined and what was ignored, and why', NO_COLOUR)
     .option('--host <name>', 'what the report calls the host (in a pod: --host=$(NODE_NAME))')
     .option('--cluster <name>', 'the cluster the host belongs to, for reports of many hosts')
-    .option('-q, --quiet', 'print no report, only set the exit status')
-    .option('-v, --verbose', 'also print what was examined and what was ignored, and why')
-    .option(...NO_COLOUR)
     .optionsGroup('Help:')
     .version(TOOL.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -102,6 +93,12 @@ export function createProgram(
       actions.fix(files, { ...options, color: options.color && program.opts().color });
     }),
   );
+  program.addCommand(
+    createMergeCommand(fleetFormats, NO_COLOUR, (reports, options) => {
+      rejectAuditOptions(program, 'merge');
+      actions.merge(reports, { ...options, color: options.color && program.opts().color });
+    }),
+  );
   return program;
 }
 
@@ -113,14 +110,8 @@ function rejectAuditOptions(program: Command, command: string): void {
   if (given === undefined) return;
   throw new AuditError(
     `${command} does not take ${given.long}`,
-    command === 'fix' ? 'Put the options of fix after it.' : 'It is an option of the audit.',
+    command === 'explain' ? 'It is an option of the audit.' : `Put the options of ${command} after it.`,
   );
-}
-
-function formatsHelp(formats: Readonly<Record<string, { readonly summary: string }>>): string {
-  const width = Math.max(...Object.keys(formats).map((name) => name.length));
-  const rows = Object.entries(formats).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return ['Formats:', ...rows].join('\n');
 }
 
 const AFTER_HELP = `
@@ -133,6 +124,7 @@ Examples:
   kubelet-https-audit --format json | jq .     print JSON for scripts
   kubelet-https-audit --report html=audit.html also write a page as evidence
   sudo kubelet-https-audit fix                 show what has to change to pass
+  kubelet-https-audit merge reports/           put the JSON of many hosts together
 
 Exit status:
 ${Object.values(EXIT_STATUSES)

@@ -4,8 +4,9 @@ import type { ReportFile } from './report-file.ts';
 export const SOURCE_CHOICES = ['auto', 'procfs', 'ps'] as const;
 export type SourceChoice = (typeof SOURCE_CHOICES)[number];
 
-export type Request<Format extends string, Input extends string> =
+export type Request<Format extends string, Input extends string, FleetFormat extends string> =
   | AuditRequest<Format, Input>
+  | MergeRequest<FleetFormat>
   | { readonly command: 'explain'; readonly isColourWanted: boolean }
   | FixRequest
   /** Help or version, to be printed. */
@@ -27,6 +28,23 @@ export interface AuditRequest<Format extends string, Input extends string> {
   readonly host: string | undefined;
   readonly cluster: string | undefined;
   readonly release: Release | undefined;
+  readonly isStrict: boolean;
+  readonly isMissingAllowed: boolean;
+  readonly isQuiet: boolean;
+  readonly isVerbose: boolean;
+  readonly isColourWanted: boolean;
+}
+
+export interface MergeRequest<Format extends string> {
+  readonly command: 'merge';
+  /** Files or directories of reports, or `-` for standard input. */
+  readonly targets: readonly string[];
+  /** A list of the hosts that must have reported, `-` for standard input; undefined where that is not known. */
+  readonly hosts: string | undefined;
+  /** An older report does not pass; undefined for any age. */
+  readonly maxAgeSeconds: number | undefined;
+  readonly format: Format;
+  readonly reports: readonly ReportFile<Format>[];
   readonly isStrict: boolean;
   readonly isMissingAllowed: boolean;
   readonly isQuiet: boolean;

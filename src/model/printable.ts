@@ -11,6 +11,9 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(
  */
 const COMMAND = /(?<=#)#(?=\w*\[)|(?<![^ ]):/gu;
 
+/** Most texts: letters, digits and signs of ASCII with single blanks, and none of the above. */
+const PLAIN = /^[!"$-9;-~](?:[!"$-~]| (?=[!"$-9;-~]))*$/;
+
 /** Lone surrogates from here on stand for bytes that are not UTF-8: 0xDC00 plus the byte. */
 export const INVALID_BYTE_BASE = 0xdc00;
 
@@ -37,6 +40,7 @@ function escapeCharacter(character: string): string {
  * command are shown escaped. The result is one line.
  */
 export function printable(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(UNPRINTABLE, escapeCharacter).replace(COMMAND, escapeCharacter);
 }
 

@@ -33,8 +33,33 @@ export function statusAfterLoss(exitStatus: number): number {
   return exitStatus === EXIT_STATUSES.fail.status ? exitStatus : EXIT_STATUSES.unknown.status;
 }
 
+/** Longer texts are written in pieces, so that no second copy of them is needed. */
+const MAX_PIECE = 1024 * 1024;
+
 /** Writes a whole text; returns the error where that fails. */
-export function write(stream: Output, text: string | Uint8Array): Promise<Error | undefined> {
+export async function write(stream: Output, text: string | Uint8Array): Promise<Error | undefined> {
+  for (const piece of piecesOf(text)) {
+    const error = await writePiece(stream, piece);
+    if (error) return error;
+  }
+  return undefined;
+}
+
+function* piecesOf(text: string | Uint8Array): Generator<string | Uint8Array> {
+  if (typeof text !== 'string') yield text;
+  else {
+    let start = 0;
+    while (start < text.length) {
+      const end = start + MAX_PIECE;
+      // The two halves of a character stay together.
+      const isCut = /[\ud800-\udbff]/.test(text.charAt(end - 1));
+      yield text.slice(start, isCut ? end - 1 : end);
+      start = isCut ? end - 1 : end;
+    }
+  }
+}
+
+function writePiece(stream: Output, text: string | Uint8Array): Promise<Error | undefined> {
   return new Promise((resolve) => {
     if (text.length === 0) return resolve(undefined);
     // One listener has to stay: the stream reports a failure once more when it is closed.

@@ -3,7 +3,7 @@ import { parseCommandLine } from '../../src/command-line/parse-command-line.ts';
 import { AuditError } from '../../src/model/problem.ts';
 
 function parse(argv: readonly string[]) {
-  return parseCommandLine(['fix', ...argv], { text: { summary: 'for people' } }, ['workload'], () => 80);
+  return parseCommandLine(['fix', ...argv], { text: { summary: 'for people' } }, ['workload'], {}, () => 80);
 }
 
 function errorOf(argv: readonly string[]): string {
@@ -80,7 +80,7 @@ describe('fix', () => {
 
   test('takes its options after it', () => {
     expect(() =>
-      parseCommandLine(['--root', '/h', 'fix'], { text: { summary: '' } }, ['a'], () => 80),
+      parseCommandLine(['--root', '/h', 'fix'], { text: { summary: '' } }, ['a'], {}, () => 80),
     ).toThrow('fix does not take --root');
   });
 });

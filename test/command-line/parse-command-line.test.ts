@@ -3,9 +3,10 @@ import { parseCommandLine } from '../../src/command-line/parse-command-line.ts';
 import { AuditError } from '../../src/model/problem.ts';
 
 const REPORTS = { text: { summary: 'for people' }, json: { summary: 'for scripts' } };
+const FLEET_REPORTS = { text: { summary: 'for people' } };
 
 function parse(...argv: string[]) {
-  return parseCommandLine(argv, REPORTS, ['workload', 'ps'], () => 80);
+  return parseCommandLine(argv, REPORTS, ['workload', 'ps'], FLEET_REPORTS, () => 80);
 }
 
 function errorOf(argv: readonly string[]): string {

@@ -1,0 +1,43 @@
+import { type Command, Option } from 'commander';
+
+/** The names and summaries of report formats. */
+export type Summaries = Readonly<Record<string, { readonly summary: string }>>;
+
+/** The options of reports, the same wherever reports are written. */
+export interface OutputOptions {
+  readonly format: string;
+  readonly report: readonly string[];
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color: boolean;
+}
+
+/** @param verbose what --verbose adds */
+export function outputOptions(
+  command: Command,
+  verbose: string,
+  noColour: readonly [string, string],
+): Command {
+  return command
+    .optionsGroup('Output options:')
+    .addOption(
+      new Option('-f, --format <name>', 'report format on standard output (see Formats)').default(
+        'text',
+        'text',
+      ),
+    )
+    .addOption(
+      new Option('--report <name>=<file>', 'also write a report in that format to a file; repeatable')
+        .default([], 'none')
+        .argParser((value: string, given: readonly string[]) => [...given, value]),
+    )
+    .option('-q, --quiet', 'print no report, only set the exit status')
+    .option('-v, --verbose', verbose)
+    .option(...noColour);
+}
+
+export function formatsHelp(formats: Summaries): string {
+  const width = Math.max(...Object.keys(formats).map((name) => name.length));
+  const rows = Object.entries(formats).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return ['Formats:', ...rows].join('\n');
+}

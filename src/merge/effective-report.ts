@@ -1,0 +1,72 @@
+import type { Control } from '../model/control.ts';
+import { type HostResult, hostLabel } from '../model/fleet.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Finding, Report, Tool } from '../model/report.ts';
+import { type VerdictStatus, worstOf } from '../model/verdict.ts';
+import { type JsonReport, toReport } from './json-report.ts';
+
+/** What a report has where none was received. */
+export interface ReportContext {
+  readonly tool: Tool;
+  readonly control: Control;
+  readonly now: Date;
+}
+
+/**
+ * A report of a host as it counts, so that each format says of many hosts what it says of one: nothing in it is better
+ * than the status of the host, and what no finding says is a problem.
+ */
+export function effectiveReport(
+  result: Omit<HostResult, 'report'>,
+  { tool, control, now }: ReportContext,
+): Report {
+  // The text was made of what has this shape.
+  const reports = result.received.map(({ text }) =>
+    toReport(JSON.parse(text) as JsonReport, result, control),
+  );
+  const [report = nothing(result, { tool, control, now })] = reports;
+  const findings = reports.flatMap((one) => one.findings.flatMap((finding) => effective(finding, result)));
+  const problems = reports.flatMap((one) => one.problems);
+  const statuses: VerdictStatus[] = findings.map(({ status }) => status);
+  if (problems.length > 0) statuses.push('unknown');
+  return {
+    ...report,
+    status: result.status,
+    findings,
+    problems: worstOf(statuses) === result.status ? problems : [...problems, ...explanation(result)],
+  };
+}
+
+function nothing(
+  { cluster, host }: Pick<HostResult, 'cluster' | 'host'>,
+  { tool, control, now }: ReportContext,
+): Report {
+  const examined = { source: 'files', processes: 0, files: 0, setAside: [] } as const;
+  const times = { startedAt: now, auditedAt: now };
+  const name = { host, cluster, isHostNamed: true };
+  return { tool, control, ...name, ...times, status: 'unknown', findings: [], problems: [], examined };
+}
+
+/** Of reports that contradict each other, only what does not pass. */
+function effective(finding: Finding, { reason, message = '' }: Omit<HostResult, 'report'>): Finding[] {
+  if (finding.status !== 'pass') return [finding];
+  switch (reason) {
+    case 'conflict':
+      return [];
+    case 'stale':
+    case 'clock':
+      return [{ ...finding, status: 'unknown', reason: `${message}; it says: ${finding.reason}` }];
+    case 'warnings': {
+      if (finding.warnings.length === 0) return [finding];
+      const words = `${finding.reason}; --strict treats warnings as failures`;
+      return [{ ...finding, status: 'fail', reason: words, failsByWarnings: true }];
+    }
+    default:
+      return [finding];
+  }
+}
+
+function explanation(result: Omit<HostResult, 'report'>): Problem[] {
+  const { message, hint } = result;
+  return message === undefined || hint === undefined ? [] : [{ path: hostLabel(result), message, hint }];
+}

@@ -1,0 +1,97 @@
+import { type HostReason, type HostResult, type ReceivedReport } from '../model/fleet.ts';
+import type { Status } from '../model/verdict.ts';
+import type { Candidates } from './collection.ts';
+import { durationWords } from './duration-words.ts';
+import { effectiveReport, type ReportContext } from './effective-report.ts';
+
+interface HostContext extends ReportContext {
+  /** Milliseconds since 1970 UTC; undefined for any age. */
+  readonly oldestAllowed: number | undefined;
+  readonly maxAgeSeconds: number | undefined;
+  readonly isStrict: boolean;
+  /** Undefined where it is not known which hosts are expected. */
+  readonly isExpected: boolean | undefined;
+  readonly isMissingAllowed: boolean;
+}
+
+/** What a host comes to. The verdict of its report is copied; only whether it is there and recent is judged. */
+export function hostResult(candidates: Candidates, context: HostContext): HostResult {
+  const { name, reports, hasSuperseded } = candidates;
+  const reason = reasonOf(candidates, context);
+  const result = {
+    ...name,
+    status: statusOf(reports, reason),
+    reported: reports.length === 1 ? (reports[0]?.status ?? null) : null,
+    reason,
+    ...(reason === undefined
+      ? { message: undefined, hint: undefined }
+      : EXPLANATIONS[reason](candidates, context)),
+    isUnexpected: context.isExpected === false,
+    hasSuperseded,
+    received: reports,
+  };
+  return { ...result, report: () => effectiveReport(result, context) };
+}
+
+function reasonOf({ reports, isAhead }: Candidates, context: HostContext): HostReason | undefined {
+  const [report, ...others] = reports;
+  if (report === undefined) return 'missing';
+  if (others.length > 0) return 'conflict';
+  if (isAhead) return 'clock';
+  if (context.oldestAllowed !== undefined && report.auditedAt < context.oldestAllowed) return 'stale';
+  if (report.contradiction !== undefined) return 'contradiction';
+  if (context.isStrict && report.status === 'pass' && report.hasWarnings) return 'warnings';
+  const isWithoutServer = report.status === 'notapplicable' && context.isExpected === true;
+  return isWithoutServer && !context.isMissingAllowed ? 'no-api-server' : undefined;
+}
+
+/** Never better than a report says. */
+function statusOf(reports: readonly ReceivedReport[], reason: HostReason | undefined): Status {
+  if (reports.some(({ status }) => status === 'fail') || reason === 'warnings') return 'fail';
+  const [only] = reports;
+  return reason === undefined && only ? only.status : 'unknown';
+}
+
+interface Explanation {
+  readonly message: string;
+  readonly hint: string;
+}
+
+const EXPLANATIONS: Readonly<Record<HostReason, (of: Candidates, context: HostContext) => Explanation>> = {
+  missing: () => ({
+    message: 'no report of it was received',
+    hint: 'Audit the host, or remove it from the list of hosts.',
+  }),
+  conflict: ({ reports }) => ({
+    message: `${reports.length} reports of the same time differ: ${placesOf(reports)}`,
+    hint: 'Keep the one that is right.',
+  }),
+  clock: ({ reports }) => ({
+    message: `its report is dated ${timesOf(reports)}, in the future`,
+    hint: 'Check the clock of the host, and audit it again.',
+  }),
+  stale: ({ reports }, { maxAgeSeconds = 0 }) => ({
+    message: `its report of ${timesOf(reports)} is older than ${durationWords(maxAgeSeconds)}`,
+    hint: 'Audit the host again.',
+  }),
+  contradiction: ({ reports }) => ({
+    message: `its report ${reports.map(({ contradiction }) => contradiction).join()}, and another status`,
+    hint: 'Audit the host again, and see how its report was made.',
+  }),
+  'no-api-server': () => ({
+    message: 'no API server was found on it',
+    hint: 'If that is expected, use --allow-missing, or remove it from the list of hosts.',
+  }),
+  warnings: () => ({ message: 'its report has warnings', hint: '--strict treats warnings as failures.' }),
+};
+
+const MAX_PLACES = 5;
+
+function placesOf(reports: readonly ReceivedReport[]): string {
+  const shown = reports.slice(0, MAX_PLACES).map(({ source, line }) => `${source}:${line}`);
+  return [...shown, ...(reports.length > MAX_PLACES ? ['…'] : [])].join(', ');
+}
+
+function timesOf(reports: readonly ReceivedReport[]): string {
+  return reports.map(({ auditedAt }) => `${new Date(auditedAt).toISOString().slice(0, 19)}Z`).join();
+}

@@ -1,0 +1,106 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { AuditError } from '../model/problem.ts';
+import { findFiles } from '../sources/files/find-files.ts';
+import { encodeText } from '../sources/system/bytes.ts';
+import { errnoMessage, errnoOf } from '../sources/system/errno.ts';
+import type { Collection } from './collection.ts';
+import { problemOf } from './faults.ts';
+import { JsonDocuments } from './json-documents.ts';
+import { TakeDocuments } from './take-documents.ts';
+
+const PIECE = 262144;
+const SMALL_PIECE = 4096;
+
+interface ReadOptions {
+  /** The one control whose reports count. */
+  readonly controlId: string;
+  readonly stdin: Readable;
+  /** Called with the number of reports read so far. */
+  readonly onProgress: (reports: number) => void;
+}
+
+/**
+ * Collects the reports in files, in those of directories, and in standard input (`-`). What is not a report of a host
+ * is a problem of the collection. Gives the files that were read. Throws an AuditError if standard input cannot be read.
+ */
+export async function readReports(
+  targets: readonly string[],
+  collection: Collection,
+  { controlId, stdin, onProgress }: ReadOptions,
+): Promise<readonly string[]> {
+  let reports = 0;
+  const takeFrom = (path: string) =>
+    new TakeDocuments(collection, path, controlId, () => {
+      reports += 1;
+      onProgress(reports);
+    });
+  const files = filesOf(
+    targets.filter((target) => target !== '-'),
+    collection,
+  );
+  for (const path of files) readFile(path, takeFrom(path), collection);
+  if (targets.includes('-')) await readStream(stdin, takeFrom('-'));
+  return files;
+}
+
+function filesOf(targets: readonly string[], collection: Collection): string[] {
+  const found = targets.flatMap((target) => {
+    const { files, problems } = findFiles([target]);
+    for (const { path, message, hint } of problems) {
+      collection.addProblem(problemOf('unreadable', { path, line: null }, { message, hint }));
+    }
+    const reports = files.filter(({ path, isNamed }) => isNamed || !isHidden(path));
+    if (reports.length === 0 && problems.length === 0) {
+      collection.addProblem(problemOf('empty', { path: target, line: null }, { message: 'has no files' }));
+    }
+    return reports.map(({ path }) => path);
+  });
+  return [...new Set(found)];
+}
+
+/** What a killed run leaves beside its report is hidden. */
+function isHidden(path: string): boolean {
+  return path.slice(path.lastIndexOf('/') + 1).startsWith('.');
+}
+
+function readFile(path: string, take: TakeDocuments, collection: Collection): void {
+  try {
+    const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      readDescriptor(descriptor, take);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    const message = `cannot be read: ${errnoMessage(error)}`;
+    collection.addProblem(problemOf('unreadable', { path, line: null }, { message }));
+  }
+}
+
+function readDescriptor(descriptor: number, take: TakeDocuments): void {
+  const documents = new JsonDocuments(take);
+  // One byte more than a small file has, to see at once that it has ended.
+  const size = Math.min(Math.max(fstatSync(descriptor).size + 1, SMALL_PIECE), PIECE);
+  let length = size;
+  while (length === size) {
+    const buffer = Buffer.allocUnsafe(size);
+    length = readSync(descriptor, buffer, 0, size, null);
+    documents.push(buffer.subarray(0, length));
+  }
+  documents.end();
+  take.end();
+}
+
+async function readStream(stream: Readable, take: TakeDocuments): Promise<void> {
+  const documents = new JsonDocuments(take);
+  try {
+    for await (const chunk of stream) documents.push(chunk);
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    throw new AuditError(`cannot read standard input: ${errnoMessage(error)}`, 'Pipe reports to it.');
+  }
+  documents.end();
+  take.end();
+}

@@ -1,0 +1,59 @@
+import { type HostName, MAX_NAME, type ReceivedReport } from '../model/fleet.ts';
+import { printable } from '../model/printable.ts';
+import type { Status, VerdictStatus } from '../model/verdict.ts';
+import type { JsonReport } from './json-report.ts';
+
+/** Where a report was read. */
+export interface Source {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** Whether a text can name a host or cluster: printable, on one line, and of a length that DNS allows. */
+export function isName(text: unknown): text is string {
+  return typeof text === 'string' && text !== '' && text.length <= MAX_NAME && printable(text) === text;
+}
+
+/** The host that a report names; a phrase where it names none. A slash separates a cluster from a host. */
+export function nameIn({ cluster, host }: Readonly<Record<string, unknown>>): HostName | string {
+  if (host === null || host === undefined) return 'does not name its host';
+  if (!isName(host) || host.includes('/')) return 'names its host by what is not a valid name';
+  if (cluster === null || cluster === undefined || cluster === '') return { cluster: null, host };
+  if (!isName(cluster)) return 'names its cluster by what is not a valid name';
+  return { cluster, host };
+}
+
+/** A report that was read, with what the merge has to know about it. */
+export function receivedReport(report: JsonReport, name: HostName, { path, line }: Source): ReceivedReport {
+  const claimed = worstClaim(report);
+  return {
+    name,
+    auditedAt: Date.parse(report.auditedAt),
+    ...claimed,
+    hasWarnings: report.findings.some(({ warnings }) => warnings.length > 0),
+    toolVersion: report.tool.version,
+    source: path,
+    line,
+    text: JSON.stringify(report),
+  };
+}
+
+/** The worst that a report says anywhere, and where that is not its status, where it says it. */
+function worstClaim(report: JsonReport): { readonly status: Status; readonly contradiction?: string } {
+  const { status, exitStatus, findings, problems } = report;
+  const has = (wanted: VerdictStatus) => findings.some((finding) => finding.status === wanted);
+  const claims: readonly (readonly [is: boolean, status: Status, words: string])[] = [
+    [status === 'fail', 'fail', ''],
+    [has('fail'), 'fail', 'has a finding that fails'],
+    [exitStatus === 1, 'fail', 'has exit status 1'],
+    [status === 'unknown', 'unknown', ''],
+    [has('unknown'), 'unknown', 'has a finding that is unknown'],
+    [problems.length > 0, 'unknown', 'has problems'],
+    [exitStatus === 2, 'unknown', 'has exit status 2'],
+    [status === 'pass' && findings.length === 0, 'unknown', 'has no finding'],
+    [status === 'pass' && exitStatus === 3, 'unknown', 'has exit status 3'],
+    [status === 'notapplicable' && findings.length > 0, 'unknown', 'has findings'],
+  ];
+  const [, worst = status, words = ''] = claims.find(([is]) => is) ?? [];
+  return { status: worst, ...(words !== '' && { contradiction: words }) };
+}

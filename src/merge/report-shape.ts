@@ -1,0 +1,87 @@
+import { count, flag, listOf, nullable, oneOf, optional, record, type Shape, text, time } from './shape.ts';
+
+const problem = record({ path: text, message: text, hint: text });
+
+const position = { line: optional(count), column: optional(count), path: optional(text) };
+
+const target: Shape = (value, path) =>
+  record({ kind: oneOf(['process', 'ps', 'file']), program: text })(value, path) ??
+  TARGETS[kindOf(value)](value, path);
+
+const TARGETS = {
+  process: record({
+    pid: count,
+    executable: nullable(text),
+    uid: nullable(count),
+    unit: optional(nullable(text)),
+    containerId: optional(nullable(text)),
+    podUid: optional(nullable(text)),
+  }),
+  ps: record({ path: text, line: count, pid: nullable(count) }),
+  file: record({
+    path: text,
+    line: count,
+    column: count,
+    format: text,
+    object: nullable(text),
+    container: nullable(text),
+  }),
+} as const;
+
+function kindOf(value: unknown): keyof typeof TARGETS {
+  return (value as { kind: keyof typeof TARGETS }).kind;
+}
+
+const finding = record({
+  status: oneOf(['pass', 'fail', 'unknown']),
+  reason: text,
+  hint: optional(text),
+  remediation: optional(text),
+  target,
+  evidence: record({
+    expected: text,
+    actual: text,
+    arguments: listOf(
+      record({ index: count, text, value: nullable(flag), effective: flag, note: text, ...position }),
+    ),
+  }),
+  warnings: listOf(record({ code: text, message: text, ...position })),
+});
+
+/** The JSON report of one host, as far as it is used here. Whether its host and control are ours is another question. */
+export const REPORT_SHAPE: Shape = record({
+  tool: record({ name: text, version: text }),
+  control: record({ id: text }),
+  auditedAt: time,
+  status: oneOf(['pass', 'fail', 'unknown', 'notapplicable']),
+  exitStatus: oneOf([0, 1, 2, 3]),
+  findings: listOf(finding),
+  problems: listOf(problem),
+  examined: record({
+    source: oneOf(['procfs', 'ps-list', 'ps text', 'files']),
+    processes: count,
+    files: optional(count),
+    hostFiles: optional(listOf(text)),
+    setAside: listOf(record({ target, reason: text })),
+    note: optional(text),
+    blindSpot: optional(problem),
+  }),
+});
+
+/** A fleet without its reports, as far as it is used here. */
+export const FLEET_SHAPE: Shape = record({
+  tool: record({ name: text, version: text }),
+  control: record({ id: text }),
+  maxAgeSeconds: nullable(count),
+  strict: flag,
+  expected: nullable(listOf(record({ cluster: nullable(text), host: text }))),
+  problems: listOf(record({ code: text, path: text, line: nullable(count), message: text, hint: text })),
+});
+
+/** An element of the reports of a fleet. */
+export const ENTRY_SHAPE: Shape = record({
+  superseded: optional(flag),
+  report: optional(record({})),
+  source: optional(text),
+  conflicting: optional(listOf(record({ source: text, report: record({}) }))),
+});

@@ -1,0 +1,85 @@
+import { isUtf8 } from 'node:buffer';
+import type { FleetProblem, HostName, ReceivedReport } from '../model/fleet.ts';
+import { TOOL } from '../model/report.ts';
+import { problemOf } from './faults.ts';
+import { inspectJson, printableJson } from './inspect-json.ts';
+import type { JsonReport } from './json-report.ts';
+import type { Piece } from './piece.ts';
+import { nameIn, receivedReport, type Source } from './received.ts';
+import { REPORT_SHAPE } from './report-shape.ts';
+import { isRecord } from './shape.ts';
+
+const SCHEMA_VERSION = 1;
+
+interface Failed {
+  readonly kind: 'problem';
+  readonly problem: FleetProblem;
+}
+
+/** A report, a host that was expected, or why it is neither. */
+export type Taken =
+  | { readonly kind: 'report'; readonly report: ReceivedReport; readonly hasSuperseded: boolean }
+  | { readonly kind: 'expected'; readonly name: HostName }
+  | Failed;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** An object with every text in it printable; a problem where it is not JSON, or not JSON that has one meaning. */
+export function parsePiece(
+  piece: Piece,
+  path: string,
+): { readonly kind: 'json'; readonly json: Json } | Failed {
+  const failed = (code: FleetProblem['code']): Failed => ({
+    kind: 'problem',
+    problem: problemOf(code, { path, line: piece.line }),
+  });
+  const bytes = piece.bytes();
+  if (!isUtf8(bytes)) return failed('not-utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return failed('not-json');
+  }
+  const { keys, isPrintable } = inspectJson(value);
+  // JSON.parse takes the last of equal keys, other readers the first: a report would pass here and fail there.
+  if (keys !== piece.keys) return failed('duplicate-key');
+  const json = isPrintable ? value : printableJson(value);
+  return isRecord(json) ? { kind: 'json', json } : failed('not-json');
+}
+
+/** Why an object is not of this tool and version; undefined if it is. */
+export function whyForeign({ tool, schemaVersion }: Json, source: Source): FleetProblem | undefined {
+  if (!isRecord(tool) || tool.name !== TOOL.name) return problemOf('not-a-report', source);
+  if (schemaVersion === SCHEMA_VERSION) return undefined;
+  const isNewer = typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION;
+  return problemOf(isNewer ? 'schema-version' : 'not-a-report', source);
+}
+
+export function takeReport(json: Json, source: Source, controlId: string, hasSuperseded = false): Taken {
+  const problem = whyForeign(json, source) ?? whyUnusable(json, source, controlId);
+  if (problem) return { kind: 'problem', problem };
+  const name = nameIn(json);
+  if (typeof name === 'string')
+    return { kind: 'problem', problem: problemOf('host', source, { message: name }) };
+  // Its shape has been checked.
+  const report = receivedReport(json as unknown as JsonReport, name, source);
+  return { kind: 'report', report, hasSuperseded };
+}
+
+function whyUnusable(json: Json, source: Source, controlId: string): FleetProblem | undefined {
+  if (json.findings === undefined && json.reason !== undefined) {
+    return problemOf('not-a-report', source, {
+      message: 'is one finding of a report, as ndjson has them',
+      hint: 'Write reports with --format json or jsonl.',
+    });
+  }
+  const fault = REPORT_SHAPE(json, '');
+  if (fault !== undefined) {
+    return problemOf('not-a-report', source, { message: `is not a whole report: ${fault}` });
+  }
+  const { control } = json;
+  if (isRecord(control) && control.id === controlId) return undefined;
+  return problemOf('not-a-report', source, { message: 'is a report on another control' });
+}

@@ -1,0 +1,126 @@
+import type { Control } from './control.ts';
+import type { RenderOptions, Report, Tool } from './report.ts';
+import type { Status } from './verdict.ts';
+
+/** The length of the longest name that DNS has. */
+export const MAX_NAME = 253;
+
+/** What a report is of. Hosts of all clusters may be called cp-1. */
+export interface HostName {
+  /** Null where its report names none. */
+  readonly cluster: string | null;
+  readonly host: string;
+}
+
+/** Why a host has another status than a report of it says, or none, by the word that JSON has for it. */
+export type HostReason =
+  /** It was expected, and no report of it was received. */
+  | 'missing'
+  /** Reports of the same time say different things. */
+  | 'conflict'
+  /** Its report is from the future. */
+  | 'clock'
+  /** Its report is older than allowed. */
+  | 'stale'
+  /** Its report says one thing and shows another. */
+  | 'contradiction'
+  /** It was expected, and no API server was found on it. */
+  | 'no-api-server'
+  /** --strict treats warnings as failures. */
+  | 'warnings';
+
+/** A report of a host as it was received. */
+export interface ReceivedReport {
+  readonly name: HostName;
+  /** Milliseconds since 1970 UTC. */
+  readonly auditedAt: number;
+  /** The worst that it says. */
+  readonly status: Status;
+  /** What it says that its status leaves out, a phrase; absent where it does not contradict itself. */
+  readonly contradiction?: string;
+  readonly hasWarnings: boolean;
+  readonly toolVersion: string;
+  /** The path of the file it was read from; `-` for standard input. */
+  readonly source: string;
+  /** The line that it begins on, from 1. */
+  readonly line: number;
+  /** All of it as JSON on one line, with every text in it printable. */
+  readonly text: string;
+}
+
+/** What is known about one host in the end. */
+export interface HostResult extends HostName {
+  readonly status: Status;
+  /** What its report says; null where there is no report, or no single one. */
+  readonly reported: Status | null;
+  readonly reason: HostReason | undefined;
+  /** What the reason comes to, a sentence without a full stop. */
+  readonly message: string | undefined;
+  readonly hint: string | undefined;
+  readonly isUnexpected: boolean;
+  /** Older reports of it were left out. */
+  readonly hasSuperseded: boolean;
+  /** None where it is missing, several where they contradict each other. */
+  readonly received: readonly ReceivedReport[];
+  /**
+   * A report with the status of this result, made when it is asked for: findings that no longer count as passing are
+   * not passing, and what no finding says is a problem.
+   */
+  readonly report: () => Report;
+}
+
+export const FLEET_PROBLEMS = [
+  'unreadable',
+  'empty',
+  'not-utf8',
+  'not-json',
+  'cut-off',
+  'too-large',
+  'too-deep',
+  'duplicate-key',
+  'not-a-report',
+  'schema-version',
+  'host',
+  'clock',
+] as const;
+
+/** Something among the reports that could not be taken for a report of a host. */
+export interface FleetProblem {
+  readonly code: (typeof FLEET_PROBLEMS)[number];
+  readonly path: string;
+  /** From 1; null where it is about the whole file. */
+  readonly line: number | null;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Reports of many hosts put together. Every text from outside in it is printable. */
+export interface Fleet {
+  readonly tool: Tool;
+  readonly control: Control;
+  readonly mergedAt: Date;
+  /** An older report does not pass; undefined for any age. */
+  readonly maxAgeSeconds: number | undefined;
+  readonly isStrict: boolean;
+  readonly status: Status;
+  /** Hosts that must have reported; undefined where that is not known. A null cluster is any. */
+  readonly expected: readonly HostName[] | undefined;
+  /** One for each host, in the order of their names. */
+  readonly hosts: readonly HostResult[];
+  readonly problems: readonly FleetProblem[];
+}
+
+/** A fleet in one format, as `Reporter` is for one host. */
+export type FleetReporter = (fleet: Fleet, options: RenderOptions) => string;
+
+/** `prod-eu-1/cp-2`, or `cp-2` in no cluster. */
+export function hostLabel({ cluster, host }: HostName): string {
+  return cluster === null ? host : `${cluster}/${host}`;
+}
+
+/** How many hosts have each status. */
+export function fleetSummary({ hosts }: Fleet): Readonly<Record<Status, number>> {
+  const summary = { pass: 0, fail: 0, unknown: 0, notapplicable: 0 };
+  for (const { status } of hosts) summary[status] += 1;
+  return summary;
+}

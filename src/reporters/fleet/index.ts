@@ -1,0 +1,30 @@
+import type { FleetReporter } from '../../model/fleet.ts';
+
+interface Format {
+  readonly summary: string;
+  readonly load: () => Promise<FleetReporter>;
+}
+
+/** Every format for many hosts by name; one of a single host that is not here has none for many. */
+export const FLEET_REPORTS = {
+  text: { summary: 'for people', load: async () => (await import('./text.ts')).text },
+  json: {
+    summary: 'for scripts, and for another merge',
+    load: async () => (await import('./json.ts')).json,
+  },
+  jsonl: { summary: 'the same on one line', load: async () => (await import('./json.ts')).jsonl },
+  ndjson: {
+    summary: 'one line of JSON per finding',
+    load: async () => (await import('./lines.ts')).ndjson,
+  },
+  unix: {
+    summary: 'one line per finding, as grep prints it',
+    load: async () => (await import('./lines.ts')).unix,
+  },
+  github: {
+    summary: 'GitHub Actions annotations',
+    load: async () => (await import('./lines.ts')).github,
+  },
+} as const satisfies Record<string, Format>;
+
+export type FleetFormatName = keyof typeof FLEET_REPORTS;

@@ -1,0 +1,119 @@
+import {
+  type Fleet,
+  type FleetReporter,
+  fleetSummary,
+  type HostResult,
+  type ReceivedReport,
+} from '../../model/fleet.ts';
+
+const SCHEMA_VERSION = 1;
+const INDENT = 2;
+
+/** The merged report in JSON, version 1, a line for each host; its schema is fleet.schema.json. */
+export const json: FleetReporter = (fleet, { exitStatus }) =>
+  withReports(JSON.stringify(frameOf(fleet, exitStatus), null, INDENT), fleet.hosts, {
+    place: '\n  "reports": [',
+    before: '\n    ',
+    after: '\n  ',
+  });
+
+/** The same on one line. */
+export const jsonl: FleetReporter = (fleet, { exitStatus }) =>
+  withReports(JSON.stringify(frameOf(fleet, exitStatus)), fleet.hosts, {
+    place: ',"reports":[',
+    before: '',
+    after: '',
+  });
+
+interface Layout {
+  /** What stands before the reports; in a text, JSON would have its quotes or line feed escaped. */
+  readonly place: string;
+  /** Before each of them. */
+  readonly before: string;
+  /** After the last. */
+  readonly after: string;
+}
+
+/** Each report is JSON already. The parts are joined once, because together they are large. */
+function withReports(frame: string, hosts: Fleet['hosts'], { place, before, after }: Layout): string {
+  const at = frame.indexOf(place) + place.length;
+  const parts = hosts.flatMap((host, index) => [index === 0 ? before : `,${before}`, ...entry(host)]);
+  return [frame.slice(0, at), ...parts, hosts.length === 0 ? '' : after, frame.slice(at), '\n'].join('');
+}
+
+function frameOf(fleet: Fleet, exitStatus: number) {
+  const { id, benchmark, title, remediation } = fleet.control;
+  const { hosts, expected, problems } = fleet;
+  const times = hosts
+    .flatMap(({ received }) => received.map(({ auditedAt }) => auditedAt))
+    .sort((a, b) => a - b);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    kind: 'fleet',
+    tool: fleet.tool,
+    control: { id, benchmark, title, remediation },
+    mergedAt: fleet.mergedAt.toISOString(),
+    maxAgeSeconds: fleet.maxAgeSeconds ?? null,
+    strict: fleet.isStrict,
+    status: fleet.status,
+    exitStatus,
+    hosts: countsOf(fleet),
+    summary: fleetSummary(fleet),
+    oldest: timeOf(times[0]),
+    newest: timeOf(times.at(-1)),
+    toolVersions: versionsOf(hosts),
+    expected: expected ?? null,
+    reports: [],
+    problems,
+  };
+}
+
+function countsOf({ hosts, expected }: Fleet) {
+  const count = (is: (host: HostResult) => boolean) => hosts.filter(is).length;
+  return {
+    expected: expected?.length ?? null,
+    received: count(({ received }) => received.length > 0),
+    missing: count(({ reason }) => reason === 'missing'),
+    unexpected: count(({ isUnexpected }) => isUnexpected),
+    stale: count(({ reason }) => reason === 'stale'),
+    conflict: count(({ reason }) => reason === 'conflict'),
+    superseded: count(({ hasSuperseded }) => hasSuperseded),
+  };
+}
+
+function versionsOf(hosts: readonly HostResult[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { toolVersion } of hosts.flatMap(({ received }) => received)) {
+    counts.set(toolVersion, (counts.get(toolVersion) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function timeOf(milliseconds: number | undefined): string | null {
+  return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
+}
+
+/** The parts of an element of `reports`. */
+function entry({ received, ...result }: HostResult): string[] {
+  const { cluster, host, status, reported, reason, message, hint, isUnexpected, hasSuperseded } = result;
+  const [report, ...others] = received;
+  const outcome = JSON.stringify({
+    cluster,
+    host,
+    status,
+    reported,
+    ...(reason !== undefined && { reason, message, hint }),
+    ...(isUnexpected && { unexpected: true }),
+    ...(hasSuperseded && { superseded: true }),
+    ...(report && { auditedAt: timeOf(report.auditedAt) }),
+  });
+  if (report === undefined) return [outcome];
+  const open = outcome.slice(0, -1);
+  if (others.length === 0) return [open, ',', ...placed(report), '}'];
+  const conflicting = received.flatMap((one, index) => [index === 0 ? '{' : ',{', ...placed(one), '}']);
+  return [open, ',"conflicting":[', ...conflicting, ']}'];
+}
+
+function placed({ source, line, text }: ReceivedReport): string[] {
+  return [`"source":${JSON.stringify(source)},"line":${line},"report":`, text];
+}

@@ -1,0 +1,48 @@
+import type { ChalkInstance } from 'chalk';
+import { type HostResult, hostLabel } from '../../model/fleet.ts';
+import { statusWord, WORDS } from '../words/status.ts';
+import type { listedHosts } from './words.ts';
+
+const WIDTH = 80;
+const GAP = 2;
+/** `2026-01-31 12:00`. */
+const TIME_WIDTH = 16;
+/** The longest reason, or `unexpected`. */
+const NOTE_WIDTH = 13;
+
+const HEADS = { status: 'STATUS', host: 'HOST', audited: 'AUDITED (UTC)', note: 'NOTE' } as const;
+type Row = Readonly<Record<keyof typeof HEADS, string>>;
+
+/** A row for each host, at most 80 columns wide: a name that is too long gets a line of its own. */
+export function hostTable({ shown, others }: ReturnType<typeof listedHosts>, chalk: ChalkInstance): string[] {
+  const rows = shown.map(rowOf);
+  const widest = (key: keyof Row) => Math.max(...[HEADS, ...rows].map((row) => row[key].length));
+  const status = rows.length === 0 ? 0 : widest('status');
+  const room = WIDTH - status - TIME_WIDTH - NOTE_WIDTH - 4 * GAP;
+  const name = Math.min(widest('host'), room);
+  const line = (row: Row) => {
+    const isLong = row.host.length > name;
+    const rest = `${row.audited.padEnd(TIME_WIDTH)}  ${row.note}`;
+    const place = isLong ? `${row.host}\n${' '.repeat(2 * GAP + status + name)}` : row.host.padEnd(name);
+    return `  ${row.status.padEnd(status)}  ${place}  ${rest}`.trimEnd();
+  };
+  const lines = rows.map((row, index) => {
+    const { status: own } = shown[index] ?? { status: 'unknown' };
+    return line(row).replace(WORDS[own], statusWord(own, chalk));
+  });
+  return [
+    ...(rows.length === 0 ? [] : [chalk.dim(line(HEADS)), ...lines]),
+    ...(others === 0 ? [] : [`  … and ${others} hosts that pass or have no API server (-v lists them)`]),
+  ];
+}
+
+function rowOf(host: HostResult): Row {
+  const [report] = host.received;
+  return {
+    status: WORDS[host.status],
+    host: hostLabel(host),
+    audited:
+      report === undefined ? '' : new Date(report.auditedAt).toISOString().slice(0, 16).replace('T', ' '),
+    note: host.reason ?? (host.isUnexpected ? 'unexpected' : ''),
+  };
+}

@@ -1,0 +1,63 @@
+import { type Fleet, fleetSummary, type HostResult } from '../../model/fleet.ts';
+import type { Status } from '../../model/verdict.ts';
+
+const WORST_FIRST = ['fail', 'unknown', 'notapplicable', 'pass'] as const satisfies readonly Status[];
+
+/** The same hosts, those that fail before those that are unknown, and those before all others. */
+export function worstFirst(hosts: readonly HostResult[]): HostResult[] {
+  return WORST_FIRST.flatMap((status) => hosts.filter((host) => host.status === status));
+}
+
+/** So many hosts are listed even if they pass. */
+const FEW = 25;
+
+interface ListedHosts {
+  readonly shown: readonly HostResult[];
+  /** How many others pass, or have no API server. */
+  readonly others: number;
+}
+
+/** The hosts that a list for people names: all of a few, and of many those that do not pass. */
+export function listedHosts({ hosts }: Fleet, isVerbose: boolean): ListedHosts {
+  const all = worstFirst(hosts);
+  if (isVerbose || all.length <= FEW) return { shown: all, others: 0 };
+  const shown = all.filter(({ status, isUnexpected }) => isUnexpected || isBad(status));
+  return { shown, others: all.length - shown.length };
+}
+
+function isBad(status: Status): boolean {
+  return status === 'fail' || status === 'unknown';
+}
+
+/** `500 hosts: 1 failed, 3 unknown, 496 passed; 2 missing, 1 stale; 1 problem`. */
+export function countedHosts(fleet: Fleet): string {
+  const { hosts, problems } = fleet;
+  const { pass, fail, unknown, notapplicable } = fleetSummary(fleet);
+  const reasonCount = (reason: HostResult['reason']) => hosts.filter((host) => host.reason === reason).length;
+  const unexpected = hosts.filter(({ isUnexpected }) => isUnexpected).length;
+  const statuses = parts([
+    [fail, 'failed'],
+    [unknown, 'unknown'],
+    [notapplicable, 'without an API server'],
+    [pass, 'passed'],
+  ]);
+  const reasons = parts([
+    [reasonCount('missing'), 'missing'],
+    [reasonCount('stale'), 'stale'],
+    [reasonCount('conflict'), 'in conflict'],
+    [reasonCount('clock'), 'from the future'],
+    [unexpected, 'unexpected'],
+  ]);
+  const counted = `${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'}`;
+  return [
+    statuses === '' ? counted : `${counted}: ${statuses}`,
+    ...(reasons === '' ? [] : [reasons]),
+    ...(problems.length === 0
+      ? []
+      : [`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`]),
+  ].join('; ');
+}
+
+function parts(counts: readonly (readonly [count: number, words: string])[]): string {
+  return counts.flatMap(([count, words]) => (count === 0 ? [] : [`${count} ${words}`])).join(', ');
+}
