@@ -8,6 +8,8 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const [LINE_FEED, QUOTE, COMMA, COLON, BACKSLASH] = [0x0a, 0x22, 0x2c, 0x3a, 0x5c];
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [0x5b, 0x5d, 0x7b, 0x7d];
 const BLANKS = [0x20, 0x09, 0x0d, LINE_FEED];
+/** What may stand between the elements of a list of objects, and begin or end one. */
+const IN_LIST = [...BLANKS, COMMA, OPEN, CLOSE_LIST];
 
 /** A key is looked for in this many bytes before its list. */
 const LOOK_BACK = 64;
@@ -32,7 +34,7 @@ export interface DocumentHandler {
  */
 export class JsonDocuments {
   readonly #handler: DocumentHandler;
-  #state: 'begin' | 'between' | 'inside' | 'skip-line' | 'skip' = 'begin';
+  #state: 'begin' | 'between' | 'inside' | 'skip-line' | 'skip' | 'foreign' = 'begin';
   #held: Buffer | undefined;
   #line = 1;
   #depth = 0;
@@ -84,6 +86,7 @@ export class JsonDocuments {
     if (mark === '\xef\xbb\xbf') return 3;
     if (!/^(?:\xff\xfe|\xfe\xff)/.test(mark)) return 0;
     this.#handler.fault('not-utf8', 1);
+    this.#state = 'foreign';
     return chunk.length;
   }
 
@@ -110,6 +113,7 @@ export class JsonDocuments {
       this.#start(from);
       return from;
     }
+    if (this.#state === 'foreign') return chunk.length;
     const end = chunk.indexOf(LINE_FEED, from);
     this.#state = end === -1 ? 'skip-line' : 'skip';
     if (end === -1) return chunk.length;
@@ -139,7 +143,9 @@ export class JsonDocuments {
         }
         continue;
       }
-      switch (chunk[at]) {
+      const byte = chunk[at] ?? 0;
+      if (this.#isInList && !this.#item && !IN_LIST.includes(byte)) this.#drop('not-json');
+      switch (byte) {
         case LINE_FEED:
           this.#line += 1;
           if (chunk[at + 1] === OPEN && chunk[at + 2] === QUOTE) {
@@ -162,7 +168,6 @@ export class JsonDocuments {
           if (this.#close(chunk, at)) return at + 1;
           break;
         default:
-          if (this.#isInList && !this.#item) this.#expectComma(chunk[at] ?? 0);
       }
     }
     return chunk.length;
@@ -220,10 +225,6 @@ export class JsonDocuments {
   #isReports(chunk: Buffer, at: number): boolean {
     const here = chunk.subarray(Math.max(this.#from, at - LOOK_BACK), at);
     return REPORTS_KEY.test(this.#document.tail(LOOK_BACK) + here.toString('latin1'));
-  }
-
-  #expectComma(byte: number): void {
-    if (byte !== COMMA && !BLANKS.includes(byte)) this.#drop('not-json');
   }
 
   /** Adds what the chunk has of the document or item up to there. */

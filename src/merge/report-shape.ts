@@ -83,5 +83,6 @@ export const ENTRY_SHAPE: Shape = record({
   superseded: optional(flag),
   report: optional(record({})),
   source: optional(text),
-  conflicting: optional(listOf(record({ source: text, report: record({}) }))),
+  line: optional(count),
+  conflicting: optional(listOf(record({ source: text, line: count, report: record({}) }))),
 });

@@ -1,12 +1,14 @@
 import type { HostName } from '../model/fleet.ts';
+import { printable } from '../model/printable.ts';
 import type { Collection } from './collection.ts';
 import { isKnownCode, problemOf } from './faults.ts';
 import type { DocumentFault, DocumentHandler } from './json-documents.ts';
+import { printableJson } from './inspect-json.ts';
 import type { Piece } from './piece.ts';
 import { nameIn } from './received.ts';
 import { ENTRY_SHAPE, FLEET_SHAPE } from './report-shape.ts';
 import { isRecord } from './shape.ts';
-import { parsePiece, type Taken, takeReport, whyForeign } from './take-report.ts';
+import { type Parsed, parsePiece, type Taken, takeReport, whyForeign } from './take-report.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -59,9 +61,10 @@ export class TakeDocuments implements DocumentHandler {
     if (piece === undefined) return this.#add(items);
     const parsed = parsePiece(piece, this.#path);
     if (parsed.kind === 'problem') return this.#add([...items, parsed]);
-    const { json } = parsed;
-    if (json.kind !== undefined || items.length > 0) return this.#takeFleet(json, piece.line, items);
-    this.#add([takeReport(json, { path: this.#path, line: piece.line }, this.#controlId)]);
+    const { json, isPrintable } = parsed;
+    if (json.kind !== undefined || items.length > 0) return this.#takeFleet(parsed, piece.line, items);
+    const options = { isPrintable, controlId: this.#controlId, hasSuperseded: false };
+    this.#add([takeReport(json, { path: this.#path, line: piece.line }, options)]);
     this.#onReport();
   };
 
@@ -70,7 +73,7 @@ export class TakeDocuments implements DocumentHandler {
     if (this.#isEmpty) this.#collection.addProblem(problemOf('empty', { path: this.#path, line: null }));
   }
 
-  #takeFleet(json: Json, line: number, items: readonly Taken[]): void {
+  #takeFleet({ json, isPrintable }: Parsed, line: number, items: readonly Taken[]): void {
     const source = { path: this.#path, line };
     const foreign = whyForeign(json, source);
     const fault = json.kind === 'fleet' ? FLEET_SHAPE(json, '') : 'it is of another kind';
@@ -79,7 +82,9 @@ export class TakeDocuments implements DocumentHandler {
       this.#collection.addProblem(foreign ?? problemOf('not-a-report', source, { message }));
       return;
     }
-    const { maxAgeSeconds, strict, expected, problems } = json as unknown as JsonFleet;
+    const { maxAgeSeconds, strict, expected, problems } = (
+      isPrintable ? json : printableJson(json)
+    ) as JsonFleet;
     if (maxAgeSeconds !== null) this.#collection.limitAge(maxAgeSeconds);
     if (strict) this.#collection.beStrict();
     if (expected !== null) {
@@ -97,7 +102,7 @@ export class TakeDocuments implements DocumentHandler {
     const here = { path: this.#path, line: piece.line };
     const parsed = parsePiece(piece, this.#path);
     if (parsed.kind === 'problem') return [parsed];
-    const { json } = parsed;
+    const { json, isPrintable } = parsed;
     const fault = ENTRY_SHAPE(json, '');
     if (fault !== undefined) {
       const message = `is not an entry of a merged report: ${fault}`;
@@ -106,8 +111,10 @@ export class TakeDocuments implements DocumentHandler {
     const entries = [json, ...(Array.isArray(json.conflicting) ? json.conflicting.filter(isRecord) : [])];
     const taken = entries.flatMap(({ report, source, line }): Taken[] => {
       if (!isRecord(report)) return [];
-      const from = typeof source === 'string' && typeof line === 'number' ? { path: source, line } : here;
-      return [takeReport(report, from, this.#controlId, json.superseded === true)];
+      const isPlaced = typeof source === 'string' && typeof line === 'number';
+      const from = isPlaced ? { path: printable(source), line } : here;
+      const hasSuperseded = json.superseded === true;
+      return [takeReport(report, from, { isPrintable, controlId: this.#controlId, hasSuperseded })];
     });
     return taken.length > 0 ? taken : [expectedEntry(json, here)];
   }

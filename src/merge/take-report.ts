@@ -24,11 +24,14 @@ export type Taken =
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** An object with every text in it printable; a problem where it is not JSON, or not JSON that has one meaning. */
-export function parsePiece(
-  piece: Piece,
-  path: string,
-): { readonly kind: 'json'; readonly json: Json } | Failed {
+export interface Parsed {
+  readonly kind: 'json';
+  readonly json: Json;
+  readonly isPrintable: boolean;
+}
+
+/** An object; a problem where it is not JSON, or not JSON that has one meaning. */
+export function parsePiece(piece: Piece, path: string): Parsed | Failed {
   const failed = (code: FleetProblem['code']): Failed => ({
     kind: 'problem',
     problem: problemOf(code, { path, line: piece.line }),
@@ -45,8 +48,7 @@ export function parsePiece(
   const { keys, isPrintable } = inspectJson(value);
   // JSON.parse takes the last of equal keys, other readers the first: a report would pass here and fail there.
   if (keys !== piece.keys) return failed('duplicate-key');
-  const json = isPrintable ? value : printableJson(value);
-  return isRecord(json) ? { kind: 'json', json } : failed('not-json');
+  return isRecord(value) ? { kind: 'json', json: value, isPrintable } : failed('not-json');
 }
 
 /** Why an object is not of this tool and version; undefined if it is. */
@@ -57,14 +59,26 @@ export function whyForeign({ tool, schemaVersion }: Json, source: Source): Fleet
   return problemOf(isNewer ? 'schema-version' : 'not-a-report', source);
 }
 
-export function takeReport(json: Json, source: Source, controlId: string, hasSuperseded = false): Taken {
+interface TakeOptions {
+  /** Whether every text in it is. */
+  readonly isPrintable: boolean;
+  readonly controlId: string;
+  readonly hasSuperseded: boolean;
+}
+
+export function takeReport(
+  json: Json,
+  source: Source,
+  { isPrintable, controlId, hasSuperseded }: TakeOptions,
+): Taken {
   const problem = whyForeign(json, source) ?? whyUnusable(json, source, controlId);
   if (problem) return { kind: 'problem', problem };
   const name = nameIn(json);
   if (typeof name === 'string')
     return { kind: 'problem', problem: problemOf('host', source, { message: name }) };
+  const shown = isPrintable ? json : printableJson(json);
   // Its shape has been checked.
-  const report = receivedReport(json as unknown as JsonReport, name, source);
+  const report = receivedReport(shown as JsonReport, name, source);
   return { kind: 'report', report, hasSuperseded };
 }
 

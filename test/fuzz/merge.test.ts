@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { json, jsonl } from '../../src/reporters/fleet/json.ts';
+import { type Change, jsonReport, type MergedWith, mergeTexts, NOW } from '../support/fleets.ts';
+import { fuzzing, hostileText, mutated, mutations } from '../support/fuzzing.ts';
+import { parseFleet } from '../support/report-schema.ts';
+
+const MINUTE = 60_000;
+
+const change: fc.Arbitrary<Change> = fc
+  .record({
+    cluster: fc.constantFrom(null, '', 'prod', 'dev', 'a/b'),
+    host: fc.constantFrom('cp-1', 'cp-2', 'cp-10', null),
+    minutes: fc.constantFrom(-3000, -100, -100, -99, 0, 4, 6, 7),
+    example: fc.constantFrom(
+      'pass',
+      'fail',
+      'unknown',
+      'not applicable',
+      'a problem',
+      'what the files of a host add',
+      'hostile text',
+    ),
+    exitStatus: fc.constantFrom(undefined, undefined, undefined, 0, 1, 2),
+    schemaVersion: fc.constantFrom(1, 1, 1, 1, 2),
+    extra: fc.constantFrom(undefined, undefined, 1, '\u001b'),
+  })
+  .map(({ minutes, exitStatus, ...rest }) => ({
+    ...rest,
+    ...(exitStatus !== undefined && { exitStatus }),
+    auditedAt: new Date(NOW.getTime() + minutes * MINUTE).toISOString(),
+  }));
+
+/** A file by its name; some are no report. */
+const files = fc.array(
+  fc.oneof(
+    { weight: 8, arbitrary: change.map((one) => JSON.stringify(jsonReport(one))) },
+    { weight: 1, arbitrary: fc.constantFrom('', '{"a":', '[]', '{"a":1,"a":2}', '{}\nx\n{}') },
+  ),
+  { minLength: 1, maxLength: 12 },
+);
+
+const host = fc.record({
+  cluster: fc.constantFrom(null, 'prod', 'dev', 'a/b'),
+  host: fc.constantFrom('cp-1', 'cp-2', 'cp-3'),
+});
+
+const options: fc.Arbitrary<MergedWith> = fc.record({
+  hosts: fc.option(fc.array(host, { maxLength: 4 }), { nil: undefined }),
+  maxAgeSeconds: fc.option(fc.constantFrom(60, 86_400), { nil: undefined }),
+  isStrict: fc.boolean(),
+  isMissingAllowed: fc.boolean(),
+}) as fc.Arbitrary<MergedWith>;
+
+const RENDER = { exitStatus: 2, isColoured: false, isVerbose: false };
+
+function merged(texts: Readonly<Record<string, string>>, how: MergedWith): string {
+  return json(mergeTexts(texts, how), RENDER);
+}
+
+describe('merging merges is merging everything', () => {
+  const { parameters, timeout } = fuzzing(400);
+
+  test('in any order and any parts, whichever of them got the options', { timeout }, () => {
+    fc.assert(
+      fc.property(
+        files,
+        options,
+        fc.infiniteStream(fc.nat(3)),
+        fc.boolean(),
+        fc.boolean(),
+        (texts, how, parts, isGivenToAll, isOneLine) => {
+          const named = texts.map((text, index) => [`${index}.json`, text] as const);
+          const whole = merged(Object.fromEntries(named), how);
+          expect(merged(Object.fromEntries([...named].reverse()), how)).toBe(whole);
+          parseFleet(whole);
+
+          const groups = new Map<number, [string, string][]>();
+          for (const [name, text] of named) {
+            const part = parts.next().value ?? 0;
+            groups.set(part, [...(groups.get(part) ?? []), [name, text]]);
+          }
+          const render = isOneLine ? jsonl : json;
+          const region = [...groups].map(([part, own]) => [
+            `region-${part}.json`,
+            render(mergeTexts(Object.fromEntries(own), isGivenToAll ? how : {}), RENDER),
+          ]);
+          expect(merged(Object.fromEntries(region), how)).toBe(whole);
+          // What is allowed to be missing is for the last merge to say.
+          const { isMissingAllowed = false } = how;
+          if (isGivenToAll) expect(merged(Object.fromEntries(region), { isMissingAllowed })).toBe(whole);
+          expect(merged({ 'all.json': region.map(([, text]) => text).join('') }, how)).toBe(whole);
+          expect(merged({ 'again.json': whole, ...Object.fromEntries(named) }, how)).toBe(whole);
+        },
+      ),
+      parameters,
+    );
+  });
+});
+
+describe('whatever is merged', () => {
+  const { parameters, timeout } = fuzzing(400);
+
+  test('is a fleet, and can be merged again', { timeout }, () => {
+    const report = JSON.stringify(jsonReport());
+    const fleet = merged(
+      { 'a.json': report, 'b.json': JSON.stringify(jsonReport({ example: 'fail', host: 'b' })) },
+      {},
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(report, fleet, `${report}\n${report}`),
+        mutations,
+        hostileText,
+        (text, changes, tail) => {
+          const file = mutated(text, changes);
+          const said = json(mergeTexts({ 'x.json': file, 'y.json': file + tail }), RENDER);
+          const parsed = JSON.parse(said);
+          expect(JSON.parse(merged({ 'z.json': said }, {}))).toEqual(parsed);
+          expect(said.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        },
+      ),
+      parameters,
+    );
+  });
+});

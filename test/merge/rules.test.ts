@@ -1,0 +1,428 @@
+import { describe, expect, test } from 'vitest';
+import type { Fleet } from '../../src/model/fleet.ts';
+import { exitStatusOf } from '../../src/terminal/exit-status.ts';
+import { type Change, jsonReport, type MergedWith, mergeReports } from '../support/fleets.ts';
+
+const OLD = '2026-01-01T00:00:00.000Z';
+const NEW = '2026-02-01T11:30:00.000Z';
+const DAY = 86_400;
+const CP1 = { cluster: 'prod', host: 'cp-1' };
+const CP2 = { cluster: 'prod', host: 'cp-2' };
+
+interface Row {
+  readonly reports: readonly Change[];
+  readonly options?: MergedWith;
+  /** `host status reason`, of each host in order. */
+  readonly hosts: readonly string[];
+  readonly problems?: readonly string[];
+  readonly exit: number;
+  readonly why: string;
+}
+
+const ROWS: readonly Row[] = [
+  { reports: [{}], hosts: ['prod/cp-1 pass'], exit: 0, why: 'a verdict is copied' },
+  {
+    reports: [{}, { host: 'cp-2', example: 'fail' }],
+    hosts: ['prod/cp-1 pass', 'prod/cp-2 fail'],
+    exit: 1,
+    why: 'any host that fails decides',
+  },
+  {
+    reports: [{ example: 'unknown' }, { host: 'cp-2', example: 'fail' }],
+    hosts: ['prod/cp-1 unknown', 'prod/cp-2 fail'],
+    exit: 1,
+    why: 'failing outranks unknown',
+  },
+  {
+    reports: [{}, { host: 'cp-2', example: 'unknown' }],
+    hosts: ['prod/cp-1 pass', 'prod/cp-2 unknown'],
+    exit: 2,
+    why: 'any host that is unknown keeps the rest from passing',
+  },
+  {
+    reports: [{ example: 'not applicable' }],
+    hosts: ['prod/cp-1 notapplicable'],
+    exit: 3,
+    why: 'no host has an API server',
+  },
+  {
+    reports: [{ example: 'not applicable' }],
+    options: { isMissingAllowed: true },
+    hosts: ['prod/cp-1 notapplicable'],
+    exit: 0,
+    why: 'no host has an API server, and need not',
+  },
+  {
+    reports: [{}, { host: 'w-1', example: 'not applicable' }],
+    hosts: ['prod/cp-1 pass', 'prod/w-1 notapplicable'],
+    exit: 0,
+    why: 'a worker node that nobody expected to have one changes nothing',
+  },
+  { reports: [], hosts: [], exit: 2, why: 'nothing received is never a pass' },
+  {
+    reports: [],
+    options: { isMissingAllowed: true },
+    hosts: [],
+    exit: 2,
+    why: 'nothing received is not what --allow-missing allows',
+  },
+  {
+    reports: [],
+    options: { hosts: [CP1] },
+    hosts: ['prod/cp-1 unknown missing'],
+    exit: 2,
+    why: 'nothing received, and something expected',
+  },
+  { reports: [{ host: null }], hosts: [], problems: ['host'], exit: 2, why: 'a report without a host' },
+  {
+    reports: [{ host: null, example: 'fail' }, {}],
+    hosts: ['prod/cp-1 pass'],
+    problems: ['host'],
+    exit: 2,
+    why: 'a report without a host beside one that passes',
+  },
+  {
+    reports: [{}],
+    options: { hosts: [CP1, CP2] },
+    hosts: ['prod/cp-1 pass', 'prod/cp-2 unknown missing'],
+    exit: 2,
+    why: 'expected, not received',
+  },
+  {
+    reports: [{}],
+    options: { hosts: [CP1, CP2], isMissingAllowed: true },
+    hosts: ['prod/cp-1 pass', 'prod/cp-2 unknown missing'],
+    exit: 2,
+    why: '--allow-missing is about API servers, not about hosts',
+  },
+  {
+    reports: [{}],
+    options: { hosts: [{ cluster: null, host: 'cp-1' }] },
+    hosts: ['prod/cp-1 pass'],
+    exit: 0,
+    why: 'a host that is expected in any cluster',
+  },
+  {
+    reports: [{}],
+    options: { hosts: [{ cluster: 'dev', host: 'cp-1' }] },
+    hosts: ['dev/cp-1 unknown missing', 'prod/cp-1 pass unexpected'],
+    exit: 2,
+    why: 'a host of that name in another cluster is not it',
+  },
+  {
+    reports: [{ cluster: null }],
+    options: { hosts: [CP1] },
+    hosts: ['cp-1 pass unexpected', 'prod/cp-1 unknown missing'],
+    exit: 2,
+    why: 'a report that does not name the cluster is not of it',
+  },
+  {
+    reports: [{ example: 'not applicable' }],
+    options: { hosts: [CP1] },
+    hosts: ['prod/cp-1 unknown no-api-server'],
+    exit: 2,
+    why: 'expected, no API server there',
+  },
+  {
+    reports: [{ example: 'not applicable' }],
+    options: { hosts: [CP1], isMissingAllowed: true },
+    hosts: ['prod/cp-1 notapplicable'],
+    exit: 0,
+    why: 'expected, no API server there, allowed',
+  },
+  {
+    reports: [{}, { host: 'cp-2' }],
+    options: { hosts: [CP1] },
+    hosts: ['prod/cp-1 pass', 'prod/cp-2 pass unexpected'],
+    exit: 0,
+    why: 'received, not expected: no change of status',
+  },
+  {
+    reports: [{ host: 'w', example: 'not applicable' }, {}],
+    options: { hosts: [CP1] },
+    hosts: ['prod/cp-1 pass', 'prod/w notapplicable unexpected'],
+    exit: 0,
+    why: 'without a server, and not expected',
+  },
+  {
+    reports: [{ auditedAt: OLD }],
+    options: { maxAgeSeconds: DAY },
+    hosts: ['prod/cp-1 unknown stale'],
+    exit: 2,
+    why: 'an old pass is unknown',
+  },
+  {
+    reports: [{ auditedAt: OLD }],
+    hosts: ['prod/cp-1 pass'],
+    exit: 0,
+    why: 'any age is allowed unless one is given',
+  },
+  {
+    reports: [{ auditedAt: OLD, example: 'fail' }],
+    options: { maxAgeSeconds: DAY },
+    hosts: ['prod/cp-1 fail stale'],
+    exit: 1,
+    why: 'an old fail stays a fail',
+  },
+  {
+    reports: [{ auditedAt: OLD, example: 'not applicable' }],
+    options: { maxAgeSeconds: DAY, isMissingAllowed: true },
+    hosts: ['prod/cp-1 unknown stale'],
+    exit: 2,
+    why: 'an API server may have come since',
+  },
+  {
+    reports: [{ auditedAt: '2026-01-31T12:00:00Z' }],
+    options: { maxAgeSeconds: DAY },
+    hosts: ['prod/cp-1 pass'],
+    exit: 0,
+    why: 'exactly as old as allowed',
+  },
+  {
+    reports: [{ auditedAt: '2026-01-31T11:59:59.999Z' }],
+    options: { maxAgeSeconds: DAY },
+    hosts: ['prod/cp-1 unknown stale'],
+    exit: 2,
+    why: 'a millisecond older',
+  },
+  {
+    reports: [{ auditedAt: '2026-02-01T12:05:00Z' }],
+    hosts: ['prod/cp-1 pass'],
+    exit: 0,
+    why: 'clocks may differ by five minutes',
+  },
+  {
+    reports: [{ auditedAt: '2026-02-01T12:05:00.001Z' }],
+    hosts: ['prod/cp-1 unknown clock'],
+    problems: ['clock'],
+    exit: 2,
+    why: 'from the future',
+  },
+  {
+    reports: [{ auditedAt: '2027-02-01T12:00:00Z', example: 'fail' }],
+    hosts: ['prod/cp-1 fail clock'],
+    problems: ['clock'],
+    exit: 1,
+    why: 'a fail from the future stays one',
+  },
+  {
+    reports: [{ auditedAt: '2027-02-01T12:00:00Z' }, { example: 'fail' }],
+    hosts: ['prod/cp-1 fail'],
+    problems: ['clock'],
+    exit: 1,
+    why: 'what is from the future supersedes nothing',
+  },
+  {
+    reports: [{ auditedAt: OLD }, { example: 'fail', auditedAt: NEW }],
+    hosts: ['prod/cp-1 fail superseded'],
+    exit: 1,
+    why: 'the newest counts, and fails',
+  },
+  {
+    reports: [{ auditedAt: OLD, example: 'fail' }, { auditedAt: NEW }],
+    hosts: ['prod/cp-1 pass superseded'],
+    exit: 0,
+    why: 'the newest counts, and passes',
+  },
+  { reports: [{}, {}], hosts: ['prod/cp-1 pass'], exit: 0, why: 'the same report twice is one' },
+  {
+    reports: [{}, { auditedAt: '2026-02-01T12:00:00+01:00' }],
+    hosts: ['prod/cp-1 unknown conflict'],
+    exit: 2,
+    why: 'the same time in other words is other content',
+  },
+  {
+    reports: [{}, { more: 1 }],
+    hosts: ['prod/cp-1 unknown conflict'],
+    exit: 2,
+    why: 'the same time and other content',
+  },
+  {
+    reports: [{}, { example: 'fail' }],
+    hosts: ['prod/cp-1 fail conflict'],
+    exit: 1,
+    why: 'one of those in conflict fails',
+  },
+  {
+    reports: [{}, { more: 1 }, { auditedAt: NEW }],
+    hosts: ['prod/cp-1 pass superseded'],
+    exit: 0,
+    why: 'a newer report ends a conflict',
+  },
+  {
+    reports: [{}, { cluster: 'dev', example: 'fail' }],
+    hosts: ['dev/cp-1 fail', 'prod/cp-1 pass'],
+    exit: 1,
+    why: 'hosts of two clusters have one name',
+  },
+  {
+    reports: [{ cluster: '' }, { cluster: undefined, host: 'cp-2' }],
+    hosts: ['cp-1 pass', 'cp-2 pass'],
+    exit: 0,
+    why: 'an empty or absent cluster is none',
+  },
+  {
+    reports: ['cp-10', 'cp-2', 'a', 'cp-1'].map((host) => ({ host })),
+    hosts: ['prod/a pass', 'prod/cp-1 pass', 'prod/cp-2 pass', 'prod/cp-10 pass'],
+    exit: 0,
+    why: 'numbers are in their order',
+  },
+  {
+    reports: [{ exitStatus: 2 }],
+    hosts: ['prod/cp-1 unknown contradiction'],
+    exit: 2,
+    why: 'a pass that ended with 2',
+  },
+  {
+    reports: [{ exitStatus: 1 }],
+    hosts: ['prod/cp-1 fail contradiction'],
+    exit: 1,
+    why: 'a pass that ended with 1',
+  },
+  {
+    reports: [{ exitStatus: 3 }],
+    hosts: ['prod/cp-1 unknown contradiction'],
+    exit: 2,
+    why: 'a pass that found nothing',
+  },
+  {
+    reports: [{ findings: [] }],
+    hosts: ['prod/cp-1 unknown contradiction'],
+    exit: 2,
+    why: 'a pass without a finding',
+  },
+  {
+    reports: [{ example: 'fail', status: 'pass', exitStatus: 0 }],
+    hosts: ['prod/cp-1 fail contradiction'],
+    exit: 1,
+    why: 'a pass with a finding that fails',
+  },
+  {
+    reports: [{ example: 'unknown', status: 'pass', exitStatus: 0 }],
+    hosts: ['prod/cp-1 unknown contradiction'],
+    exit: 2,
+    why: 'a pass with a finding that is unknown',
+  },
+  {
+    reports: [{ example: 'a problem', status: 'notapplicable', exitStatus: 3 }],
+    hosts: ['prod/cp-1 unknown contradiction'],
+    exit: 2,
+    why: 'nothing found, and a problem',
+  },
+  {
+    reports: [{ status: 'notapplicable', exitStatus: 3 }],
+    hosts: ['prod/cp-1 unknown contradiction'],
+    exit: 2,
+    why: 'nothing found, and a finding',
+  },
+  {
+    reports: [{ example: 'what the files of a host add', status: 'pass', exitStatus: 0 }],
+    options: { isStrict: true },
+    hosts: ['prod/cp-1 fail warnings'],
+    exit: 1,
+    why: '--strict treats warnings as failures',
+  },
+  {
+    reports: [{ example: 'fail' }],
+    options: { isStrict: true },
+    hosts: ['prod/cp-1 fail'],
+    exit: 1,
+    why: '--strict adds nothing to what fails',
+  },
+  {
+    reports: [{}],
+    options: { isStrict: true },
+    hosts: ['prod/cp-1 pass'],
+    exit: 0,
+    why: '--strict without a warning',
+  },
+  {
+    reports: [{ schemaVersion: 2 }],
+    hosts: [],
+    problems: ['schema-version'],
+    exit: 2,
+    why: 'a newer version',
+  },
+  { reports: [{ schemaVersion: '1' }], hosts: [], problems: ['not-a-report'], exit: 2, why: 'no version' },
+  {
+    reports: [{ tool: { name: 'x', version: '1' } }],
+    hosts: [],
+    problems: ['not-a-report'],
+    exit: 2,
+    why: 'another tool',
+  },
+  {
+    reports: [{ control: { id: '1.2.5' } }],
+    hosts: [],
+    problems: ['not-a-report'],
+    exit: 2,
+    why: 'another control',
+  },
+  { reports: [{ kind: 'x' }], hosts: [], problems: ['not-a-report'], exit: 2, why: 'another kind' },
+  { reports: [{ auditedAt: 'NaN' }], hosts: [], problems: ['not-a-report'], exit: 2, why: 'no time' },
+  {
+    reports: [{ auditedAt: '2026-13-41T25:00:00Z' }],
+    hosts: [],
+    problems: ['not-a-report'],
+    exit: 2,
+    why: 'a time that is none',
+  },
+  { reports: [{ host: 5 }], hosts: [], problems: ['host'], exit: 2, why: 'a number as host' },
+  { reports: [{ host: '' }], hosts: [], problems: ['host'], exit: 2, why: 'an empty host' },
+  { reports: [{ host: '../../x' }], hosts: [], problems: ['host'], exit: 2, why: 'a path as host' },
+  { reports: [{ host: 'a\nb' }], hosts: [], problems: ['host'], exit: 2, why: 'a host of two lines' },
+  {
+    reports: [{ host: 'a'.repeat(254) }],
+    hosts: [],
+    problems: ['host'],
+    exit: 2,
+    why: 'a host longer than DNS has',
+  },
+  {
+    reports: [{ cluster: '\u001b[2J' }],
+    hosts: [],
+    problems: ['host'],
+    exit: 2,
+    why: 'a cluster that is not printable',
+  },
+  { reports: [{ cluster: {} }], hosts: [], problems: ['host'], exit: 2, why: 'an object as cluster' },
+];
+
+function saidOf(fleet: Fleet): string[] {
+  return fleet.hosts.map(({ cluster, host, status, reason, isUnexpected, hasSuperseded }) =>
+    [
+      `${cluster === null ? '' : `${cluster}/`}${host}`,
+      status,
+      ...(reason ? [reason] : []),
+      ...(isUnexpected ? ['unexpected'] : []),
+      ...(hasSuperseded ? ['superseded'] : []),
+    ].join(' '),
+  );
+}
+
+describe('a merge', () => {
+  test.each(ROWS)('$why', ({ reports, options, hosts, problems = [], exit }) => {
+    const fleet = mergeReports(reports.map(jsonReport), options);
+    expect(saidOf(fleet)).toEqual(hosts);
+    expect(fleet.problems.map(({ code }) => code)).toEqual(problems);
+    expect(exitStatusOf(fleet.status, options?.isMissingAllowed ?? false)).toBe(exit);
+    const reversed = mergeReports(reports.map(jsonReport).reverse(), options);
+    expect(saidOf(reversed)).toEqual(hosts);
+  });
+
+  const RANK = { notapplicable: 0, pass: 1, unknown: 2, fail: 3 };
+
+  test.each(ROWS)('gives each host a report that is no better than its status: $why', (row) => {
+    for (const host of mergeReports(row.reports.map(jsonReport), row.options).hosts) {
+      const { status, findings, problems } = host.report();
+      expect(status).toBe(host.status);
+      const said = [...findings.map((finding) => finding.status), ...problems.map(() => 'unknown' as const)];
+      const worst = Math.max(0, ...said.map((one) => RANK[one]));
+      if (host.status !== 'fail') expect(worst).toBe(RANK[host.status]);
+      else expect(worst).toBeGreaterThanOrEqual(RANK.unknown);
+      for (const { status: own } of host.received)
+        expect(RANK[host.status]).toBeGreaterThanOrEqual(RANK[own]);
+      if (host.reason !== undefined) expect(host.message).toMatch(/^\S.*[^.]$/);
+    }
+  });
+});

@@ -1,0 +1,107 @@
+import { kubeletHttps } from '../../src/audit/control/kubelet-https.ts';
+import { Collection } from '../../src/merge/collection.ts';
+import { JsonDocuments } from '../../src/merge/json-documents.ts';
+import { merge } from '../../src/merge/merge.ts';
+import { TakeDocuments } from '../../src/merge/take-documents.ts';
+import type { Fleet, HostName } from '../../src/model/fleet.ts';
+import { json } from '../../src/reporters/json.ts';
+import { EXAMPLES, reportOn } from './reports.ts';
+
+export const NOW = new Date('2026-02-01T12:00:00Z');
+
+/** What a report says that is not what an example says. */
+export interface Change {
+  readonly example?: keyof typeof EXAMPLES;
+  readonly cluster?: unknown;
+  readonly host?: unknown;
+  readonly auditedAt?: unknown;
+  readonly [field: string]: unknown;
+}
+
+const STATUSES = { pass: 0, fail: 1, unknown: 2, notapplicable: 3 } as const;
+
+/** The JSON report of a host, an hour old: a plain object. */
+export function jsonReport({ example = 'pass', ...change }: Change = {}): Record<string, unknown> {
+  const report = EXAMPLES[example] ?? reportOn({});
+  const options = { exitStatus: STATUSES[report.status], isColoured: false, isVerbose: false };
+  const parsed = JSON.parse(json(report, options));
+  return { ...parsed, cluster: 'prod', host: 'cp-1', auditedAt: '2026-02-01T11:00:00.000Z', ...change };
+}
+
+export interface MergedWith {
+  readonly hosts?: readonly HostName[];
+  readonly maxAgeSeconds?: number;
+  readonly isStrict?: boolean;
+  readonly isMissingAllowed?: boolean;
+  readonly now?: Date;
+}
+
+/** A merge of files, each with its text. */
+export function mergeTexts(
+  files: Readonly<Record<string, string | Buffer>>,
+  { hosts, maxAgeSeconds, isStrict, isMissingAllowed = false, now = NOW }: MergedWith = {},
+): Fleet {
+  const collection = new Collection(now, isStrict);
+  if (hosts) collection.expect(hosts);
+  if (maxAgeSeconds !== undefined) collection.limitAge(maxAgeSeconds);
+  for (const [path, content] of Object.entries(files)) {
+    const take = new TakeDocuments(collection, path, kubeletHttps.id, () => undefined);
+    const documents = new JsonDocuments(take);
+    documents.push(Buffer.from(content));
+    documents.end();
+    take.end();
+  }
+  const tool = { name: 'kubelet-https-audit', version: '0.1.0' };
+  return merge(collection, { tool, control: kubeletHttps, isMissingAllowed });
+}
+
+/** A merge of reports, each in a file of its own: `0.json`, `1.json`, … */
+export function mergeReports(reports: readonly object[], options: MergedWith = {}): Fleet {
+  return mergeTexts(
+    Object.fromEntries(reports.map((report, index) => [`${index}.json`, JSON.stringify(report)])),
+    options,
+  );
+}
+
+const cp = (number: number, cluster: string | null = 'prod') => ({ cluster, host: `cp-${number}` });
+const DAY = 86_400;
+const OLD = '2026-01-01T00:00:00.000Z';
+
+/** A fleet with each thing that can be said of a host. */
+export const FLEETS: Readonly<Record<string, Fleet>> = {
+  pass: mergeReports([jsonReport(), jsonReport({ host: 'cp-2' })]),
+  fail: mergeReports([jsonReport({ example: 'fail' }), jsonReport({ host: 'cp-2' })]),
+  unknown: mergeReports([jsonReport({ example: 'unknown' })]),
+  none: mergeReports([jsonReport({ example: 'not applicable' })]),
+  'no cluster': mergeReports([jsonReport({ cluster: null })]),
+  missing: mergeReports([jsonReport()], { hosts: [cp(1), cp(4)] }),
+  'without a server that was expected': mergeReports([jsonReport({ example: 'not applicable' })], {
+    hosts: [cp(1)],
+  }),
+  stale: mergeReports([jsonReport({ auditedAt: OLD })], { maxAgeSeconds: DAY }),
+  'stale and failing': mergeReports([jsonReport({ example: 'fail', auditedAt: OLD })], {
+    maxAgeSeconds: DAY,
+  }),
+  conflict: mergeReports([jsonReport(), jsonReport({ example: 'several servers' })]),
+  'conflict of what passes': mergeReports([jsonReport(), jsonReport({ exitStatus: 0, more: 1 })]),
+  superseded: mergeReports([jsonReport(), jsonReport({ auditedAt: OLD })]),
+  unexpected: mergeReports([jsonReport(), jsonReport({ host: 'cp-9' })], { hosts: [cp(1)] }),
+  future: mergeReports([jsonReport({ auditedAt: '2027-01-01T00:00:00Z' })]),
+  contradiction: mergeReports([jsonReport({ exitStatus: 2 })]),
+  strict: mergeReports([jsonReport({ example: 'what the files of a host add' })], { isStrict: true }),
+  'several servers': mergeReports([jsonReport({ example: 'several servers' }), jsonReport({ host: 'b' })]),
+  'a problem of a host': mergeReports([jsonReport({ example: 'a problem' })]),
+  'a problem among the reports': mergeTexts({ 'a.json': JSON.stringify(jsonReport()), 'b.json': '{' }),
+  nothing: mergeReports([]),
+  hostile: mergeReports([
+    ...[
+      'hostile text',
+      'hostile text in files',
+      'hostile commands of a CI',
+      'hostile commands of a CI in files',
+    ].map((example, index) => jsonReport({ example, host: `cp-${index}` })),
+    jsonReport({ host: 'cp-10', cluster: '<img src=x>&`|*', '\u001b[31m': '\u202e' }),
+    jsonReport({ host: 'cp-11\u001b[2J' }),
+    jsonReport({ host: '../../x' }),
+  ]),
+};
