@@ -2,7 +2,6 @@ import type { Control } from '../model/control.ts';
 import { type HostResult, hostLabel } from '../model/fleet.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Tool } from '../model/report.ts';
-import { type VerdictStatus, worstOf } from '../model/verdict.ts';
 import { type JsonReport, toReport } from './json-report.ts';
 
 /** What a report has where none was received. */
@@ -27,13 +26,12 @@ export function effectiveReport(
   const [report = nothing(result, { tool, control, now })] = reports;
   const findings = reports.flatMap((one) => one.findings.flatMap((finding) => effective(finding, result)));
   const problems = reports.flatMap((one) => one.problems);
-  const statuses: VerdictStatus[] = findings.map(({ status }) => status);
-  if (problems.length > 0) statuses.push('unknown');
+  const isSaid = reports.some((one) => one.findings.some((finding) => saysReason(finding, result)));
   return {
     ...report,
     status: result.status,
     findings,
-    problems: worstOf(statuses) === result.status ? problems : [...problems, ...explanation(result)],
+    problems: isSaid ? problems : [...problems, ...explanation(result)],
   };
 }
 
@@ -45,6 +43,12 @@ function nothing(
   const times = { startedAt: now, auditedAt: now };
   const name = { host, cluster, isHostNamed: true };
   return { tool, control, ...name, ...times, status: 'unknown', findings: [], problems: [], examined };
+}
+
+/** Whether the finding says, as it counts, why the host has its status. */
+function saysReason({ status, warnings }: Finding, { reason }: Pick<HostResult, 'reason'>): boolean {
+  if (reason === 'warnings') return warnings.length > 0;
+  return status === 'pass' && (reason === 'stale' || reason === 'clock');
 }
 
 /** Of reports that contradict each other, only what does not pass. */

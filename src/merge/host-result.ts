@@ -75,7 +75,7 @@ const EXPLANATIONS: Readonly<Record<HostReason, (of: Candidates, context: HostCo
     hint: 'Audit the host again.',
   }),
   contradiction: ({ reports }) => ({
-    message: `its report ${reports.map(({ contradiction }) => contradiction).join()}, and another status`,
+    message: `its report ${reports.map(({ contradiction }) => contradiction).join()}`,
     hint: 'Audit the host again, and see how its report was made.',
   }),
   'no-api-server': () => ({

@@ -38,7 +38,7 @@ export function receivedReport(report: JsonReport, name: HostName, { path, line 
   };
 }
 
-/** The worst that a report says anywhere, and where that is not its status, where it says it. */
+/** The worst that a report says anywhere; and a phrase for where it says it, if that is not its status. */
 function worstClaim(report: JsonReport): { readonly status: Status; readonly contradiction?: string } {
   const { status, exitStatus, findings, problems } = report;
   const has = (wanted: VerdictStatus) => findings.some((finding) => finding.status === wanted);
@@ -55,5 +55,5 @@ function worstClaim(report: JsonReport): { readonly status: Status; readonly con
     [status === 'notapplicable' && findings.length > 0, 'unknown', 'has findings'],
   ];
   const [, worst = status, words = ''] = claims.find(([is]) => is) ?? [];
-  return { status: worst, ...(words !== '' && { contradiction: words }) };
+  return { status: worst, ...(words !== '' && { contradiction: `says ${status}, but ${words}` }) };
 }

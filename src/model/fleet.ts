@@ -36,7 +36,7 @@ export interface ReceivedReport {
   readonly auditedAt: number;
   /** The worst that it says. */
   readonly status: Status;
-  /** What it says that its status leaves out, a phrase; absent where it does not contradict itself. */
+  /** How it contradicts itself, a phrase: `says pass, but has exit status 2`. */
   readonly contradiction?: string;
   readonly hasWarnings: boolean;
   readonly toolVersion: string;

@@ -3,7 +3,7 @@ import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
-import { onHost } from './words/identity.ts';
+import { isOfHost, onHost } from './words/identity.ts';
 import { serverLabel } from './words/origin.ts';
 
 type Command = 'error' | 'warning' | 'notice';
@@ -30,7 +30,11 @@ export const github: Reporter = (report) => {
 };
 
 function problemLine(name: Command, title: string, problem: Problem, report: Report): string {
-  return command(name, { title, file: fileOf(problem.path) }, onHost(report, problemWords(problem)));
+  return command(
+    name,
+    { title, file: isOfHost(problem, report) ? undefined : fileOf(problem.path) },
+    onHost(report, problemWords(problem)),
+  );
 }
 
 /** A server, with what the properties of the annotation do not say of where it is. */

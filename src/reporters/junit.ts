@@ -5,7 +5,7 @@ import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf } from './words/finding.ts';
-import { onHost } from './words/identity.ts';
+import { isOfHost, onHost } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
 import { belongingOf, inParentheses, ordinalsOf, serverLabel } from './words/origin.ts';
 
@@ -76,12 +76,12 @@ function casesOf(report: Report): Case[] {
   const own = { classname: hostClass(report), output: [] };
   return entriesOf<Case>(report, {
     finding: (finding) => findingCase(finding, report),
-    problem: ({ path, message, hint }) => ({
+    problem: (problem) => ({
       ...own,
-      name: onHost(report, `${path} can be read`),
+      name: onHost(report, isOfHost(problem, report) ? 'report' : `${problem.path} can be read`),
       outcome: 'error',
-      message,
-      details: [`${path}: ${message}`, hint],
+      message: problem.message,
+      details: [`${problem.path}: ${problem.message}`, problem.hint],
     }),
     none: (message) => ({
       ...own,

@@ -50,8 +50,12 @@ export const markdown: Reporter = (report) => {
     ),
     ...examinedBlocks(report),
   ];
-  return toMarkdown({ type: 'root', children }, { extensions: EXTENSIONS, bullet: '-' });
+  return toText(children);
 };
+
+export function toText(children: RootContent[]): string {
+  return toMarkdown({ type: 'root', children }, { extensions: EXTENSIONS, bullet: '-' });
+}
 
 /** The cells of a finding, in the order of COLUMNS. */
 function cells(finding: Finding): PhrasingContent[][] {
@@ -106,11 +110,11 @@ function examinedBlocks({ examined }: Report): RootContent[] {
   ];
 }
 
-function section(title: string, items: readonly PhrasingContent[][]): RootContent[] {
+export function section(title: string, items: readonly PhrasingContent[][]): RootContent[] {
   return items.length === 0 ? [] : [heading(3, [plain(title)]), list(items)];
 }
 
-function table(rows: readonly (readonly PhrasingContent[][])[]): RootContent {
+export function table(rows: readonly (readonly PhrasingContent[][])[]): RootContent {
   const toRow = (row: readonly PhrasingContent[][]): TableRow => ({
     type: 'tableRow',
     children: row.map((children) => ({ type: 'tableCell', children })),

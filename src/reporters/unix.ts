@@ -2,7 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf } from './words/finding.ts';
-import { hostLabel } from './words/identity.ts';
+import { hostLabel, isOfHost } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
 import { belongingOf, inParentheses, originFacts } from './words/origin.ts';
 
@@ -21,8 +21,10 @@ export const unix: Reporter = (report) => {
   return `${lines.join('\n')}\n`;
 };
 
-function problemLine({ path, message, hint }: Problem, status: string, report: Report): string {
-  return `${path}: ${status}: ${message}. ${hint} [${report.control.id}]${hostMark(report)}`;
+function problemLine(problem: Problem, status: string, report: Report): string {
+  const { path, message, hint } = problem;
+  const mark = isOfHost(problem, report) ? '' : hostMark(report);
+  return `${path}: ${status}: ${message}. ${hint} [${report.control.id}]${mark}`;
 }
 
 function hostMark(report: Report): string {

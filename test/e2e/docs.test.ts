@@ -261,7 +261,7 @@ describe('documents have', () => {
     );
   });
 
-  test.each([[], ['fix']])('every option: %s', async (...command) => {
+  test.each([[], ['fix'], ['merge']])('every option: %s', async (...command) => {
     const { stdout } = await runBin([...command, '--help']);
     const options = [...stdout.matchAll(/^ {2}((?:-\w, )?--\S+(?: <[^\n ]+>)?)/gm)].map(
       ([, option]) => option,

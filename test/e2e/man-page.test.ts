@@ -31,7 +31,7 @@ describe('the man page', () => {
     const shown = spawnSync('man', ['--warnings', '-l', pageFile()], { encoding: 'utf8', env });
     expect(shown.stderr).toBe('');
     expect(shown.stdout).toMatch(/^NAME\n {7}kubelet-https-audit\s+-\s+Audits/m);
-    for (const command of [[], ['fix']]) {
+    for (const command of [[], ['fix'], ['merge']]) {
       const { stdout } = await runBin([...command, '--help']);
       const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, option = '']) => option);
       expect(options.length).toBeGreaterThan(8);

@@ -1,3 +1,4 @@
+import type { FleetFormatName } from '../../src/reporters/fleet/index.ts';
 import type { FormatName } from '../../src/reporters/index.ts';
 
 const COMMANDS = [
@@ -13,7 +14,7 @@ const COMMANDS = [
 const ANNOTATION = /^::(?:error|warning|notice) title=[^:]*::/;
 
 /** The lines that the runner of a CI would take for a command, other than the annotations that are meant to be one. */
-export function commandsOf(text: string, format?: FormatName): string[] {
+export function commandsOf(text: string, format?: FormatName | FleetFormatName): string[] {
   return text.split(/[\r\n]/).filter((line) => {
     const shown = format === 'github' ? line.replace(ANNOTATION, '') : line;
     return COMMANDS.some((command) => command.test(shown));

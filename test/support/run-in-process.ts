@@ -6,6 +6,8 @@ import { type BinResult, REPOSITORY, type RunOptions } from './run-bin.ts';
 interface Options extends Pick<RunOptions, 'stdin' | 'env' | 'cwd'> {
   /** What a pause is, in milliseconds; without it, a pause. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** Whether standard input is a terminal. */
+  readonly isTerminal?: boolean;
 }
 
 const own = terminalOf(process);
@@ -13,7 +15,7 @@ const own = terminalOf(process);
 /** The same as runBin of run-bin.ts, with the source in this process in place of the built tool in one of its own. */
 export async function runInProcess(
   args: readonly string[],
-  { stdin = '', env = {}, cwd = REPOSITORY, sleep = own.sleep }: Options = {},
+  { stdin = '', env = {}, cwd = REPOSITORY, sleep = own.sleep, isTerminal = false }: Options = {},
 ): Promise<BinResult> {
   const stdout = new Collector();
   const stderr = new Collector();
@@ -21,7 +23,7 @@ export async function runInProcess(
   process.chdir(cwd);
   try {
     const status = await main(args, {
-      stdin: Readable.from([Buffer.from(stdin)]),
+      stdin: Object.assign(Readable.from([Buffer.from(stdin)]), { isTTY: isTerminal }),
       stdout,
       stderr,
       env,

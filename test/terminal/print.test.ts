@@ -41,3 +41,14 @@ test('a text that cannot be written gives the error', async () => {
   expect(await write(stream, 'x')).toMatchObject({ code: 'ERR_STREAM_DESTROYED' });
   expect(await write(stream, 'x')).toMatchObject({ code: 'ERR_STREAM_DESTROYED' });
 });
+
+test('a long text is written in pieces that tear no character', async () => {
+  const long = `x${'😀'.repeat(1_100_000)}`;
+  const stream = new PassThrough();
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk) => chunks.push(chunk));
+  expect(await write(stream, long)).toBeUndefined();
+  expect(chunks.length).toBeGreaterThan(2);
+  for (const chunk of chunks) expect(chunk.includes('\ufffd')).toBe(false);
+  expect(Buffer.concat(chunks).toString()).toBe(long);
+});

@@ -13,7 +13,11 @@ export function eachHost(reporter: Reporter): FleetReporter {
 /** What is wrong among the reports, as a report of its own; none where nothing is. */
 export function withoutHost({ tool, control, mergedAt, hosts, problems }: Fleet): Report[] {
   if (problems.length === 0 && hosts.length > 0) return [];
-  const nothing = { path: '-', message: NOTHING_RECEIVED, hint: 'See whether the audits wrote reports.' };
+  const nothing = {
+    path: '-',
+    message: 'no report was received',
+    hint: 'See whether the audits wrote reports.',
+  };
   return [
     {
       tool,
@@ -29,13 +33,11 @@ export function withoutHost({ tool, control, mergedAt, hosts, problems }: Fleet)
         problems.length === 0
           ? [nothing]
           : problems.map(({ path, line, message, hint }) => ({
-              path: line === null ? path : `${path}:${line}`,
-              message,
+              path,
+              message: line === null ? message : `line ${line}: ${message}`,
               hint,
             })),
       examined: { source: 'files', processes: 0, files: 0, setAside: [] },
     },
   ];
 }
-
-export const NOTHING_RECEIVED = 'no report was received';

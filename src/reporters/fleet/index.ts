@@ -21,9 +21,21 @@ export const FLEET_REPORTS = {
     summary: 'one line per finding, as grep prints it',
     load: async () => (await import('./lines.ts')).unix,
   },
+  junit: {
+    summary: 'for Jenkins, GitLab and other CI systems',
+    load: async () => (await import('./junit.ts')).junit,
+  },
   github: {
     summary: 'GitHub Actions annotations',
     load: async () => (await import('./lines.ts')).github,
+  },
+  markdown: {
+    summary: 'for $GITHUB_STEP_SUMMARY and pull requests',
+    load: async () => (await import('./markdown.ts')).markdown,
+  },
+  prometheus: {
+    summary: "for node_exporter's textfile collector",
+    load: async () => (await import('./prometheus.ts')).prometheus,
   },
 } as const satisfies Record<string, Format>;
 

@@ -8,7 +8,7 @@ const GAP = 2;
 /** `2026-01-31 12:00`. */
 const TIME_WIDTH = 16;
 /** The longest reason, or `unexpected`. */
-const NOTE_WIDTH = 13;
+export const NOTE_WIDTH = 13;
 
 const HEADS = { status: 'STATUS', host: 'HOST', audited: 'AUDITED (UTC)', note: 'NOTE' } as const;
 type Row = Readonly<Record<keyof typeof HEADS, string>>;
@@ -32,7 +32,7 @@ export function hostTable({ shown, others }: ReturnType<typeof listedHosts>, cha
   });
   return [
     ...(rows.length === 0 ? [] : [chalk.dim(line(HEADS)), ...lines]),
-    ...(others === 0 ? [] : [`  … and ${others} hosts that pass or have no API server (-v lists them)`]),
+    ...(others === '' ? [] : [`  … and ${others} (-v lists them)`]),
   ];
 }
 

@@ -1,14 +1,19 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import { type Fleet, type FleetReporter, type HostResult, hostLabel } from '../../model/fleet.ts';
+import {
+  type Fleet,
+  type FleetReporter,
+  type HostReason,
+  type HostResult,
+  hostLabel,
+} from '../../model/fleet.ts';
 import { findingLines } from '../text-finding.ts';
 import { shorten, wrap } from '../words/layout.ts';
 import { emphasise, statusWord, WORDS } from '../words/status.ts';
-import { NOTHING_RECEIVED } from './each-host.ts';
-import { hostTable } from './text-table.ts';
+import { hostTable, NOTE_WIDTH } from './text-table.ts';
 import { countedHosts, listedHosts, worstFirst } from './words.ts';
 
 /** More are in the table alone. */
-const MAX_SHOWN = 20;
+const MAX_SHOWN = 10;
 const MAX_PROBLEMS = 20;
 
 /** The report on many hosts for people, at most 80 columns wide where words allow it. */
@@ -28,8 +33,9 @@ export const text: FleetReporter = (fleet, { isColoured, isVerbose }) => {
       ? [emphasise(wrap(control.remediation, '  Remediation  '), 'Remediation', chalk)]
       : []),
     ...problemBlocks(fleet, isVerbose),
-    hosts.length === 0 ? [`  ${NOTHING_RECEIVED}.`] : hostTable(listedHosts(fleet, isVerbose), chalk),
-    [countedHosts(fleet)],
+    hosts.length === 0 ? [NOTHING] : hostTable(listedHosts(fleet, isVerbose), chalk),
+    adviceLines(hosts),
+    wrap(countedHosts(fleet), ''),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -37,9 +43,21 @@ export const text: FleetReporter = (fleet, { isColoured, isVerbose }) => {
     .join('\n\n')}\n`;
 };
 
-/** Of a host that is missing or stale, the table says it all. */
+const NOTHING = '  No report was received.';
+
+/** Reasons that the table can say in a word, with one advice for all. */
+const NOTES: readonly HostReason[] = ['missing', 'stale', 'no-api-server'];
+
 function needsExplanation({ status, reason }: HostResult): boolean {
-  return status === 'fail' || (status === 'unknown' && reason !== 'missing' && reason !== 'stale');
+  return status === 'fail' || (status === 'unknown' && !(reason && NOTES.includes(reason)));
+}
+
+/** What to do about the hosts that only the table names. */
+function adviceLines(hosts: readonly HostResult[]): string[] {
+  return NOTES.flatMap((note) => {
+    const hint = hosts.find(({ reason }) => reason === note)?.hint;
+    return hint === undefined ? [] : wrap(hint, `  ${note.padEnd(NOTE_WIDTH)}  `);
+  });
 }
 
 /** A host with what of it does not pass. */

@@ -13,20 +13,34 @@ const FEW = 25;
 
 interface ListedHosts {
   readonly shown: readonly HostResult[];
-  /** How many others pass, or have no API server. */
-  readonly others: number;
+  /** How many others pass, or have no API server, in words; empty if there is no other. */
+  readonly others: string;
 }
 
 /** The hosts that a list for people names: all of a few, and of many those that do not pass. */
 export function listedHosts({ hosts }: Fleet, isVerbose: boolean): ListedHosts {
   const all = worstFirst(hosts);
-  if (isVerbose || all.length <= FEW) return { shown: all, others: 0 };
-  const shown = all.filter(({ status, isUnexpected }) => isUnexpected || isBad(status));
-  return { shown, others: all.length - shown.length };
+  if (isVerbose || all.length <= FEW) return { shown: all, others: '' };
+  const shown = all.filter(({ status }) => isBad(status));
+  const count = (wanted: Status) => all.filter(({ status }) => status === wanted).length;
+  const others = parts([
+    [count('pass'), count('pass') === 1 ? 'host that passes' : 'hosts that pass'],
+    [count('notapplicable'), 'without an API server'],
+  ]);
+  return { shown, others };
 }
 
 function isBad(status: Status): boolean {
   return status === 'fail' || status === 'unknown';
+}
+
+/** Why a host has its status: what is to be said of its report, else the first of what it says. */
+export function whyOf({ status, message, isUnexpected, report }: HostResult): string {
+  if (message !== undefined) return message;
+  if (!isBad(status)) return isUnexpected ? 'it was not expected' : '';
+  const { findings, problems } = report();
+  const worst = findings.find((finding) => finding.status === status);
+  return worst?.reason ?? problems[0]?.message ?? '';
 }
 
 /** `500 hosts: 1 failed, 3 unknown, 496 passed; 2 missing, 1 stale; 1 problem`. */
@@ -47,6 +61,7 @@ export function countedHosts(fleet: Fleet): string {
     [reasonCount('conflict'), 'in conflict'],
     [reasonCount('clock'), 'from the future'],
     [unexpected, 'unexpected'],
+    [hosts.filter(({ hasSuperseded }) => hasSuperseded).length, 'with older reports'],
   ]);
   const counted = `${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'}`;
   return [

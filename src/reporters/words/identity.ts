@@ -1,4 +1,5 @@
 import type { Origin } from '../../model/invocation.ts';
+import type { Problem } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { serverLabel } from './origin.ts';
 
@@ -10,10 +11,15 @@ export function hostLabel({ cluster, host }: Identity): string | undefined {
   return cluster === null ? host : `${cluster}/${host}`;
 }
 
-/** A text with the host it is about before it, where that is known. */
+/** A text with the host it is about before it, where that is known and is not there already. */
 export function onHost(identity: Identity, text: string, separator = ': '): string {
   const label = hostLabel(identity);
-  return label === undefined ? text : `${label}${separator}${text}`;
+  return label === undefined || text.startsWith(label) ? text : `${label}${separator}${text}`;
+}
+
+/** Whether a problem is one of the host itself: that its report is missing or old, and not a file. */
+export function isOfHost({ path }: Problem, identity: Identity): boolean {
+  return path === hostLabel(identity);
 }
 
 /** A server in the words that stay the same when it restarts: no pid, no line. */

@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { text } from '../../../src/reporters/fleet/text.ts';
+import { FLEETS, jsonReport, mergeReports, mergeTexts } from '../../support/fleets.ts';
+
+const OPTIONS = { exitStatus: 2, isColoured: false, isVerbose: false };
+
+function fixture(name: string): string {
+  return fileURLToPath(new URL(`../../fixtures/fleets/${name.replaceAll(' ', '-')}.txt`, import.meta.url));
+}
+
+/** As many hosts, three a cluster: some fail, are old, or are missing. */
+function fleetOf(count: number) {
+  const all = Array.from({ length: count }, (_, index) => ({
+    cluster: `prod-eu-${Math.floor(index / 3) + 1}`,
+    host: `cp-${(index % 3) + 1}`,
+  }));
+  const reports = all.flatMap((name, index) => {
+    if (index % 40 === 1) return [];
+    const example = index % 35 === 2 ? 'fail' : index % 50 === 8 ? 'unknown' : 'pass';
+    const auditedAt = index % 45 === 3 ? '2026-01-30T06:00:00Z' : '2026-02-01T11:00:00Z';
+    return [jsonReport({ ...name, example, auditedAt })];
+  });
+  return mergeReports(reports, { hosts: all, maxAgeSeconds: 86_400 });
+}
+
+const EXAMPLES = {
+  ...FLEETS,
+  '3 hosts': fleetOf(3),
+  '50 hosts': fleetOf(50),
+  '500 hosts': fleetOf(500),
+  'many problems': mergeTexts({
+    'all.jsonl': `${JSON.stringify(jsonReport())}\nssh: connect to host cp-2 port 22: No route to host\n${'{}\n'.repeat(30)}{`,
+  }),
+  'a long name': mergeReports([
+    jsonReport({
+      cluster: 'arn:aws:eks:eu-central-1:123456789012:cluster/a-name-that-somebody-gave-it',
+      host: 'ip-10-0-0-1.eu-central-1.compute.internal',
+    }),
+  ]),
+};
+
+describe('the text report on many hosts', () => {
+  test.each(Object.entries(EXAMPLES))('is as before: %s', async (name, fleet) => {
+    await expect(text(fleet, OPTIONS)).toMatchFileSnapshot(fixture(name));
+  });
+
+  test.each([3, 50, 500])('fits 80 columns, and has no line for every host that passes: %i', (count) => {
+    const lines = text(fleetOf(count), OPTIONS).split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines.length).toBeLessThan(110);
+  });
+
+  test('lists every host if asked to', () => {
+    const verbose = text(fleetOf(500), { ...OPTIONS, isVerbose: true });
+    for (const cluster of Array.from({ length: 166 }, (_, index) => `prod-eu-${index + 1}`)) {
+      expect(verbose).toContain(` ${cluster}/cp-1 `);
+    }
+  });
+
+  test('has the word of a status in colour, and nothing depends on it', () => {
+    const coloured = text(fleetOf(50), { ...OPTIONS, isColoured: true });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(text(fleetOf(50), OPTIONS));
+    expect(coloured).toContain('\u001b[31m');
+  });
+});
