@@ -1,4 +1,4 @@
-import { type HostReason, type HostResult, type ReceivedReport } from '../model/fleet.ts';
+import type { HostReason, HostResult, ReceivedReport } from '../model/fleet.ts';
 import type { Status } from '../model/verdict.ts';
 import type { Candidates } from './collection.ts';
 import { durationWords } from './duration-words.ts';

@@ -57,15 +57,17 @@ export class TakeDocuments implements DocumentHandler {
     this.#isEmpty = false;
     const items = this.#items;
     this.#items = [];
+    const parsed = piece && parsePiece(piece, this.#path);
     // Of what is cut off, the beginning was received.
-    if (piece === undefined) return this.#add(items);
-    const parsed = parsePiece(piece, this.#path);
-    if (parsed.kind === 'problem') return this.#add([...items, parsed]);
-    const { json, isPrintable } = parsed;
-    if (json.kind !== undefined || items.length > 0) return this.#takeFleet(parsed, piece.line, items);
-    const options = { isPrintable, controlId: this.#controlId, hasSuperseded: false };
-    this.#add([takeReport(json, { path: this.#path, line: piece.line }, options)]);
-    this.#onReport();
+    if (parsed === undefined) this.#add(items);
+    else if (parsed.kind === 'problem') this.#add([...items, parsed]);
+    else if (parsed.json.kind !== undefined || items.length > 0) this.#takeFleet(parsed, items);
+    else {
+      const { json, line, isPrintable } = parsed;
+      const options = { isPrintable, controlId: this.#controlId, hasSuperseded: false };
+      this.#add([takeReport(json, { path: this.#path, line }, options)]);
+      this.#onReport();
+    }
   };
 
   /** To be called at the end of the file. */
@@ -73,7 +75,7 @@ export class TakeDocuments implements DocumentHandler {
     if (this.#isEmpty) this.#collection.addProblem(problemOf('empty', { path: this.#path, line: null }));
   }
 
-  #takeFleet({ json, isPrintable }: Parsed, line: number, items: readonly Taken[]): void {
+  #takeFleet({ json, line, isPrintable }: Parsed, items: readonly Taken[]): void {
     const source = { path: this.#path, line };
     const foreign = whyForeign(json, source);
     const fault = json.kind === 'fleet' ? FLEET_SHAPE(json, '') : 'it is of another kind';

@@ -27,6 +27,8 @@ type Json = Readonly<Record<string, unknown>>;
 export interface Parsed {
   readonly kind: 'json';
   readonly json: Json;
+  /** The line that it begins on, from 1. */
+  readonly line: number;
   readonly isPrintable: boolean;
 }
 
@@ -48,7 +50,7 @@ export function parsePiece(piece: Piece, path: string): Parsed | Failed {
   const { keys, isPrintable } = inspectJson(value);
   // JSON.parse takes the last of equal keys, other readers the first: a report would pass here and fail there.
   if (keys !== piece.keys) return failed('duplicate-key');
-  return isRecord(value) ? { kind: 'json', json: value, isPrintable } : failed('not-json');
+  return isRecord(value) ? { kind: 'json', json: value, line: piece.line, isPrintable } : failed('not-json');
 }
 
 /** Why an object is not of this tool and version; undefined if it is. */

@@ -30,7 +30,14 @@ const ELSEWHERE = [
 ];
 
 /** What each script prints, in the working tree of a user with a manifest that fails, on a host that fails. */
-const SCRIPTS: readonly { readonly script: RegExp; readonly prints: RegExp; readonly after?: string }[] = [
+const SCRIPTS: readonly {
+  readonly script: RegExp;
+  readonly prints: RegExp;
+  readonly before?: string;
+  readonly after?: string;
+  /** A program that not every machine has. */
+  readonly needs?: string;
+}[] = [
   { script: /^if kubelet-https-audit -q/, prints: /^not compliant, or undetermined: status 1\n$/ },
   { script: /--report html=/, prints: /^FAIL[\s\S]*\naudit\.html\naudit\.prom\n$/, after: 'ls audit.*' },
   {
@@ -39,9 +46,26 @@ const SCRIPTS: readonly { readonly script: RegExp; readonly prints: RegExp; read
     after: 'kubelet-https-audit deploy/',
   },
   {
-    script: /^for host in cp-1 cp-2/,
-    prints: /^(cp-\d: status 1\n){2}master-1 fail\nmaster-1 fail\n$/,
-    after: `sed -E 's/.*"host":"([^"]*)".*"status":"(fail)".*/\\1 \\2/' audit.ndjson`,
+    script: /^mkdir -p reports\nwhile read/,
+    prints: /^master-1: status 1\nFAIL[\s\S]*\n1 host: 1 failed\n$/,
+  },
+  {
+    script: /^parallel-ssh/,
+    prints: /FAILURE[\s\S]*\nFAIL[\s\S]*\n1 host: 1 failed\n$/,
+    needs: 'parallel-ssh',
+  },
+  { script: /^mkdir -p reports\nclush/, prints: /\nFAIL[\s\S]*\n1 host: 1 failed\n$/, needs: 'clush' },
+  {
+    script: /^kubectl get nodes/,
+    prints: /1 host: 1 passed\n[\s\S]*1 host: 1 passed\n$/,
+    before: 'mkdir reports; cp test/fixtures/merge/reports/cp-1.json reports',
+  },
+  {
+    script: /--format json reports\/ > prod-eu-1/,
+    prints:
+      /^FAIL[\s\S]*\n3 hosts: 1 failed, 2 unknown; 1 missing, 1 stale, 2 unexpected\nfleet.json\nfleet.prom\n$/,
+    before: 'mkdir reports; cp test/fixtures/merge/reports/* reports',
+    after: 'ls fleet.*',
   },
   {
     script: /^git grep -lF OWNER/,
@@ -49,6 +73,8 @@ const SCRIPTS: readonly { readonly script: RegExp; readonly prints: RegExp; read
     after: 'ls package.json; grep -h repository package.json; ! git grep OWNER/',
   },
 ];
+
+const SKIP_OPTIONS = 'while case $1 in -[ol]) shift 2 ;; -*) shift ;; *) false ;; esac; do :; done';
 
 /** A directory for PATH in which the tool audits a failing host of the tests instead of this one. */
 function programs(): string {
@@ -76,7 +102,9 @@ function programs(): string {
     chmodSync(join(directory, name), 0o755);
   };
   write('sudo', 'exec "$@"');
-  write('ssh', 'shift; exec "$@"');
+  // parallel-ssh and clush put options before the host or after it, and give the command as one text.
+  write('ssh', `${SKIP_OPTIONS}; shift; ${SKIP_OPTIONS}; exec sh -c "$*"`);
+  write('kubectl', 'case $1 in get) echo node/cp-1 ;; *) cat test/fixtures/merge/reports/cp-1.json ;; esac');
   write(
     'kubelet-https-audit',
     `for a; do if [ "$a" = - ] || [ -e "$a" ]; then exec ${COMMAND.join(' ')} "$@"; fi; done; exec ${COMMAND.join(' ')} --root ${root} "$@"`,
@@ -91,6 +119,7 @@ function repositoryOfAUser(): string {
   const manifest = join(REPOSITORY, 'test/fixtures/files/workload/kubeadm-fail.yaml');
   cpSync(manifest, join(directory, 'deploy', 'kube-apiserver.yaml'));
   cpSync(join(REPOSITORY, 'package.json'), join(directory, 'package.json'));
+  writeFileSync(join(directory, 'hosts.txt'), 'master-1\n');
   symlinkSync(join(REPOSITORY, 'test'), join(directory, 'test'));
   return directory;
 }
@@ -151,11 +180,17 @@ describe('what documents show', () => {
     expect(readFileSync(join(REPOSITORY, where), 'utf8')).toContain(by);
   });
 
-  test.each(SCRIPTS)('as a script runs: $script', ({ script, prints, after = '' }) => {
-    const [block, ...others] = blocksIn('sh').filter(({ text }) => script.test(text));
-    expect(others).toEqual([]);
-    expect(bash(`git init -q . && git add . && ${block?.text}\n${after}`).output).toMatch(prints);
-  });
+  test.for(SCRIPTS)(
+    'as a script runs: $script',
+    ({ script, prints, needs, before = '', after = '' }, { skip }) => {
+      skip(needs !== undefined && spawnSync('which', [needs]).status !== 0, `${needs} is not installed`);
+      const [block, ...others] = blocksIn('sh').filter(({ text }) => script.test(text));
+      expect(others).toEqual([]);
+      expect(bash(`git init -q . && git add . && ${before}\n${block?.text}\n${after}`).output).toMatch(
+        prints,
+      );
+    },
+  );
 
   test('is run, or is marked as text', () => {
     const runnable = ['console', 'sh', 'yaml'];
