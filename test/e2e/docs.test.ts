@@ -63,7 +63,7 @@ const SCRIPTS: readonly {
   {
     script: /--format json reports\/ > prod-eu-1/,
     prints:
-      /^FAIL[\s\S]*\n3 hosts: 1 failed, 2 unknown; 1 missing, 1 stale, 2 unexpected\nfleet.json\nfleet.prom\n$/,
+      /^FAIL[\s\S]*\n3 hosts: 1 failed, 2 unknown; 1 missing, 2 stale, 2 unexpected\nfleet.json\nfleet.prom\n$/,
     before: 'mkdir reports; cp test/fixtures/merge/reports/* reports',
     after: 'ls fleet.*',
   },

@@ -27,7 +27,11 @@ function report(index: number, change: object = {}): string {
       more: 'x'.repeat(60),
     })),
   };
-  const name = { cluster: `prod-eu-${Math.floor(index / 3)}`, host: `cp-${(index % 3) + 1}` };
+  const name = {
+    auditedAt: '2025-01-31T12:00:00Z',
+    cluster: `prod-eu-${Math.floor(index / 3)}`,
+    host: `cp-${(index % 3) + 1}`,
+  };
   return JSON.stringify({
     ...jsonReport({ example: index % 97 === 3 ? 'fail' : 'pass' }),
     ...name,
@@ -78,7 +82,7 @@ describe('10,000 reports of 4 KB', () => {
     skip(Boolean(EXECUTABLE), NO_NODE);
     const file = join(temporaryDirectory(), 'all.jsonl');
     const sameHost = lines.map((_, index) =>
-      report(0, { auditedAt: new Date(Date.UTC(2026, 0, 1) + index).toISOString() }),
+      report(0, { auditedAt: new Date(Date.UTC(2024, 0, 1) + index).toISOString() }),
     );
     writeFileSync(file, sameHost.join('\n'));
     const { stdout, maxRSS } = await usageOf([file]);
