@@ -4,6 +4,7 @@ import type { SourceName } from '../model/discovery.ts';
 import type { HostName } from '../model/fleet.ts';
 import type { Origin } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
+import { parseRelease } from '../model/release.ts';
 import type { Finding, Report, Tool } from '../model/report.ts';
 import type { EvidenceArgument, Status, VerdictStatus, Warning, WarningCode } from '../model/verdict.ts';
 
@@ -19,6 +20,7 @@ interface JsonTarget {
   readonly unit?: string | null;
   readonly containerId?: string | null;
   readonly podUid?: string | null;
+  readonly release?: string;
 }
 
 interface JsonFinding {
@@ -86,11 +88,14 @@ function toSetAside({ target, reason }: JsonReport['examined']['setAside'][numbe
   return { kind: 'set-aside', ...toServer(target), reason };
 }
 
-function toServer({ program, ...target }: JsonTarget): { origin: Origin; program: string } {
+type Server = Pick<Finding, 'origin' | 'program' | 'release'>;
+
+function toServer({ program, release: text, ...target }: JsonTarget): Server {
+  const release = text === undefined ? undefined : parseRelease(text);
   const { unit = null, containerId = null, podUid = null } = target;
   const cgroup = target.kind === 'process' && { cgroup: { unit, containerId, podUid } };
   // Its shape has been checked: it has the fields of its kind.
-  return { program, origin: { ...target, ...cgroup } as unknown as Origin };
+  return { program, origin: { ...target, ...cgroup } as unknown as Origin, ...(release && { release }) };
 }
 
 function toArgument({

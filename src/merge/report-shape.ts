@@ -5,7 +5,7 @@ const problem = record({ path: text, message: text, hint: text });
 const position = { line: optional(count), column: optional(count), path: optional(text) };
 
 const target: Shape = (value, path) =>
-  record({ kind: oneOf(['process', 'ps', 'file']), program: text })(value, path) ??
+  record({ kind: oneOf(['process', 'ps', 'file']), program: text, release: optional(text) })(value, path) ??
   TARGETS[kindOf(value)](value, path);
 
 const TARGETS = {
@@ -16,6 +16,7 @@ const TARGETS = {
     unit: optional(nullable(text)),
     containerId: optional(nullable(text)),
     podUid: optional(nullable(text)),
+    nestedIn: optional(listOf(text)),
   }),
   ps: record({ path: text, line: count, pid: nullable(count) }),
   file: record({
