@@ -45,7 +45,7 @@ export async function runMerge(request: MergeRequest<FleetFormatName>, terminal:
 }
 
 async function readList(path: string, terminal: Terminal): Promise<string> {
-  if (path === '-') return decodeText(await readStream(terminal.stdin));
+  if (path === '-') return decodeText(await readStream(terminal.stdin, 'Pipe a list of hosts to it.'));
   try {
     return decodeText(readWhole(path));
   } catch (error) {

@@ -35,13 +35,14 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
       }),
     );
   const statuses = new Set<Status>(hosts.map(({ status }) => status));
-  if (problems.length > 0 || hosts.length === 0) statuses.add('unknown');
+  if (problems.length > 0) statuses.add('unknown');
   return {
     tool,
     control,
     mergedAt: now,
     maxAgeSeconds,
     isStrict,
+    // Nothing received is never a pass.
     status: WORST_FIRST.find((status) => statuses.has(status)) ?? 'unknown',
     expected: expected && [...expected].sort(compareNames),
     hosts,

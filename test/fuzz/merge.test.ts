@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { FleetReporter } from '../../src/model/fleet.ts';
+import { FLEET_REPORTS } from '../../src/reporters/fleet/index.ts';
 import { json, jsonl } from '../../src/reporters/fleet/json.ts';
 import { type Change, jsonReport, type MergedWith, mergeTexts, NOW } from '../support/fleets.ts';
 import { fuzzing, hostileText, mutated, mutations } from '../support/fuzzing.ts';
@@ -98,8 +100,10 @@ describe('merging merges is merging everything', () => {
   });
 });
 
-describe('whatever is merged', () => {
-  const { parameters, timeout } = fuzzing(400);
+describe('whatever is merged', async () => {
+  const { parameters, timeout } = fuzzing(200);
+  const formats = Object.values(FLEET_REPORTS);
+  const reporters: FleetReporter[] = await Promise.all(formats.map(({ load }) => load()));
 
   test('is a fleet, and can be merged again', { timeout }, () => {
     const report = JSON.stringify(jsonReport());
@@ -117,7 +121,10 @@ describe('whatever is merged', () => {
           const said = json(mergeTexts({ 'x.json': file, 'y.json': file + tail }), RENDER);
           const parsed = JSON.parse(said);
           expect(JSON.parse(merged({ 'z.json': said }, {}))).toEqual(parsed);
-          expect(said.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+          for (const reporter of reporters) {
+            const shown = reporter(mergeTexts({ 'x.json': file + tail }), RENDER);
+            expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+          }
         },
       ),
       parameters,

@@ -4,20 +4,19 @@ import { errnoMessage } from '../system/errno.ts';
 
 const MOST = 64 * 1024 * 1024;
 
-/** Throws an AuditError if standard input cannot be read or does not end. */
-export async function readStream(stream: Readable): Promise<Buffer> {
+/** Throws an AuditError with that hint if standard input cannot be read or does not end. */
+export async function readStream(stream: Readable, hint = 'Pipe a process list to it.'): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of stream) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > MOST)
-        throw new AuditError('standard input is larger than 64 MiB', 'Pipe a process list to it.');
+      if (length > MOST) throw new AuditError('standard input is larger than 64 MiB', hint);
     }
   } catch (error) {
     if (error instanceof AuditError) throw error;
-    throw new AuditError(`cannot read standard input: ${errnoMessage(error)}`, 'Pipe a process list to it.');
+    throw new AuditError(`cannot read standard input: ${errnoMessage(error)}`, hint);
   }
   return Buffer.concat(chunks);
 }
