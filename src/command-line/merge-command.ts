@@ -20,8 +20,8 @@ export function createMergeCommand(
   const command = new Command('merge')
     .summary('put the JSON reports of many hosts together')
     .description(
-      'Puts the JSON reports of many hosts together. Verdicts are copied; a host that did not report, or not\n' +
-        'recently, does not pass.',
+      'Puts the JSON reports of many hosts together. Verdicts are copied.\n' +
+        'A host that did not report, or not recently, does not pass.',
     )
     .usage('[options] <report...>')
     .argument('[report...]', 'files or directories of JSON reports, or - for standard input')

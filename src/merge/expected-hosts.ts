@@ -44,11 +44,15 @@ interface Expectation {
   /** True for every host if nothing is expected. */
   readonly isExpected: (name: HostName) => boolean | undefined;
   readonly missing: (received: readonly Candidates[]) => HostName[];
+  /** A host of one cluster could stand for one of another that is missing. */
+  readonly isAmbiguous: (received: readonly Candidates[]) => boolean;
 }
 
 /** A name without a cluster is that of a host in any cluster. */
 export function expectedHosts(expected: readonly HostName[] | undefined): Expectation {
-  if (expected === undefined) return { isExpected: () => undefined, missing: () => [] };
+  if (expected === undefined) {
+    return { isExpected: () => undefined, missing: () => [], isAmbiguous: () => false };
+  }
   const labels = new Set(expected.map(hostLabel));
   return {
     isExpected: (name) => labels.has(hostLabel(name)) || labels.has(name.host),
@@ -58,5 +62,8 @@ export function expectedHosts(expected: readonly HostName[] | undefined): Expect
         (name) => !there.has(hostLabel(name)),
       );
     },
+    isAmbiguous: (received) =>
+      expected.some(({ cluster }) => cluster === null) &&
+      new Set(received.map(({ name }) => name.host)).size < received.length,
   };
 }

@@ -32,6 +32,10 @@ const FAULTS = {
     hint: 'Merge with the newest version of kubelet-https-audit that any host has.',
   },
   host: { message: 'does not name its host', hint: 'Name it with --host when the host is audited.' },
+  'ambiguous-host': {
+    message: 'lists a host without its cluster, but hosts of several clusters have the same name',
+    hint: 'List them as cluster/host.',
+  },
   clock: { message: 'is from the future', hint: 'Check the clocks of that host and of this one.' },
 } as const satisfies Record<Code, Fault>;
 

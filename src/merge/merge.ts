@@ -5,6 +5,7 @@ import type { Tool } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
 import type { Candidates, Collection } from './collection.ts';
 import { expectedHosts } from './expected-hosts.ts';
+import { problemOf } from './faults.ts';
 import { hostResult } from './host-result.ts';
 
 interface MergeOptions {
@@ -16,8 +17,13 @@ interface MergeOptions {
 
 /** What the reports that were received come to. */
 export function merge(collection: Collection, { tool, control, isMissingAllowed }: MergeOptions): Fleet {
-  const { now, maxAgeSeconds, isStrict, problems, expected } = collection;
+  const { now, maxAgeSeconds, isStrict, expected } = collection;
   const expectation = expectedHosts(expected);
+  // An earlier merge may have said so already.
+  const isNew =
+    expectation.isAmbiguous(collection.hosts) && !collection.problems.some(({ code }) => code === AMBIGUOUS);
+  const ambiguity = problemOf(AMBIGUOUS, { path: '--hosts', line: null });
+  const problems = [...collection.problems, ...(isNew ? [ambiguity] : [])];
   const candidates = [...collection.hosts, ...expectation.missing(collection.hosts).map(withoutReport)];
   const oldestAllowed = maxAgeSeconds === undefined ? undefined : now.getTime() - maxAgeSeconds * 1000;
   const hosts = candidates
@@ -54,6 +60,8 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
     ),
   };
 }
+
+const AMBIGUOUS = 'ambiguous-host';
 
 /** A fleet has no API server only if no host of it has one. */
 const WORST_FIRST: readonly Status[] = ['fail', 'unknown', 'pass', 'notapplicable'];

@@ -82,6 +82,7 @@ export const FLEET_PROBLEMS = [
   'schema-version',
   'host',
   'clock',
+  'ambiguous-host',
 ] as const;
 
 /** Something among the reports that could not be taken for a report of a host. */

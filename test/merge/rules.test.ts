@@ -103,6 +103,31 @@ const ROWS: readonly Row[] = [
     why: 'a host that is expected in any cluster',
   },
   {
+    reports: [{}, { cluster: 'dev', host: 'a' }],
+    options: {
+      hosts: [
+        { cluster: null, host: 'cp-1' },
+        { cluster: null, host: 'a' },
+      ],
+    },
+    hosts: ['dev/a pass', 'prod/cp-1 pass'],
+    exit: 0,
+    why: 'hosts that are expected in any cluster, and have names of their own',
+  },
+  {
+    reports: [{ cluster: 'dev' }, { host: 'cp-2' }, { cluster: 'dev', host: 'cp-2' }],
+    options: {
+      hosts: [
+        { cluster: null, host: 'cp-1' },
+        { cluster: null, host: 'cp-2' },
+      ],
+    },
+    hosts: ['dev/cp-1 pass', 'dev/cp-2 pass', 'prod/cp-2 pass'],
+    problems: ['ambiguous-host'],
+    exit: 2,
+    why: 'a host of one cluster must not stand for the missing one of another',
+  },
+  {
     reports: [{}],
     options: { hosts: [{ cluster: 'dev', host: 'cp-1' }] },
     hosts: ['dev/cp-1 unknown missing', 'prod/cp-1 pass unexpected'],
