@@ -34,6 +34,13 @@ export function parseName(option: string, text: string): string {
   );
 }
 
+/** The name of a host, without the slash that stands between it and its cluster. */
+export function parseHostName(option: string, text: string): string {
+  const name = parseName(option, text);
+  if (!name.includes('/')) return name;
+  throw new AuditError(`${option} '${name}' has a slash in it`, 'Give the cluster with --cluster.');
+}
+
 function shown(text: string): string {
   return printable(text.length <= MAX_NAME ? text : `${text.slice(0, 40)}…`);
 }

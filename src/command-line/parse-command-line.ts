@@ -4,6 +4,7 @@ import { fixRequest, withWaitClosed } from './fix-command.ts';
 import { mergeRequest } from './merge-command.ts';
 import {
   parseChoice,
+  parseHostName,
   parseName,
   parseVersion,
   rejectEmptyRoot,
@@ -114,7 +115,7 @@ function auditRequest<Format extends string, Input extends string>(
     reports: reportFilesOf(options.report, formats, targets),
     root: options.root,
     source,
-    host: options.host === undefined ? undefined : parseName('--host', options.host),
+    host: options.host === undefined ? undefined : parseHostName('--host', options.host),
     cluster: options.cluster === undefined ? undefined : parseName('--cluster', options.cluster),
     release: options.kubernetesVersion === undefined ? undefined : parseVersion(options.kubernetesVersion),
     isStrict: options.strict ?? false,

@@ -119,6 +119,7 @@ describe('a wrong command line', () => {
     [['merge', '--hosts', 'package.json', '--report', 'text=./package.json', 'a'], /would replace/],
     [['--format', 'json', 'merge', 'a'], /merge does not take --format \| Put the options of merge after it/],
     [['--format', 'prometheus'], /unknown format 'prometheus' \| Choose one of/],
+    [['--host', 'prod/cp-1'], /--host 'prod\/cp-1' has a slash in it \| Give the cluster with --cluster/],
     [['--source', 'procf'], /Did you mean procfs\?/],
     [[''], /a target is empty/],
     [['--input', 'workload'], /--input applies only to files/],
