@@ -66,14 +66,13 @@ export function shadowAdvice({ afterRestart }: ApiServer, kubelet: KubeletState)
   const winner = afterRestart?.servers.flatMap(pathsOf)[0];
   const others = afterRestart?.shadowed.flatMap(pathsOf) ?? [];
   if (winner === undefined || others.length === 0) return [];
-  const [what, is] = [others.join(' and '), others.length === 1 ? 'is' : 'are'];
+  const isOne = others.length === 1;
+  const what = `${others.join(' and ')} ${isOne ? 'describes' : 'describe'} the same pod`;
   return mayBeWatched(kubelet)
     ? [
-        `The kubelet uses ${winner}. ${what} ${is} for the same pod, ignored while that file is there, and left unchanged. ${HOW_TO_MOVE}`,
+        `The kubelet uses ${winner}. ${what}. The kubelet ignores ${isOne ? 'it' : 'them'} while that file is there, so ${isOne ? 'it is' : 'they are'} left unchanged. ${HOW_TO_MOVE}`,
       ]
-    : [
-        `The kubelet will use ${winner}; ${what} ${is} for the same pod. Move what is not needed out of that directory.`,
-      ];
+    : [`The kubelet will use ${winner}. ${what}: move what is not needed out of that directory.`];
 }
 
 /** Whether a file that is ignored now has the flag. */

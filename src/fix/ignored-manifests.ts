@@ -1,6 +1,6 @@
-import { findServers, type SearchRequest } from '../find-servers.ts';
+import type { SearchRequest } from '../find-servers.ts';
 import type { ApiServer } from '../model/api-server.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Discovery } from '../model/discovery.ts';
 import type { Edit } from './plan-file.ts';
 import { mayBeWatched, pathsOf } from './servers-to-fix.ts';
 
@@ -13,24 +13,30 @@ export const THIS_HOST: SearchRequest = {
 };
 
 /**
- * Of files that were named, those that a kubelet of this host ignores because another one describes the same pod, each
- * with the one that counts. A change of such a file makes the kubelet start that one, and the right one again.
+ * Of files to change, those that a kubelet of this host ignores because another one describes the same pod, each with the
+ * one that counts. A change of such a file makes the kubelet start that one, and the right one again.
+ *
+ * @param host what was found on the host
  */
-export async function ignoredManifests(
+export function ignoredManifests(
   edits: readonly Edit[],
-  terminal: Terminal,
-): Promise<ReadonlyMap<Edit, string>> {
-  if (edits.length === 0) return new Map();
-  const { kubelet, servers, notRunning, hostFiles } = await findServers(THIS_HOST, terminal);
+  { kubelet, servers, notRunning, hostFiles }: Discovery,
+): ReadonlyMap<Edit, string> {
   if (kubelet === undefined || !mayBeWatched(kubelet)) return new Map();
   const winners = new Map([...servers, ...notRunning].flatMap(winnersOf));
-  const isAt = ({ file: { identity } }: Edit, path: string) =>
-    hostFiles?.get(path)?.has(`${identity.dev}:${identity.ino}`) ?? false;
+  // A link to it is the same file.
   return new Map(
-    edits.flatMap((edit) =>
-      [...winners].filter(([path]) => isAt(edit, path)).map(([, winner]) => [edit, winner] as const),
-    ),
+    edits.flatMap((edit) => {
+      const path = namesOnHost(edit, hostFiles).find((name) => winners.has(name));
+      return path === undefined ? [] : [[edit, winners.get(path) ?? ''] as const];
+    }),
   );
+}
+
+/** The paths by which a file was read on the host, however it was named. */
+export function namesOnHost({ file: { identity } }: Edit, hostFiles: Discovery['hostFiles']): string[] {
+  const own = `${identity.dev}:${identity.ino}`;
+  return [...(hostFiles ?? [])].flatMap(([path, identities]) => (identities.has(own) ? [path] : []));
 }
 
 /** The path of each file that is ignored, and that of the one that counts. */

@@ -80,13 +80,16 @@ function rejectDoubtful(toRemove: readonly ArgumentInFile[]): void {
   if (encoded !== undefined) {
     throw new NeedsManualEdit(
       `it is in the content of ${encoded}, which is encoded here`,
-      `Remove "${toRemove[0]?.shown}" from that file and encode it again, or edit what generates this file.`,
+      `Remove ${toRemove.map(({ shown }) => `"${shown}"`).join(' and ')} from that file and encode it again, or edit what generates this file.`,
     );
   }
   if (toRemove.some(({ isOfUnknownProgram }) => isOfUnknownProgram))
     throw new NeedsManualEdit('it belongs to an unrecognised program');
   if (toRemove.some(({ isCertain }) => !isCertain))
-    throw new NeedsManualEdit("it follows an unrecognised flag and may be that flag's value");
+    throw new NeedsManualEdit(
+      "it follows an unrecognised flag and may be that flag's value",
+      `Check whether that flag takes a value. If it does not, ${changeByHand(toRemove)}`,
+    );
 }
 
 /** Any user's process can name a file, and see another one under its path than the host does. */

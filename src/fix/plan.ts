@@ -13,7 +13,7 @@ import { isSameDirectory } from '../sources/system/descriptors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { adviceOn, hasFlagInShadow, shadowAdvice } from './advice.ts';
 import { faultsIn } from './check-edits.ts';
-import { ignoredManifests } from './ignored-manifests.ts';
+import { ignoredManifests, THIS_HOST } from './ignored-manifests.ts';
 import { type Edit, type FilePlan, manualEdit, planFile, type WhereToEdit } from './plan-file.ts';
 import { outcomeOf } from './server-outcome.ts';
 import {
@@ -60,25 +60,30 @@ export async function planFix(request: FixRequest, terminal: Terminal): Promise<
   const planned = [...toRemove]
     .filter(([path]) => !broken.has(path))
     .map(([path, ofPath]) => planFile(whereToEdit(path, request, discovery), ofPath));
-  const named = request.targets.length === 0 ? [] : planned.filter((file) => file.kind === 'edit');
-  const ignored = await ignoredManifests(named, terminal);
+  const edits = planned.filter((file) => file.kind === 'edit');
+  const isHost = request.targets.length === 0 || edits.length === 0;
+  const ignored = ignoredManifests(edits, isHost ? discovery : await findServers(THIS_HOST, terminal));
   const files = planned.map((file) => {
     const winner = file.kind === 'edit' ? ignored.get(file) : undefined;
-    return winner === undefined
-      ? file
-      : manualEdit(file.path, toRemove.get(file.path) ?? [], ...whyIgnored(winner));
+    return winner === undefined ? file : leftIgnored(file.path, winner, toRemove.get(file.path) ?? []);
   });
-  const search = async (replaced: ReplacedFiles) =>
-    serversToFixIn(await findServers(searchRequestOf(request), terminal, replaced));
+  const search = (replaced: ReplacedFiles) => findServers(searchRequestOf(request), terminal, replaced);
   return completed(discovery, toFix, await checked(files, toFix, search));
 }
 
-/** Why a manifest that a kubelet ignores is left as it is, and what to do. */
-function whyIgnored(winner: string): [reason: string, hint: string] {
-  return [
-    `the kubelet of this host ignores it while ${winner} is there for the same pod; changing it would restart the API server twice`,
-    `Fix ${winner} if it has the flag. ${HOW_TO_MOVE}`,
-  ];
+/** A manifest that a kubelet ignores stays as it is. */
+function leftIgnored(path: string, winner: string, toRemove: readonly ArgumentInFile[]): FilePlan {
+  const lines = toRemove.map(({ shown, line }) => `"${shown}" in line ${line}`).join(' and ');
+  const reason =
+    path === winner
+      ? 'it is a link to a file that describes the same pod'
+      : `the kubelet ignores it while ${winner} is there for the same pod`;
+  return manualEdit(
+    path,
+    toRemove,
+    `${reason}; a change of it would restart the API server twice`,
+    `Leave ${lines} as long as the kubelet runs. ${HOW_TO_MOVE}`,
+  );
 }
 
 /** Where a request to fix looks. */
@@ -101,12 +106,16 @@ function kubeletOf({ kubelet = 'not running' }: Discovery): KubeletState {
 async function checked(
   files: readonly FilePlan[],
   before: readonly ServerToFix[],
-  search: (replaced: ReplacedFiles) => Promise<ServerToFix[]>,
+  search: (replaced: ReplacedFiles) => Promise<Discovery>,
 ): Promise<readonly FilePlan[]> {
   const edits = files.filter((file) => file.kind === 'edit');
   if (edits.length === 0) return files;
   const replaced = new Map(edits.map(({ path, after }) => [path, encodeText(after)]));
-  const faults = faultsIn(before, await search(replaced), new Set(replaced.keys()));
+  const after = await search(replaced);
+  const faults = new Map([
+    ...faultsIn(before, serversToFixIn(after), new Set(replaced.keys())),
+    ...problemsIn(after, replaced),
+  ]);
   if (faults.size === 0) return files;
   const toRemove = toRemoveByPath(before);
   const kept = files.map((file) => {
@@ -114,6 +123,13 @@ async function checked(
     return fault === undefined ? file : manualEdit(file.path, toRemove.get(file.path) ?? [], fault);
   });
   return checked(kept, before, search);
+}
+
+/** What the audit could not read of the files as they would be, by path. It could read them as they are. */
+function problemsIn({ problems }: Discovery, replaced: ReplacedFiles): [string, string][] {
+  return problems
+    .filter(({ path }) => replaced.has(path))
+    .map(({ path, message }) => [path, `without it the audit would say: ${message}`]);
 }
 
 /** What is to be removed from each file, once each. A file that several servers read comes after their own. */

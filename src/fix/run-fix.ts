@@ -7,7 +7,7 @@ import { EXIT_STATUSES, exitStatusOf } from '../terminal/exit-status.ts';
 import { deliver, write } from '../terminal/print.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type FixContext, fixContextOf } from './fix-context.ts';
-import { THIS_HOST } from './ignored-manifests.ts';
+import { namesOnHost, THIS_HOST } from './ignored-manifests.ts';
 import { type FixPlan, planFix } from './plan.ts';
 import { pathsOf } from './servers-to-fix.ts';
 import type { Watch } from './watch.ts';
@@ -61,10 +61,18 @@ async function shownDiff(
 }
 
 /** What to wait for: undefined where no file has to change and no server runs with what the files held before. */
-async function watchFor({ edits, serversToFix }: FixPlan, terminal: Terminal): Promise<Watch | undefined> {
+async function watchFor(
+  { edits, files, serversToFix }: FixPlan,
+  terminal: Terminal,
+): Promise<Watch | undefined> {
   const { hasOldServers, watchOf } = await import('./watch.ts');
   const discovery = await findServers(THIS_HOST, terminal);
-  if (edits.length > 0) return watchOf(pathsOfEdits(edits), discovery);
+  if (edits.length > 0) {
+    // A kubelet may name the directory otherwise.
+    const names = edits.flatMap((edit) => namesOnHost(edit, discovery.hostFiles));
+    return watchOf([...pathsOfEdits(edits), ...names], discovery);
+  }
+  if (files.length > 0) return undefined;
   const paths = serversToFix.flatMap(({ server }) => pathsOf(server)).map((path) => resolve(path));
   return hasOldServers(paths, discovery) ? watchOf(paths, discovery) : undefined;
 }

@@ -68,7 +68,8 @@ function outcomeOfProcess(server: ApiServer, own: readonly ServerToFix[], findin
     };
   }
   const [problem] = problems;
-  if (finding.status === 'fail' && problem === undefined) return { manual: problemOf(finding) };
+  if (finding.status === 'fail')
+    return { manual: problemOf(finding), ...(problem && { undetermined: problem }) };
   const unclear = [finding, ...next].find(({ status }) => status === 'unknown');
   const undetermined = unclear ? problemOf(unclear) : problem;
   return undetermined === undefined ? {} : { undetermined };

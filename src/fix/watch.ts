@@ -3,6 +3,7 @@ import { startedAt } from '../host/started-at.ts';
 import type { ApiServer } from '../model/api-server.ts';
 import type { Discovery } from '../model/discovery.ts';
 import { AuditError } from '../model/problem.ts';
+import { isStaticPodUid } from '../model/process-owner.ts';
 import type { Finding } from '../model/report.ts';
 import { pathsOf, sourcePathsOf } from './servers-to-fix.ts';
 
@@ -14,6 +15,8 @@ export interface Watch {
   readonly before: ReadonlySet<string>;
   /** Those of the files from which a kubelet starts its API server again as soon as they change. */
   readonly manifests: readonly string[];
+  /** Those of them whose servers a kubelet is seen to have started: by the cgroup of its pods. */
+  readonly inPods: ReadonlySet<string>;
 }
 
 export type WaitState = 'back' | 'none' | 'with the flag' | 'not restarted' | 'not all';
@@ -25,6 +28,8 @@ export interface Look {
   readonly started: readonly string[];
   readonly findings: readonly (Finding & { readonly isNew: boolean })[];
   readonly kubelet: Discovery['kubelet'];
+  /** Whether a kubelet starts servers from some of the files. */
+  readonly isKubelets: boolean;
 }
 
 /** Throws an AuditError where nothing would come back: none of the files starts an API server of this host, or no kubelet runs. */
@@ -42,10 +47,11 @@ export function watchOf(paths: readonly string[], discovery: Discovery): Watch {
   if (manifests.length > 0 && discovery.kubelet === 'not running') {
     throw new AuditError(
       'no kubelet is running on this host, so the API server would not restart; nothing was changed',
-      'Omit --wait, then start the kubelet: it replaces the API server by itself. Leave its container running until then.',
+      'Omit --wait, then start the kubelet: it restarts the API server by itself. If its container runs, leave it running until then.',
     );
   }
-  return { paths, before: new Set(discovery.servers.map(keyOf)), manifests };
+  const inPods = running.filter(isInStaticPod).flatMap(manifestsOf);
+  return { paths, before: new Set(discovery.servers.map(keyOf)), manifests, inPods: new Set(inPods) };
 }
 
 /** Whether servers that these files start still have the flag. */
@@ -54,15 +60,16 @@ export function hasOldServers(paths: readonly string[], discovery: Discovery): b
 }
 
 /**
- * What runs now. A kubelet starts one API server from a manifest, so that others that seem to come from it do not matter once
- * there is a new one.
+ * What runs now. A kubelet starts one API server from a manifest. Others may seem to come from it: where its pods are known,
+ * they do not count, and elsewhere not once there is a new one.
  */
-export function lookAt(discovery: Discovery, { paths, before, manifests }: Watch): Look {
+export function lookAt(discovery: Discovery, { paths, before, manifests, inPods }: Watch): Look {
   const running = serversOf(discovery, paths);
   const isNew = (server: ApiServer) => !before.has(keyOf(server));
   const isOf = (manifest: string) => (server: ApiServer) => manifestsOf(server).includes(manifest);
   const fromManifests = manifests.map((manifest) => {
     const all = running.filter(isOf(manifest));
+    if (inPods.has(manifest)) return all.filter(isInStaticPod);
     const started = all.filter(isNew);
     return started.length > 0 ? started : all;
   });
@@ -80,12 +87,18 @@ export function lookAt(discovery: Discovery, { paths, before, manifests }: Watch
     started: servers.filter(isNew).map(keyOf),
     findings: servers.map((server) => ({ ...judgeAlone(server), isNew: isNew(server) })),
     kubelet: discovery.kubelet,
+    isKubelets: manifests.length > 0,
   };
 }
 
 function isClean(server: ApiServer): boolean {
   const { status, evidence } = judgeAlone(server);
   return status === 'pass' && evidence.arguments.length === 0;
+}
+
+function isInStaticPod({ invocation: { origin } }: ApiServer): boolean {
+  const podUid = origin.kind === 'process' ? origin.cgroup?.podUid : undefined;
+  return podUid != null && isStaticPodUid(podUid);
 }
 
 /** A process, whatever takes its pid after it. */

@@ -26,6 +26,8 @@ const WRITABLE_BY_ALL = 0o002;
 /** Where backups go. */
 export interface BackupPlace {
   readonly directory: string;
+  /** What the paths in the names of backups leave out: where a host is mounted. */
+  readonly root?: string;
   /** Directories that a kubelet may read; those that are not there do not matter. */
   readonly awayFrom: readonly string[];
 }
@@ -36,7 +38,7 @@ export function backUp(file: FileToEdit, place: BackupPlace, now: Date): string 
   return explainFailure(`cannot write a backup to ${place.directory}`, () =>
     withBackupDirectory({ ...place, awayFrom }, (handle, realPath) =>
       firstFree((count) => {
-        const name = backupName(file.realPath, now, count);
+        const name = backupName(file.realPath.slice((place.root ?? '').length), now, count);
         copyTo(handle, name, file);
         return join(realPath, name);
       }),

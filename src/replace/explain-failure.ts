@@ -4,7 +4,7 @@ import { errnoMessage, errnoOf } from '../sources/system/errno.ts';
 const HINTS: Readonly<Record<string, string>> = {
   EACCES: 'Run as root.',
   EPERM:
-    'Run as root; if that does not help, check with lsattr whether it is immutable, and clear that with chattr -i.',
+    'Check with lsattr whether it is immutable, and clear that with chattr -i; if it is not, run as root.',
   ENOSPC: 'Free some space and run it again.',
   EDQUOT: 'Free some space and run it again.',
   EROFS: 'Edit it where the file system is writable.',

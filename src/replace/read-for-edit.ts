@@ -42,7 +42,7 @@ export function readContent(descriptor: number, path: string): Content {
   if (stats.nlink > 1n) {
     throw new AuditError(
       `cannot edit ${path}: it has a second name, a hard link, which would keep the old content`,
-      'Replace it with a copy.',
+      'Replace it with a copy (cp to a hidden name beside it, then mv): the other name keeps what it has.',
     );
   }
   if (stats.size > MAX_MEBIBYTES * 1024 * 1024) {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
@@ -17,8 +17,11 @@ const RESTART = ['kill', 'exit', 'start'];
 
 type Kubelet = Awaited<ReturnType<typeof startSimulatedKubelet>>;
 
-async function controlPlane(files: Readonly<Record<string, string>>) {
-  const kubelet = await startSimulatedKubelet(files, { relistEvery: 1500 });
+async function controlPlane(
+  files: Readonly<Record<string, string>>,
+  options: { readonly grace?: number } = {},
+) {
+  const kubelet = await startSimulatedKubelet(files, { relistEvery: 1500, ...options });
   onTestFinished(() => kubelet.shutDown());
   return { kubelet, path: (name: string) => join(kubelet.directory, name) };
 }
@@ -37,6 +40,7 @@ function restarts({ log }: Kubelet): string[] {
 function steady(text: string, { directory }: Kubelet, backups: string): string {
   return text
     .replaceAll(directory, '/etc/kubernetes/manifests')
+    .replace(/\/tmp\/kubelet-https-audit-test-\w+\/link/g, '/link')
     .replaceAll(backups, '/var/backups/kubelet-https-audit')
     .replace(/(tmp_control-plane-\w+_manifests)/g, 'etc_kubernetes_manifests')
     .replace(/\/tmp\/stand-in-\w+/g, '/usr/local/bin')
@@ -95,6 +99,18 @@ describe('two files for one pod', () => {
     expect(restarts(kubelet)).toEqual([]);
   });
 
+  test('a link to the one that is ignored is that one', async () => {
+    const { kubelet, path } = await controlPlane({ [NAME]: FAILING });
+    await kubelet.stop();
+    symlinkSync(NAME, path(`${NAME}.bak`));
+    await kubelet.start();
+    const before = restarts(kubelet);
+    expect(await fix(kubelet, 'ignored-manifest-by-link', '--write')).toBe(1);
+    await sleep(2000);
+    expect(readFileSync(path(NAME), 'utf8')).toBe(FAILING);
+    expect(restarts(kubelet)).toEqual(before);
+  });
+
   test('the one that is not needed is moved as advised, and the server runs on', async () => {
     const { kubelet, path } = await controlPlane({ [NAME]: FIXED, [`${NAME}.bak`]: FIXED });
     const before = kubelet.pid();
@@ -105,6 +121,28 @@ describe('two files for one pod', () => {
     expect(restarts(kubelet)).toEqual([]);
     expect(kubelet.pid()).toBe(before);
   });
+});
+
+test('a manifest that cannot be edited is not waited for', async () => {
+  const { kubelet, path } = await controlPlane({ [NAME]: FAILING });
+  linkSync(path(NAME), join(dirname(kubelet.directory), 'second-name'));
+  const startedAt = performance.now();
+  expect(await fix(kubelet, 'hard-link', '--write', '--wait=60')).toBe(1);
+  expect(performance.now() - startedAt).toBeLessThan(20_000);
+});
+
+test('a manifest is known by any of its names', async () => {
+  const { kubelet } = await controlPlane({ [NAME]: FAILING });
+  const link = join(temporaryDirectory(), 'link');
+  symlinkSync(kubelet.directory, link);
+  expect(await fix(kubelet, 'by-another-name', join(link, NAME), '--write', '--wait=30')).toBe(0);
+  expect(restarts(kubelet)).toEqual(RESTART);
+});
+
+test('a server that does not come back is said to be running still, with how to restore the file', async () => {
+  const { kubelet } = await controlPlane({ [NAME]: FAILING }, { grace: 600_000 });
+  expect(await fix(kubelet, 'not-restarted', kubelet.manifest, '--write', '--wait=1')).toBe(2);
+  expect(await fix(kubelet, 'still-running', kubelet.manifest, '--write', '--wait=1')).toBe(2);
 });
 
 describe('a server beside that of the kubelet', () => {

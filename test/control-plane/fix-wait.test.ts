@@ -98,7 +98,7 @@ test('a server that still runs with the flag is waited for, though its file is f
   expect((await runBin(write)).status).toBe(0);
   const again = await runBin([...write, '--wait=1']);
   expect(words(again.stdout)).toContain(
-    `kube-apiserver pid ${kubelet.pid()}, running since before the change: --kubelet-https=false`,
+    `kube-apiserver pid ${kubelet.pid()}, still running: --kubelet-https=false`,
   );
   expect(again.status).toBe(2);
 });

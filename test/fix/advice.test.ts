@@ -67,7 +67,7 @@ test.each([
     edit: {},
     server: started({}, ['/m/a.bak', '/m/b.bak']),
     advice: [
-      `The kubelet uses ${PATH}. /m/a.bak and /m/b.bak are for the same pod, ignored while that file is there, and left unchanged. ${HOW_TO_MOVE}`,
+      `The kubelet uses ${PATH}. /m/a.bak and /m/b.bak describe the same pod. The kubelet ignores them while that file is there, so they are left unchanged. ${HOW_TO_MOVE}`,
     ],
   },
 ])('an edit comes with advice: $why', ({ edit, server, advice }) => {
@@ -76,7 +76,7 @@ test.each([
 
 test('a leftover that no kubelet watches can be moved at once', () => {
   expect(adviceOn(EDIT, [], [started({}, ['/m/a.bak'])], false, 'not running')).toEqual([
-    `The kubelet will use ${PATH}; /m/a.bak is for the same pod. Move what is not needed out of that directory.`,
+    `The kubelet will use ${PATH}. /m/a.bak describes the same pod: move what is not needed out of that directory.`,
   ]);
 });
 

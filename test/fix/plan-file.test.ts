@@ -46,7 +46,11 @@ test.each([
   },
   {
     text: `${pod(`&own [kube-apiserver, ${FLAG}]`)}  - name: b\n    command: *own\n`,
-    reason: 'an alias uses the same text elsewhere',
+    reason: 'an alias uses the same text, which has to change there as well (line 8)',
+  },
+  {
+    text: `${pod('[kube-apiserver, $(A)]')}    env: [{name: A, value: ${FLAG}}]\n`,
+    reason: expect.stringContaining('without it the audit would say: line 7 has kubelet-https'),
   },
   {
     text: `#cloud-config\nwrite_files:\n- path: /etc/kubernetes/manifests/a.yaml\n  encoding: b64\n  content: ${btoa(FAILING)}\n`,

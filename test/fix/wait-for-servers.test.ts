@@ -40,6 +40,19 @@ function fromManifest(...servers: readonly (readonly [pid: number, ...flags: str
   return { ...discovery, servers: discovery.servers.map((server) => ({ ...server, afterRestart })) };
 }
 
+const POD = '0'.repeat(32);
+
+/** The same, each in the pod that a kubelet made. */
+function inPods(discovery: Discovery): Discovery {
+  const cgroup = { unit: null, containerId: null, podUid: POD };
+  const servers = discovery.servers.map((server) => {
+    const { origin } = server.invocation;
+    if (origin.kind !== 'process') return server;
+    return { ...server, invocation: { ...server.invocation, origin: { ...origin, cgroup } } };
+  });
+  return { ...discovery, servers };
+}
+
 const NOTHING = found([]);
 const FAILING = '--kubelet-https=false';
 const STAYS = 'The files stay changed; to restore them:';
@@ -89,7 +102,7 @@ const ROWS: readonly Row[] = [
     at: () => NOTHING,
     patience: 2,
     isBack: false,
-    says: 'after 2 s, no server started from these files is running. Check its log',
+    says: 'after 2 s, no server started from these files is running. Restart the server, and check its log.',
   },
   {
     why: 'its manifest starts one that does not run yet',
@@ -162,12 +175,38 @@ const ROWS: readonly Row[] = [
     says: 'PASS kube-apiserver pid 8, after 0 s:',
   },
   {
+    why: 'where the pods of the kubelet are known, no other process stands for one',
+    before: inPods(fromManifest([7, FAILING])),
+    at: (seconds) => {
+      const pod = inPods(fromManifest([seconds < 20 ? 7 : 9, ...(seconds < 20 ? [FAILING] : [])]));
+      return { ...pod, servers: [...pod.servers, ...fromManifest([8]).servers] };
+    },
+    patience: 60,
+    isBack: true,
+    says: `PASS kube-apiserver pid 9 (pod ${POD}), after 20 s:`,
+  },
+  {
+    why: 'where the pods of the kubelet are known, the one before has to be gone',
+    before: inPods(fromManifest([7, FAILING])),
+    at: () => inPods(fromManifest([7, FAILING], [8])),
+    patience: 12,
+    isBack: false,
+    says: `no API server has come up without the flag. kube-apiserver pid 7 (pod ${POD}), running since before the change: --kubelet-https=false`,
+  },
+  {
+    why: 'it is gone after it was started once',
+    at: (seconds) => (seconds === 1 ? running(8) : NOTHING),
+    patience: 2,
+    isBack: false,
+    says: 'no server started from these files is running, though one was started once.',
+  },
+  {
     why: 'the kubelet ended meanwhile',
     before: fromManifest([7, FAILING]),
     at: () => ({ ...fromManifest([7, FAILING]), kubelet: 'not running' }),
     patience: 2,
     isBack: false,
-    says: 'No kubelet is running: start it, and it starts the API server from the changed file.',
+    says: 'No kubelet is running: start it, and it starts the API server from the file.',
   },
 ];
 

@@ -65,7 +65,7 @@ const ROWS: readonly Row[] = [
     before: 1,
     after: 0,
     says: [
-      /The kubelet uses \S+\.yaml\.bak\. \S+kube-apiserver\.yaml is for the same pod, ignored while that file is there, and left unchanged\. To remove the one that is not needed, stop the kubelet,/,
+      /The kubelet uses \S+\.yaml\.bak\. \S+kube-apiserver\.yaml describes the same pod\. The kubelet ignores it while that file is there, so it is left unchanged\. To remove /,
     ],
   },
   {
@@ -325,13 +325,15 @@ describe('fix on a host', () => {
       writeFileSync(ignored, withFlag(readFileSync(ignored, 'utf8')));
       const { stdout, stderr } = await runInProcess(['fix', '--root', root]);
       expect(changedPaths(stdout)).toEqual([`${MANIFEST}.bak`]);
-      expect(words(stderr)).toContain(`${MANIFEST} is for the same pod, ignored while that file is there`);
+      expect(words(stderr)).toContain(
+        `${MANIFEST} describes the same pod. The kubelet ignores it while that file is there`,
+      );
 
       writeFileSync(winner, readFileSync(winner, 'utf8').replace(/^ *- --kubelet-https.*\n/m, ''));
       const again = await runInProcess(['fix', '--root', root]);
       expect(again).toMatchObject({ status: 0, stdout: '' });
       expect(words(again.stderr)).toContain(
-        `${MANIFEST} is for the same pod, ignored while that file is there`,
+        `${MANIFEST} describes the same pod. The kubelet ignores it while that file is there`,
       );
     });
 
@@ -342,9 +344,11 @@ describe('fix on a host', () => {
       rmSync(join(root, 'proc/870'), { recursive: true });
       const { stdout, stderr } = await runInProcess(['fix', '--root', root]);
       expect(changedPaths(stdout).sort()).toEqual([MANIFEST, `${MANIFEST}.bak`]);
-      expect(words(stderr)).toContain('Move what is not needed out of that directory.');
       expect(words(stderr)).toContain(
-        'Then start the kubelet, which replaces the API server by itself; leave its container running until then.',
+        'describes the same pod: move what is not needed out of that directory.',
+      );
+      expect(words(stderr)).toContain(
+        'Then start the kubelet, which restarts the API server by itself if its manifest has changed; leave its container running until then.',
       );
     });
   });
@@ -365,6 +369,23 @@ describe('fix on a host', () => {
       `Changed  /etc/kubernetes/manifests/kube-apiserver.yaml\nBackup   ${directory}/${name}\nRestore  with this command on that host:\ncp -aT ${directory}/${name} /etc/`,
     );
     expect(stdout).not.toContain(root);
+  });
+
+  test.each([
+    { why: 'a link out of the host', link: '/elsewhere', says: '/var is a link to nothing' },
+    { why: 'a relative link out of the host', link: '../../elsewhere', says: '/var is a link to nothing' },
+    { why: 'a loop', link: 'var', says: 'too many symbolic links' },
+  ])('no backup follows $why, and nothing is changed', async ({ link, says }) => {
+    const root = copyOf('kubeadm/fail');
+    mkdirSync(join(dirname(root), 'elsewhere'));
+    rmSync(join(root, 'var'), { recursive: true });
+    symlinkSync(link.replace('/elsewhere', join(dirname(root), 'elsewhere')), join(root, 'var'));
+    const before = filesBelow(root);
+    const { status, stderr } = await runInProcess(['fix', '--root', root, '--write']);
+    expect(status).toBe(2);
+    expect(words(stderr)).toContain(`${says}; the file was not changed`);
+    expect(filesBelow(root)).toEqual(before);
+    expect(readdirSync(join(dirname(root), 'elsewhere'))).toEqual([]);
   });
 
   const others = readdirSync(HOSTS)

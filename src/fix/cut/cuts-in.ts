@@ -69,6 +69,7 @@ function cutsInYaml(text: string, yaml: ParsedYaml, written: readonly Range[]): 
   rejectAliased(
     [...removed.values()],
     [...changed.values()].map(({ path }) => path),
+    text,
   );
   const lines = toLines(text);
   const scalars = [...changed].flatMap(([token, { ranges }]) => {

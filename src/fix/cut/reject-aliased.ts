@@ -2,17 +2,26 @@ import { NeedsManualEdit } from '../../model/problem.ts';
 import { type Item, type ItemPath, tokensOf, type WrittenToken } from './yaml-collections.ts';
 
 /** Throws NeedsManualEdit where an alias that stays uses what is removed or changed: it would change there as well. */
-export function rejectAliased(removed: readonly ItemPath[], changed: readonly ItemPath[]): void {
+export function rejectAliased(
+  removed: readonly ItemPath[],
+  changed: readonly ItemPath[],
+  text: string,
+): void {
   const paths = [...removed, ...changed];
   const gone = new Set(removed.flatMap(({ item }) => tokensOf(item)));
   const around = new Set([...itemsAround(paths)].flatMap(({ anchors }) => anchors));
   for (const document of new Set(paths.map(({ item }) => item.document))) {
-    const used = new Set(document.filter((token) => isAlias(token) && !gone.has(token)).map(aliasName));
-    const isShared = document.some(
-      (token) => isAnchor(token) && (gone.has(token) || around.has(token)) && used.has(aliasName(token)),
-    );
-    if (isShared) throw new NeedsManualEdit('an alias uses the same text elsewhere');
+    const left = document.filter((token) => isAlias(token) && !gone.has(token));
+    const anchors = document.filter((token) => isAnchor(token) && (gone.has(token) || around.has(token)));
+    const names = new Set(anchors.map(aliasName));
+    const sharing = left.filter((token) => names.has(aliasName(token)));
+    if (sharing.length > 0) throw new NeedsManualEdit(reasonFor(sharing, text));
   }
+}
+
+function reasonFor(aliases: readonly WrittenToken[], text: string): string {
+  const lines = new Set(aliases.map(({ offset }) => text.slice(0, offset).split('\n').length));
+  return `an alias uses the same text, which has to change there as well (line ${[...lines].join(', ')})`;
 }
 
 /** The items, and those that they are in. */

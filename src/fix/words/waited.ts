@@ -28,10 +28,8 @@ export function timeoutText(
 ): string {
   const text = [
     `after ${seconds} s, ${outcomeOf(look, starts)}`,
-    ...look.findings.map(seenWords),
-    look.kubelet === 'not running'
-      ? 'No kubelet is running: start it, and it starts the API server from the changed file.'
-      : 'Check its log and the notes above on how to restart it.',
+    ...look.findings.map((finding) => seenWords(finding, written.length > 0)),
+    adviceOn(look),
     ...(written.length === 0 ? [] : ['The files stay changed; to restore them:']),
   ].join(' ');
   return linesOf([
@@ -51,13 +49,21 @@ const OUTCOMES: Readonly<Record<WaitState, string>> = {
 const STARTS: Readonly<Record<number, string>> = { 1: 'once', 2: 'twice' };
 
 function outcomeOf({ state }: Look, starts: number): string {
-  const isUnstable = state === 'back' || state === 'none';
-  return isUnstable && starts > 0
-    ? `the API server does not stay up: it was started ${STARTS[starts] ?? `${starts} times`}.`
+  const times = STARTS[starts] ?? `${starts} times`;
+  if (starts > 0 && state === 'back') return `the API server does not stay up: it was started ${times}.`;
+  return starts > 0 && state === 'none'
+    ? `no server started from these files is running, though one was started ${times}.`
     : OUTCOMES[state];
 }
 
-function seenWords(finding: Look['findings'][number]): string {
-  const since = finding.isNew ? '' : ', running since before the change';
-  return `${serverLabel(finding)}${since}: ${finding.reason}.`;
+function seenWords(finding: Look['findings'][number], isChanged: boolean): string {
+  const since = isChanged ? ', running since before the change' : ', still running';
+  return `${serverLabel(finding)}${finding.isNew ? '' : since}: ${finding.reason}.`;
+}
+
+function adviceOn({ kubelet, isKubelets }: Look): string {
+  if (!isKubelets) return 'Restart the server, and check its log.';
+  return kubelet === 'not running'
+    ? 'No kubelet is running: start it, and it starts the API server from the file.'
+    : 'Check "crictl ps -a" and the log of the kubelet.';
 }

@@ -39,7 +39,7 @@ export function whereToFixPod(
 /** In an order that never leaves the node without an API server. */
 function startKubelet({ invocation: { origin } }: ApiServer): string {
   return origin.kind === 'process'
-    ? 'start the kubelet, which replaces the API server by itself; leave its container running until then'
+    ? 'start the kubelet, which restarts the API server by itself if its manifest has changed; leave its container running until then'
     : 'start the kubelet, which starts the API server';
 }
 

@@ -15,14 +15,10 @@ export function differenceAt(node: unknown, what: string): GoDifference {
 }
 
 /** The part of `what` after a colon is text of the file, which may be a secret, and is left out. */
-export function errorAt(
-  file: SourceFile,
-  { start, what }: GoDifference,
-  hint = 'Fix that line.',
-): AuditError {
+export function errorAt(file: SourceFile, { start, what }: GoDifference, hint?: string): AuditError {
   const { line, column } = file.spanOf(start, start + 1);
   const shown = what.replace(/(?:: | version ).*$/s, '').replace(/ ![^ ]*/g, '');
-  return new AuditError(`line ${line}, column ${column}: ${shown}`, hint);
+  return new AuditError(`line ${line}, column ${column}: ${shown}`, hint ?? `Fix line ${line}.`);
 }
 
 /**
