@@ -24,7 +24,7 @@ export function driftWarnings(
         ({ verdict }) =>
           verdict.status !== now.status ||
           effectiveValue(verdict) !== effectiveValue(now) ||
-          (hasRemovedFlag(verdict) && !hasRemovedFlag(now)),
+          (hasRemovedFlag(verdict) && !now.isRefused),
       )
       .map((start) => driftTo(start, now)),
     ...unreadableWarnings(problems),
@@ -64,7 +64,7 @@ function driftTo({ server, verdict }: JudgedStart, now: Verdict): Warning {
 
 /** The kubelet deletes a pod by its name when one of its files goes, and starts it again when it lists the others. */
 export const HOW_TO_MOVE =
-  'To remove the one that is not needed, stop the kubelet, move the file out of that directory, and start the kubelet. ' +
+  'To remove a file that is not needed, stop the kubelet, move the file out of that directory, and start the kubelet. ' +
   'If it is moved while the kubelet runs, there is no API server for up to a minute.';
 
 /** A leftover next to a manifest overrides it, or takes its place once it is removed. */
@@ -83,11 +83,16 @@ export function strayManifestWarnings(
     {
       code: 'stray-manifest',
       message:
-        `${[...others, own].join(' and ')} describe the same pod. The kubelet uses ${position.path}; without that file ` +
+        `${listed([...others, own])} describe the same pod. The kubelet uses ${position.path}; without that file ` +
         `it uses ${others.at(-1)}. ${HOW_TO_MOVE}`,
       position,
     },
   ];
+}
+
+/** `a, b and c`. */
+function listed(words: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(words);
 }
 
 /** A server that was started before its files were changed runs with their old content. */

@@ -7,7 +7,7 @@ import type { Finding } from '../model/report.ts';
 import { mainArgument, type Verdict, type Warning } from '../model/verdict.ts';
 import { evaluateKubeletHttps } from './control/evaluate-kubelet-https.ts';
 import { isMentionedIn, kubeletHttps } from './control/kubelet-https.ts';
-import { changedWarnings, driftWarnings, strayManifestWarnings } from './drift.ts';
+import { changedWarnings, driftWarnings, hasRemovedFlag, strayManifestWarnings } from './drift.ts';
 import { excerptOf } from './excerpt.ts';
 import { parseFlags } from './flags/parse-flags.ts';
 import { remediationOf } from './remediation.ts';
@@ -20,9 +20,8 @@ interface JudgeOptions {
 /** The finding on one server: the control's verdict, what its host's files add, and what --strict makes of both. */
 export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): Finding {
   const { servers = [], shadowed = [], problems = [] } = server.afterRestart ?? {};
-  const own = server.invocation.release ?? release;
-  const judged = (started: ApiServer) => ({ server: started, verdict: verdictOn(started, own) });
-  const { hidden, verdict } = currentVerdict(server, own);
+  const { hidden, verdict, release: judgedAs } = currentVerdict(server, server.invocation.release ?? release);
+  const judged = (started: ApiServer) => ({ server: started, verdict: verdictOn(started, judgedAs) });
   const next = servers.map(judged);
   const warnings = [
     ...verdict.warnings,
@@ -39,9 +38,10 @@ export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): F
   return printableTexts({
     status,
     reason,
+    ...(verdict.isRefused && { isRefused: true }),
     origin: server.invocation.origin,
     program: server.program,
-    ...(own && { release: own }),
+    ...(judgedAs && { release: judgedAs }),
     evidence: verdict.evidence,
     warnings,
     failsByWarnings,
@@ -52,10 +52,35 @@ export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): F
 }
 
 /** What passes is unknown where not all of it can be seen. */
-function currentVerdict(server: ApiServer, release: Release | undefined) {
-  const verdict = verdictOn(server, release);
+function currentVerdict(server: ApiServer, assumed: Release | undefined) {
+  const { verdict, release } = runningVerdict(server, assumed);
   const hidden = verdict.status === 'pass' ? (unseenOf(server) ?? joinedIn(server)) : undefined;
-  return hidden ? { verdict: hiddenVerdict(hidden.reason), hidden } : { verdict, hidden: server.hidden };
+  return hidden
+    ? { verdict: hiddenVerdict(hidden.reason), hidden, release }
+    : { verdict, hidden: server.hidden, release };
+}
+
+/** What runs was not refused by its release: where it would be, it is of another one, which is not known. */
+function runningVerdict(server: ApiServer, release: Release | undefined) {
+  const verdict = verdictOn(server, release);
+  if (server.invocation.origin.kind === 'file' || !verdict.isRefused) return { verdict, release };
+  const other = verdictOn({ ...server, invocation: withoutRelease(server.invocation) }, undefined);
+  if (other.isRefused) return { verdict, release };
+  const warnings = hasRemovedFlag(verdict)
+    ? [RUNS_WITH_REMOVED_FLAG, ...other.warnings.filter(({ code }) => code !== 'flag-deprecated')]
+    : other.warnings;
+  return { verdict: { ...other, warnings }, release: undefined };
+}
+
+const RUNS_WITH_REMOVED_FLAG: Warning = {
+  code: 'flag-removed',
+  message:
+    'It runs, so it is of an earlier release than Kubernetes 1.22, which has no such flag: ' +
+    'it will not start again after an upgrade.',
+};
+
+function withoutRelease({ release: _, ...invocation }: Invocation): Invocation {
+  return invocation;
 }
 
 /** A file changed after the start says nothing about the server, nor a truncated list about what is cut off. */

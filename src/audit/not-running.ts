@@ -17,21 +17,22 @@ export function withoutProcess(finding: Finding, scan: Scan): Finding {
 /** A server that would pass and does not run: what else may run in its place is not known. */
 export function notRunningProblem(
   { invocation: { origin } }: ApiServer,
-  { reason, warnings }: Finding,
+  { reason, isRefused, warnings }: Finding,
   scan: Scan,
 ): Problem[] {
   if (origin.kind !== 'file') return [];
-  const { path } = origin;
   const [unseen] = scan.problems;
-  if (unseen) {
-    const message = 'it defines an API server, and this user cannot see whether it is running';
-    return [{ path, message, hint: unseen.hint }];
-  }
-  const message = `it defines an API server that ${notRunningIn(scan)}`;
-  const removed = warnings.find(({ code }) => code === 'flag-removed');
-  return removed
-    ? [{ path, message: `${message}: ${reason}`, hint: removed.message }]
-    : [{ path, message, hint: WHY }];
+  const state = unseen
+    ? 'this user cannot see whether its API server is running'
+    : `its API server ${notRunningIn(scan)}`;
+  const advice = unseen ? [unseen.hint] : isRefused ? [] : [WHY];
+  return [
+    {
+      path: origin.path,
+      message: isRefused ? `${state}: ${reason}` : state,
+      hint: [...warnings.map(({ message }) => message), ...advice].join(' '),
+    },
+  ];
 }
 
 /** A container may not show the processes of its host. */

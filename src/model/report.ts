@@ -19,6 +19,8 @@ export interface Excerpt {
 export interface Finding {
   readonly status: VerdictStatus;
   readonly reason: string;
+  /** The reason is why the server refuses to start. */
+  readonly isRefused?: true;
   readonly origin: Origin;
   readonly program: string;
   /** The release it was judged as; absent where that is unknown. */

@@ -61,6 +61,8 @@ export interface Verdict {
   readonly status: VerdictStatus;
   /** One sentence. */
   readonly reason: string;
+  /** The reason is why the server refuses to start. */
+  readonly isRefused?: true;
   readonly evidence: Evidence;
   readonly warnings: readonly Warning[];
 }

@@ -108,7 +108,7 @@ function resultsOf(report: Report) {
         `${serverLabel(finding)}: ${finding.evidence.expected}`,
         evidenceLines(finding),
       ),
-    problem: ({ path, message, hint }) => result(unknown, `${path} can be read`, [`${message}.`, hint]),
+    problem: ({ path, message, hint }) => result(unknown, `${path} can be judged`, [`${message}.`, hint]),
     none: (message) => result('skipped', 'API servers', [message]),
   });
 }

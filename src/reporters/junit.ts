@@ -78,7 +78,7 @@ function casesOf(report: Report): Case[] {
     finding: (finding) => findingCase(finding, report),
     problem: (problem) => ({
       ...own,
-      name: onHost(report, isOfHost(problem, report) ? 'report' : `${problem.path} can be read`),
+      name: onHost(report, isOfHost(problem, report) ? 'report' : `${problem.path} can be judged`),
       outcome: 'error',
       message: problem.message,
       details: [`${problem.path}: ${problem.message}`, problem.hint],

@@ -32,7 +32,7 @@ export const markdown: Reporter = (report) => {
       ...(cluster === null ? [] : [plain('Cluster '), ...code(cluster), plain(', ')]),
       ...(host === null ? [] : [plain(cluster === null ? 'Host ' : 'host '), ...code(host), plain(', ')]),
       ...sentence(`${timeWords(auditedAt)}, ${tool.name} ${tool.version}.`),
-      plain(` ${findings.length === 0 ? 'No API server found' : summaryLine(report)}.`),
+      plain(` ${report.status === 'notapplicable' ? 'No API server found' : summaryLine(report)}.`),
     ]),
     ...(findings.length === 0 ? [] : [table([COLUMNS.map((name) => [plain(name)]), ...findings.map(cells)])]),
     ...section('Warnings', warnings),

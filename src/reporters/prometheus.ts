@@ -23,7 +23,7 @@ const HELP = {
   target_status: 'Status of an API server: 0 pass, 1 fail, 2 unknown.',
   target_info: 'Where an API server was found in the last run.',
   targets: 'API servers found, by status.',
-  problems: 'Inputs that could not be read.',
+  problems: 'What could not be read or judged.',
   warnings: 'Warnings, by code.',
   status: 'Exit status of the audit; 3 means that no API server was found (0 with --allow-missing).',
   last_run_timestamp_seconds: 'When the last audit ended, in seconds since 1970 UTC.',

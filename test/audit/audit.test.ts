@@ -145,3 +145,51 @@ test('a directory that was changed since the start leaves a pass, with a warning
   const [finding] = reportOn({}, {}, [{ ...target, changedDirectory: '/x' }]).findings;
   expect(finding).toMatchObject({ status: 'pass', warnings: [{ code: 'drift' }] });
 });
+
+describe('a server that runs with arguments that its release refuses', () => {
+  const REMOVED =
+    'It runs, so it is of an earlier release than Kubernetes 1.22, which has no such flag: ' +
+    'it will not start again after an upgrade.';
+  const STRAY = expect.stringContaining('1.19 and later refuse to start with it.');
+
+  test.each([
+    {
+      args: ['--kubelet-https=true'],
+      minor: 22,
+      status: 'pass',
+      says: 'keeps kubelet connections on HTTPS',
+      warnings: [REMOVED],
+    },
+    {
+      args: ['--kubelet-https=false'],
+      minor: 25,
+      status: 'fail',
+      says: 'allows plain HTTP to the kubelets',
+      warnings: [REMOVED],
+    },
+    {
+      args: ['--kubelet-https', 'false'],
+      minor: 20,
+      status: 'pass',
+      says: 'keeps kubelet connections on HTTPS',
+      warnings: [expect.stringContaining('before an upgrade'), STRAY],
+    },
+  ])('is not of that release: $args in 1.$minor', ({ args, minor, status, says, warnings }) => {
+    const release = { major: 1, minor };
+    const [finding] = reportOn(
+      { invocations: [processOf(7, ['kube-apiserver', ...args], EXECUTABLE)] },
+      { release },
+    ).findings;
+    expect(finding).toMatchObject({ status, reason: expect.stringContaining(says) });
+    expect(finding?.warnings.map(({ message }) => message)).toEqual(warnings);
+    expect(finding).not.toHaveProperty('release');
+  });
+
+  test('is of none that takes it where every release refuses it', () => {
+    const [finding] = reportOn(
+      { invocations: [processOf(7, ['kube-apiserver', '--kubelet-https=no'], EXECUTABLE)] },
+      { release: { major: 1, minor: 20 } },
+    ).findings;
+    expect(finding).toMatchObject({ status: 'fail', reason: expect.stringContaining('refuses to start') });
+  });
+});

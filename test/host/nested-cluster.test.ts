@@ -54,7 +54,7 @@ describe('the API server of a cluster in a container', () => {
   test('is not taken for that of the host, which is down', async () => {
     const { problems, status } = await audit([kubelet, ofKind], { [MANIFEST]: pod('') });
     expect({ problems, status }).toEqual({
-      problems: ['it defines an API server that is not running'],
+      problems: ['its API server is not running'],
       status: 'unknown',
     });
   });

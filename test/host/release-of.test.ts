@@ -249,7 +249,7 @@ describe('a server whose manifest has the image of another release', () => {
     expect(finding).toMatchObject({
       status: 'pass',
       release: { major: 1, minor: 21 },
-      reason: expect.stringContaining('Kubernetes 1.21 ignores it'),
+      reason: expect.stringContaining('has no effect: Kubernetes 1.21 always uses HTTPS'),
       remediation: expect.stringContaining(`/${MANIFESTS}/a.yaml:6`),
     });
     expect(finding?.warnings.map(({ code }) => code)).toEqual(['flag-ignored', 'flag-deprecated', 'drift']);
@@ -275,7 +275,7 @@ test('a manifest whose server does not run says why, where its release has no su
     {
       path: `/${MANIFESTS}/a.yaml`,
       message:
-        'it defines an API server that is not running: --kubelet-https=true (argument 2) keeps kube-apiserver ' +
+        'its API server is not running: --kubelet-https=true (argument 2) keeps kube-apiserver ' +
         'from starting: Kubernetes 1.22 and later have no such flag',
       hint: 'Remove --kubelet-https: the server refuses to start with any value of it.',
     },

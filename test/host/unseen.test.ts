@@ -82,21 +82,21 @@ describe('a manifest whose server is not among the processes', () => {
     {
       why: 'that are all to be seen',
       scan: {},
-      passing: 'it defines an API server that is not running',
+      passing: 'its API server is not running',
       failing: `It is not running. ${LOOK}`,
       hint: LOOK,
     },
     {
       why: 'of which some are hidden',
       scan: { problems: [unseen] },
-      passing: 'it defines an API server, and this user cannot see whether it is running',
+      passing: 'this user cannot see whether its API server is running',
       failing: 'This user cannot see whether it is running. Run as root.',
       hint: 'Run as root.',
     },
     {
       why: 'of a container',
       scan: { blindSpot: unseen },
-      passing: 'it defines an API server that is not running in this container',
+      passing: 'its API server is not running in this container',
       failing: `It is not running in this container. ${LOOK}`,
       hint: LOOK,
     },
@@ -109,4 +109,46 @@ describe('a manifest whose server is not among the processes', () => {
     expect(problems).toContainEqual({ path: `/${MANIFEST}`, message: passing, hint });
     expect(findings[0]?.warnings).toContainEqual({ code: 'not-running', message: warning });
   });
+});
+
+describe('a manifest that passes and does not run', () => {
+  const image = (version: string) => `\n    image: k8s.gcr.io/kube-apiserver:v${version}`;
+  const manifest = (args: string, version: string) => pod(args).replace(']\n', `]${image(version)}\n`);
+  const LOOK = 'Check "crictl ps -a" and the log of the kubelet.';
+
+  test.each<{ why: string; files: TreeFiles; message: string; hint: readonly string[] }>([
+    {
+      why: 'refused for what follows the flag',
+      files: { [MANIFEST]: manifest(', --kubelet-https, "false"', '1.20.2') },
+      message:
+        'its API server is not running: --kubelet-https (argument 2) keeps kube-apiserver from starting: ' +
+        '"false" after it is not its value',
+      hint: ['"false" (argument 3) is not the value of --kubelet-https', 'refuse to start with it.'],
+    },
+    {
+      why: 'refused for another argument',
+      files: { [MANIFEST]: manifest(', x', '1.20.2') },
+      message: 'its API server is not running',
+      hint: ['Argument 2 is not a flag: Kubernetes 1.19 and later refuse to start like this.', LOOK],
+    },
+    {
+      why: 'in the place of another that would fail',
+      files: { [MANIFEST]: pod(', --kubelet-https=false'), [`${MANIFEST}.bak`]: pod('') },
+      message: 'its API server is not running',
+      hint: ['kube-apiserver.yaml (fail) and kube-apiserver.yaml.bak (pass) describe the same pod.', LOOK],
+    },
+  ])('says what is known: $why', async ({ files, message, hint }) => {
+    const { problems } = await auditTree([init], files);
+    expect(problems).toMatchObject([{ message }]);
+    for (const words of hint) expect(problems[0]?.hint).toContain(words);
+    expect(problems[0]?.hint.includes(LOOK)).toBe(hint.includes(LOOK));
+  });
+});
+
+test('three files for one pod are listed as a sentence', async () => {
+  const files = { [MANIFEST]: pod(''), [`${MANIFEST}.1`]: pod(''), [`${MANIFEST}.2`]: pod('') };
+  const { problems } = await auditTree([init], files);
+  expect(problems[0]?.hint).toMatch(
+    /^kube-apiserver\.yaml \(pass\), kube-apiserver\.yaml\.1 \(pass\) and kube-apiserver\.yaml\.2 \(pass\) describe the same pod\. /,
+  );
 });

@@ -11,10 +11,12 @@ import { warningsOf } from './kubelet-https-warnings.ts';
 export function evaluateKubeletHttps(flags: FlagSet, context: ServerContext): Verdict {
   const uses = usesOf(flags);
   const warnings = warningsOf(uses, flags.positionals, context);
-  const noteOf = effectOf(uses, flags.positionals, context);
+  const refusalOf = refusalBy(uses, flags.positionals, context);
+  const noteOf = effectOf(refusalOf, refusedPositionals(flags.positionals, context).length > 0, context);
   const verdict = (status: Verdict['status'], reason: string, decisive?: Use): Verdict => ({
     status,
     reason,
+    ...(status !== 'unknown' && decisive && refusalOf(decisive) !== undefined && { isRefused: true }),
     evidence: {
       expected: EXPECTED,
       actual: decisive === undefined ? (uses.length === 0 ? 'not set' : 'cannot be told') : ownText(decisive),
@@ -98,28 +100,41 @@ function unsetIn({ release }: ServerContext): string {
     : 'is not set; kubelet connections use HTTPS by default';
 }
 
-/** Says what a use does, true for the release. */
-function effectOf(uses: readonly Use[], positionals: readonly Argument[], context: ServerContext): Describe {
-  const { release } = context;
+/** Says why a use keeps the server from starting; undefined for one that does not. */
+function refusalBy(uses: readonly Use[], positionals: readonly Argument[], context: ServerContext) {
   const refused = new Set(refusedPositionals(positionals, context));
   const meant = meantValues(uses, positionals).filter((argument) => refused.has(argument));
-  return (use, decisive = use) => {
-    const { value, isMisspelt, argument } = use;
+  return ({ value, isMisspelt, argument }: Use): string | undefined => {
     if (isMisspelt) return `looks like a misspelling of ${FLAG}; kube-apiserver refuses to start with it`;
-    if (treatmentIn(release) === 'removed')
+    if (treatmentIn(context.release) === 'removed')
       return 'keeps kube-apiserver from starting: Kubernetes 1.22 and later have no such flag';
     if (value === null) return 'is neither true nor false; kube-apiserver refuses to start with it';
+    const after = meant.find(({ index }) => index === argument.index + 1);
+    return after && `keeps kube-apiserver from starting: "${after.text}" after it is not its value`;
+  };
+}
+
+/**
+ * Says what a use does, true for the release.
+ *
+ * @param isStopped whether another argument keeps the server from starting
+ */
+function effectOf(
+  refusalOf: ReturnType<typeof refusalBy>,
+  isStopped: boolean,
+  { release }: ServerContext,
+): Describe {
+  return (use, decisive = use) => {
+    const refusal = refusalOf(use);
+    if (refusal !== undefined) return refusal;
     if (decisive.value === null && !decisive.isUnknown)
       return 'has no effect, because kube-apiserver does not start';
-    if (argument.index < decisive.argument.index)
+    if (use.argument.index < decisive.argument.index)
       return `is overridden by ${argumentLabel(decisive.argument)}`;
-    const after = meant.find(({ index }) => index === argument.index + 1);
-    if (after) return `keeps kube-apiserver from starting: "${after.text}" after it is not its value`;
     if (release === undefined || treatmentIn(release) === 'followed')
-      return value ? 'keeps kubelet connections on HTTPS' : 'allows plain HTTP to the kubelets';
-    const requested = value ? 'HTTPS' : 'plain HTTP';
-    const done = refused.size > 0 ? '' : value ? ' and always uses HTTPS' : ' and uses HTTPS';
-    return `requests ${requested} to the kubelets, but Kubernetes ${releaseText(release)} ignores it${done}`;
+      return use.value ? 'keeps kubelet connections on HTTPS' : 'allows plain HTTP to the kubelets';
+    const version = `Kubernetes ${releaseText(release)}`;
+    return isStopped ? `has no effect in ${version}` : `has no effect: ${version} always uses HTTPS`;
   };
 }
 

@@ -42,7 +42,7 @@ function releaseWarnings(
   if (release && treatmentIn(release) === 'ignored') {
     warnings.push({
       code: 'flag-ignored',
-      message: `The control applies although Kubernetes ${releaseText(release)} ignores ${FLAG}.`,
+      message: `It has no effect in Kubernetes ${releaseText(release)}; the control judges it nevertheless.`,
     });
   }
   if (last.value === true) {

@@ -16,7 +16,7 @@ export function htmlProblems(report: Report): Result | null {
     'problems',
     'Problems',
     items,
-    h('p', 'Inputs that could not be read. The verdict does not cover them.'),
+    h('p', 'What could not be read or judged. The verdict does not cover it.'),
   );
 }
 

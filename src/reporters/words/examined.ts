@@ -50,7 +50,7 @@ export function blindSpotsOf({ examined: { blindSpot }, findings }: Report): Rep
   return blindSpot === undefined || findings.length === 0 ? [] : [blindSpot];
 }
 
-/** `3 API servers: 1 failed, 2 passed; 1 warning`. */
+/** `3 API servers: 1 failed, 2 passed; 1 warning`; one that a problem is about may be there and not be counted. */
 export function summaryLine({ findings, problems }: Report): string {
   const { pass, fail, unknown } = summaryOf(findings);
   const parts = [
@@ -59,7 +59,7 @@ export function summaryLine({ findings, problems }: Report): string {
     ...(pass > 0 ? [`${pass} passed`] : []),
   ];
   const servers = counted(findings.length, 'API server', 'API servers');
-  const verdicts = parts.length === 0 ? servers : `${servers}: ${parts.join(', ')}`;
+  const verdicts = parts.length === 0 ? 'No API server could be judged' : `${servers}: ${parts.join(', ')}`;
   const warnings = findings.flatMap((finding) => finding.warnings).length;
   return [
     verdicts,
