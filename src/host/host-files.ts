@@ -38,7 +38,8 @@ export function hostFilesOf(
   const shared = { replaced, opened: new Map(), problems: [] };
   const own: RootFiles = { base: root, ...shared };
   const init: RootFiles = { base: join(proc, '1', 'root'), ...shared };
-  const viewOf = isLive ? processViews(proc, shared, now) : () => own;
+  const pids = new Set(kubelets.map(({ origin }) => (origin.kind === 'process' ? origin.pid : undefined)));
+  const viewOf = isLive ? processViews(proc, shared, (pid) => pids.has(pid), now) : () => own;
   return {
     // In a container that shares the PID namespace of its host, process 1 sees the files of the host.
     root: root === '/' && isLive && isReachable(init) ? init : own,
@@ -79,11 +80,11 @@ export function readTextInsideRoot(view: RootFiles, path: string, most?: number)
 }
 
 /** What `read` gives; undefined where there is nothing, and where it fails, which the view notes as a problem with `path`. */
-export function ifThere<T>({ problems }: RootFiles, path: string, read: () => T): T | undefined {
+export function ifThere<T>(view: RootFiles, path: string, read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (!isMissing(error)) problems.push(problemOf(path, error));
+    if (!isMissing(error)) view.problems.push(problemOf(view, path, error));
     return undefined;
   }
 }
@@ -110,7 +111,14 @@ export function withProblems<T>({ problems }: RootFiles, read: () => T): { value
 }
 
 /** What an error on reading a file says to people. Any other error is thrown on. */
-export function problemOf(path: string, error: unknown): Problem {
+export function problemOf(view: RootFiles, path: string, error: unknown): Problem {
+  if (view.seenBy !== undefined && isForbidden(error) && !isReachable(view)) {
+    return {
+      path,
+      message: `this user may not see the files as ${view.seenBy} sees them`,
+      hint: 'Run as root.',
+    };
+  }
   if (error instanceof AuditError) return { path, message: error.message, hint: error.hint };
   const message = error instanceof UnreadableFile ? error.message : errnoMessage(error);
   return {

@@ -14,22 +14,13 @@ function mayHaveStarted(kubelet: Place, { cgroup, pidNamespaces: depth }: Place)
   const { pidNamespaces: ownDepth } = kubelet;
   if (depth !== undefined && ownDepth !== undefined && depth > ownDepth + 1) return false;
   if (cgroup === undefined || kubelet.cgroup === undefined) return true;
-  const around = cgroup.within ?? [];
   const own = containersOf(kubelet.cgroup);
-  if (around.some((id) => !own.includes(id))) return false;
-  // One that shares the PID namespace of the host may run its containers beside its own; another has them inside.
-  const isContained = ownDepth !== undefined && ownDepth > 1;
-  return !isContained || own.every((id) => around.includes(id));
+  return (cgroup.within ?? []).every((id) => own.includes(id));
 }
 
 /** The containers that a process is in, the outermost first. */
 function containersOf({ within = [], containerId }: NonNullable<Place['cgroup']>): readonly string[] {
   return containerId === null ? within : [...within, containerId];
-}
-
-/** Whether one of the kubelets that read a directory may have started a process; without a known one, one of the host. */
-export function mayAnyHaveStarted(kubelets: readonly Place[], origin: Place): boolean {
-  return (kubelets.length > 0 ? kubelets : [SOME_KUBELET]).some((one) => mayHaveStarted(one, origin));
 }
 
 /** Whether a kubelet is of the host itself, and not of a cluster in one of its containers. */
@@ -44,10 +35,12 @@ export function isOfHost({ pidNamespaces = 1 }: Place): boolean {
  */
 export function withNesting(scan: Scan, kubelets: readonly ProcessOrigin[]): Scan {
   const ofHost = kubelets.filter(isOfHost);
+  const possible = ofHost.length > 0 ? ofHost : [SOME_KUBELET];
   const itself = new Set(ofHost.flatMap(({ cgroup }) => (cgroup ? containersOf(cgroup) : [])));
   const nested = (invocation: Invocation): Invocation => {
     const { origin } = invocation;
-    if (origin.kind !== 'process' || mayAnyHaveStarted(ofHost, origin)) return invocation;
+    if (origin.kind !== 'process' || possible.some((kubelet) => mayHaveStarted(kubelet, origin)))
+      return invocation;
     const nestedIn = (origin.cgroup?.within ?? []).filter((id) => !itself.has(id));
     return { ...invocation, origin: { ...origin, nestedIn } };
   };

@@ -22,6 +22,7 @@ const OF_ROOT: Limits = {
 export function processViews(
   proc: string,
   shared: Omit<RootFiles, 'base' | 'budget'>,
+  isKubelet: (pid: number) => boolean,
   now: () => number,
 ): (origin: ProcessOrigin) => RootFiles {
   const views = new Map<number, RootFiles>();
@@ -35,6 +36,7 @@ export function processViews(
     const view = views.get(pid) ?? {
       ...shared,
       base: join(proc, String(pid), 'root'),
+      seenBy: `the ${isKubelet(pid) ? 'kubelet' : 'process'} with pid ${pid}`,
       budget: budgetOf(origin),
     };
     views.set(pid, view);

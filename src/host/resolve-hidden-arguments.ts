@@ -66,7 +66,7 @@ function resolve(server: ApiServer, source: ArgumentsSource, host: HostFiles): R
         : kubeliteArguments(from, offset, origin.kind === 'process' ? origin : undefined, host);
     return args === undefined ? { hidden: nothingIn(from.path) } : { arguments: args, from: [from] };
   } catch (error) {
-    return { hidden: hiddenBy(problemOf(from.path, error)) };
+    return { hidden: hiddenBy(problemOf(from.view, from.path, error)) };
   }
 }
 

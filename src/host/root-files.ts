@@ -14,6 +14,8 @@ export interface RootFiles extends Root {
   readonly replaced: ReplacedFiles;
   /** Which files were read, as `device:inode`, by their paths: several where processes see different ones. */
   readonly opened: Map<string, Set<string>>;
+  /** Who sees them, where that is one process: `the kubelet with pid 42`. */
+  readonly seenBy?: string;
   /** What could not be read, for whoever asks next: see `withProblems`. */
   readonly problems: Problem[];
 }
@@ -95,6 +97,11 @@ export function existsInsideRoot(view: Root, path: string): boolean {
     if (errnoOf(error) === undefined) throw error;
     return !isMissing(error);
   }
+}
+
+/** What tells a file or directory from all others, whatever its path: `device:inode`. Throws the system's error, OverBudget, or UnreadableFile. */
+export function identityInsideRoot(view: Root, path: string): string {
+  return insideRoot(view, path, (_, { stats: { dev, ino } }) => `${dev}:${ino}`);
 }
 
 /** Whether there is a regular file at a path. Throws the system's error, OverBudget, or UnreadableFile. */

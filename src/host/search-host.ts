@@ -1,7 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { detectAll } from '../detection/detect.ts';
-import { USUAL_PATHS } from '../model/api-server.ts';
 import type { Discovery, ReplacedFiles, Scan } from '../model/discovery.ts';
 import { AuditError } from '../model/problem.ts';
 import { readProcfs } from '../sources/processes/procfs.ts';
@@ -10,8 +9,7 @@ import { errnoOf, tried } from '../sources/system/errno.ts';
 import { addHostFiles } from './add-host-files.ts';
 import { hostFilesOf } from './host-files.ts';
 import { withNesting } from './nesting.ts';
-import { existsInsideRoot } from './root-files.ts';
-import { processesOf, trustedKubelets } from './static-pod-files.ts';
+import { mayHaveStaticPods, processesOf, trustedKubelets } from './static-pod-files.ts';
 
 type Source = 'auto' | 'procfs' | 'ps';
 
@@ -32,7 +30,7 @@ export async function searchHost(
   const scan = await readHost(source, root, platform);
   const host = hostFilesOf(root, scan.kubelets ?? [], replaced);
   const discovery = detectAll(withNesting(scan, processesOf(trustedKubelets(host))));
-  if (discovery.servers.length === 0 && scan.mayHaveStaticPods === false) return discovery;
+  if (discovery.servers.length === 0 && !mayHaveStaticPods(host)) return discovery;
   return addHostFiles(discovery, host);
 }
 
@@ -59,12 +57,7 @@ async function readHost(source: Source, root: string, platform: string): Promise
   if (source === 'ps' || (source === 'auto' && !isProcfsLikely)) return readPs();
   try {
     const found = readProcfs(join(root, 'proc'));
-    const isKubelet = (found.kubelets ?? []).length > 0;
-    return {
-      ...found,
-      mayHaveStaticPods: isKubelet || USUAL_PATHS.some((path) => existsInsideRoot({ base: root }, path)),
-      ...(root !== '/' && { hostName: readHostName(root) }),
-    };
+    return root === '/' ? found : { ...found, hostName: readHostName(root) };
   } catch (error) {
     if (source === 'procfs' || root !== '/' || !(error instanceof AuditError)) throw error;
     return readPs(`${error.message}, and `);

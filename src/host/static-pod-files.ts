@@ -3,44 +3,69 @@ import { basename } from '../model/argument.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Invocation, ProcessOrigin } from '../model/invocation.ts';
 import { isStartedByRoot } from '../model/process-owner.ts';
+import { UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
 import { mayStartApiServer } from '../sources/files/worth-reading.ts';
 import { decodeForSearch } from '../sources/system/bytes.ts';
+import { ifReadable } from '../sources/system/descriptors.ts';
 import { type HostFiles, ifThere, namesIfDirectory } from './host-files.ts';
+import { KUBEADM_CONFIG, KUBELET_UNIT } from './installations/settings.ts';
 import { isOfHost } from './nesting.ts';
-import { isFileInsideRoot, type RootFiles, readInsideRoot } from './root-files.ts';
+import {
+  existsInsideRoot,
+  identityInsideRoot,
+  isFileInsideRoot,
+  type RootFiles,
+  readInsideRoot,
+} from './root-files.ts';
 import type { PathInsideRoot } from './static-pod-path.ts';
 
 /** What a kubelet reads at most. */
 const MAX_BYTES = 10 * 1024 * 1024;
 
+/** What says where the static pods are of a kubelet that does not run. */
+const STOPPED_KUBELET = [KUBEADM_CONFIG, ...UNIT_PATHS.map((path) => `${path}/${KUBELET_UNIT}`)];
+
 /** A file in a directory of static pods that may start an API server. */
 export interface StaticPodFile {
   readonly path: string;
-  /** The directory and who sees it: of the files of one, the last with a pod wins. */
+  /** The directory, whatever its name: of the files of one, the last with a pod wins. */
   readonly directory: string;
-  /** Those known to read it. */
-  readonly kubelets: readonly ProcessOrigin[];
   readonly bytes: Buffer;
 }
 
-interface Place extends PathInsideRoot {
-  readonly kubelets: readonly ProcessOrigin[];
+/** The files of which the kubelets of a host make static pods, in the order they read them. */
+export async function staticPodFiles(host: HostFiles): Promise<StaticPodFile[]> {
+  const places = groupBy(await placesOf(host), ({ view, path }) => [directoryAt(view, path)]);
+  return [...places].flatMap(([directory, [place]]) => (place ? manifestFilesIn(place, directory) : []));
 }
 
-/** The files of which kubelets make static pods, in the order they read them. */
-export async function staticPodFiles(host: HostFiles): Promise<StaticPodFile[]> {
-  const kubelets = trustedKubelets(host);
-  const isOwn = ({ origin }: Invocation) => origin.kind !== 'process' || isOfHost(origin);
-  const own = kubelets.filter(isOwn);
-  // Only a live host shows the files of a container in which there is another cluster.
-  const others = host.proc === undefined ? [] : kubelets.filter((kubelet) => !isOwn(kubelet));
-  const configured = await configuredPlaces(own, host);
-  const usual = USUAL_PATHS.map((path) => ({ view: host.root, path, kubelets: processesOf(own) }));
-  const places = [...(configured.length > 0 ? configured : usual), ...(await configuredPlaces(others, host))];
-  return [...groupBy(places, ({ view, path }) => [`${view.base}:${path}`]).values()].flatMap((same) =>
-    same
-      .slice(0, 1)
-      .flatMap((place) => manifestFilesIn({ ...place, kubelets: same.flatMap((each) => each.kubelets) })),
+/**
+ * Where static pods are: as the kubelet says that runs, else what will start one; the usual directories only where none of
+ * them says anything, which is not known if they cannot be read.
+ */
+async function placesOf(host: HostFiles): Promise<readonly PathInsideRoot[]> {
+  const usual = USUAL_PATHS.map((path) => ({ view: host.root, path }));
+  const own = trustedKubelets(host).filter(({ origin }) => origin.kind !== 'process' || isOfHost(origin));
+  if (own.length === 0 && !STOPPED_KUBELET.some((path) => existsInsideRoot(host.root, path))) return usual;
+  const { staticPodPathOf } = await import('./static-pod-path.ts');
+  const { stoppedKubelets } = await import('./stopped-kubelet.ts');
+  function* kubelets() {
+    yield own;
+    if (processesOf(own).length === 0) yield* stoppedKubelets(host.root);
+  }
+  const { problems } = host.root;
+  const before = problems.length;
+  for (const some of kubelets()) {
+    const places = some.flatMap((kubelet) => staticPodPathOf(kubelet, host) ?? []);
+    if (places.length > 0 || problems.length > before) return places;
+  }
+  return usual;
+}
+
+/** Whether a host has anything that says where static pods are. */
+export function mayHaveStaticPods({ root, kubelets }: HostFiles): boolean {
+  return (
+    kubelets.length > 0 || [...USUAL_PATHS, ...STOPPED_KUBELET].some((path) => existsInsideRoot(root, path))
   );
 }
 
@@ -53,13 +78,9 @@ export function processesOf(invocations: readonly Invocation[]): ProcessOrigin[]
   return invocations.flatMap(({ origin }) => (origin.kind === 'process' ? [origin] : []));
 }
 
-async function configuredPlaces(kubelets: readonly Invocation[], host: HostFiles): Promise<Place[]> {
-  if (kubelets.length === 0) return [];
-  const { staticPodPathOf } = await import('./static-pod-path.ts');
-  return kubelets.flatMap((kubelet) => {
-    const place = staticPodPathOf(kubelet, host);
-    return place ? [{ ...place, kubelets: processesOf([kubelet]) }] : [];
-  });
+/** The same for all paths of one directory. */
+function directoryAt(view: RootFiles, path: string): string {
+  return ifReadable(() => identityInsideRoot(view, path)) ?? path;
 }
 
 /**
@@ -79,7 +100,7 @@ function isTrusted({ origin }: Invocation, host: HostFiles): boolean {
  * A kubelet reads every regular file whose name does not begin with a dot, and follows links to such. Its path may also be
  * that of one file. https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/config/file.go
  */
-function manifestFilesIn({ view, path, kubelets }: Place): StaticPodFile[] {
+function manifestFilesIn({ view, path }: PathInsideRoot, directory: string): StaticPodFile[] {
   const isFile = ifThere(view, path, () => isFileInsideRoot(view, path));
   if (isFile === undefined) return [];
   const names = isFile ? [] : (namesIfDirectory(view, path) ?? []);
@@ -88,7 +109,7 @@ function manifestFilesIn({ view, path, kubelets }: Place): StaticPodFile[] {
     : names.filter((name) => !name.startsWith('.')).map((name) => `${path}/${name}`);
   return paths.flatMap((file) => {
     const bytes = manifestAt(view, file);
-    return bytes === undefined ? [] : [{ path: file, directory: `${view.base}:${path}`, kubelets, bytes }];
+    return bytes === undefined ? [] : [{ path: file, directory, bytes }];
   });
 }
 

@@ -1,9 +1,12 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { readlinkSync } from 'node:fs';
+import { posix } from 'node:path';
 import { flagValue } from '../detection/flag-value.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { at, readYaml, textOf } from '../sources/files/yaml/yaml.ts';
+import { decodeBytes } from '../sources/system/bytes.ts';
+import { ifReadable } from '../sources/system/descriptors.ts';
 import { type HostFiles, ifThere, namesIfDirectory, readTextInsideRoot } from './host-files.ts';
-import type { RootFiles } from './root-files.ts';
+import { identityInsideRoot, type RootFiles } from './root-files.ts';
 
 export interface PathInsideRoot {
   readonly view: RootFiles;
@@ -14,25 +17,52 @@ export interface PathInsideRoot {
  * Where a kubelet has its static pods: its flag decides, then the drop-ins of its configuration, then that itself.
  * Undefined where it has none. Paths are seen as the kubelet sees them.
  */
-export function staticPodPathOf(
-  { origin, arguments: args }: Invocation,
-  host: HostFiles,
-): PathInsideRoot | undefined {
+export function staticPodPathOf(kubelet: Invocation, host: HostFiles): PathInsideRoot | undefined {
+  const { origin, arguments: args } = kubelet;
   const view = origin.kind === 'process' ? host.viewOf(origin) : host.root;
   const flag = flagValue(args, '--pod-manifest-path');
-  if (flag !== undefined) return flag.startsWith('/') ? { view, path: flag } : undefined;
-  const config = flagValue(args, '--config');
-  const directory = flagValue(args, '--config-dir');
+  if (flag !== undefined) {
+    const path = pathIn(kubelet, '--pod-manifest-path', host);
+    return path === undefined ? undefined : { view, path };
+  }
+  const config = pathIn(kubelet, '--config', host);
+  const directory = pathIn(kubelet, '--config-dir', host);
   const files = [
     ...(config === undefined ? [] : [config]),
     ...(directory === undefined ? [] : configFilesIn(view, directory)),
   ];
   const paths = files.flatMap((file) => {
     const path = ifThere(view, file, () => staticPodPathIn(view, file));
-    return path ? [isAbsolute(path) ? path : join(dirname(file), path)] : [];
+    return path ? [posix.resolve(posix.dirname(file), path)] : [];
   });
   const path = paths.at(-1);
   return path === undefined ? undefined : { view, path };
+}
+
+/** The path that a flag has: without a slash at its end or two in a row, as the kubelet joins it with names. */
+function pathIn({ origin, arguments: args }: Invocation, flag: string, host: HostFiles): string | undefined {
+  const path = flagValue(args, flag);
+  if (!path) return undefined;
+  const directory = path.startsWith('/') ? '/' : workingDirectoryOf(origin, host);
+  if (directory !== undefined) return posix.resolve(directory, path);
+  host.root.problems.push({
+    path,
+    message: `${flag} of the kubelet has this relative path, and its working directory is not known`,
+    hint: 'Name the files to audit.',
+  });
+  return undefined;
+}
+
+/** Undefined where it is not known. */
+function workingDirectoryOf(origin: Invocation['origin'], { proc, viewOf }: HostFiles): string | undefined {
+  if (origin.kind !== 'process' || proc === undefined) return undefined;
+  const link = posix.join(proc, String(origin.pid), 'cwd');
+  return ifReadable(() => {
+    const path = decodeBytes(readlinkSync(link, 'buffer'));
+    // What the link says is a path of this process, which may have another root than the kubelet.
+    const isSame = identityInsideRoot(viewOf(origin), path) === identityInsideRoot({ base: link }, '/');
+    return isSame ? path : undefined;
+  });
 }
 
 function configFilesIn(view: RootFiles, directory: string): string[] {

@@ -1,11 +1,11 @@
 import { mentionsApiServer } from '../model/api-server-words.ts';
-import type { FileOrigin, Invocation, ProcessOrigin } from '../model/invocation.ts';
+import type { FileOrigin, Invocation } from '../model/invocation.ts';
 import { AuditError } from '../model/problem.ts';
 import { readWorkload } from '../sources/files/formats/workload.ts';
 import { toSourceFile } from '../sources/files/source-file.ts';
 import { toInvocations } from '../sources/files/to-invocations.ts';
 import { parseYaml } from '../sources/files/yaml/parse.ts';
-import { stringAt } from '../sources/files/yaml/yaml.ts';
+import { stringAt, type YamlValue } from '../sources/files/yaml/yaml.ts';
 import { decodeBytes, decodeUtf16 } from '../sources/system/bytes.ts';
 import { ifThere } from './host-files.ts';
 import { rejectOtherThanPod } from './reject-other-than-pod.ts';
@@ -20,8 +20,6 @@ export interface StaticPod {
   readonly invocations: readonly Invocation[];
   /** The same pod in files that the kubelet passes over as long as this one is there. */
   readonly shadowed: readonly Invocation[];
-  /** Those known to read its file. */
-  readonly kubelets: readonly ProcessOrigin[];
 }
 
 /**
@@ -30,18 +28,24 @@ export interface StaticPod {
  */
 export function staticPodsOf(files: readonly StaticPodFile[], view: RootFiles): StaticPod[] {
   const pods = new Map<string, StaticPod>();
-  for (const { path, bytes, directory, kubelets } of files) {
+  for (const { path, bytes, directory } of files) {
     const pod = ifThere(view, path, () => podIn(path, decodeUtf16(bytes) ?? decodeBytes(bytes)));
     if (pod === undefined) continue;
-    const name = `${directory} ${pod.origin.object ?? path}`;
-    const before = pods.get(name);
+    const key = `${directory} ${pod.name ?? path}`;
+    const before = pods.get(key);
     const shadowed = before ? [...before.shadowed, ...before.invocations] : [];
-    pods.set(name, { ...pod, shadowed, kubelets });
+    pods.set(key, { ...pod, shadowed });
   }
   return [...pods.values()];
 }
 
-function podIn(path: string, text: string): Omit<StaticPod, 'shadowed' | 'kubelets'> | undefined {
+/** What a kubelet tells a pod by: without a namespace it is in `default`. See applyDefaults in pkg/kubelet/config/common.go */
+function nameOf(pod: YamlValue): string | undefined {
+  const name = stringAt(pod, 'metadata', 'name');
+  return name && `${stringAt(pod, 'metadata', 'namespace') || 'default'}/${name}`;
+}
+
+function podIn(path: string, text: string) {
   const file = toSourceFile(path, text);
   const [pod, ...others] = parseYaml(file);
   if (pod instanceof AuditError) throw pod;
@@ -58,5 +62,5 @@ function podIn(path: string, text: string): Omit<StaticPod, 'shadowed' | 'kubele
   const origin = invocations[0]?.origin;
   if (origin?.kind !== 'file') return undefined;
   rejectOtherThanPod(pod, text, file);
-  return { origin, uid: stringAt(pod, 'metadata', 'uid'), invocations };
+  return { name: nameOf(pod), origin, uid: stringAt(pod, 'metadata', 'uid'), invocations };
 }

@@ -13,8 +13,6 @@ export interface Scan {
   readonly processes: number;
   /** How many files were looked at, process lists not counted. */
   readonly files?: number;
-  /** Whether the host has a kubelet, or a directory of static pods; absent where that is not known. */
-  readonly mayHaveStaticPods?: boolean;
   readonly invocations: readonly Invocation[];
   readonly problems: readonly Problem[];
   /** The kubelets among the processes: they say where static pods are. */

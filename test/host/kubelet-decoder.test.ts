@@ -39,7 +39,7 @@ function read({ text = '', path }: Row): Reading {
   const bytes = path === undefined ? Buffer.from(text, 'latin1') : readFileSync(`${FIXTURES}/${path}`);
   const view = rootFiles();
   const { problems } = view;
-  const pods = staticPodsOf([{ path: 'pod', directory: '', kubelets: [], bytes }], view);
+  const pods = staticPodsOf([{ path: 'pod', directory: '', bytes }], view);
   const invocations = pods.flatMap((pod) => pod.invocations);
   const isUnknown = invocations.some((one) => one.arguments.some((argument) => argument.isUnknown));
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mayAnyHaveStarted, withNesting } from '../../src/host/nesting.ts';
+import { withNesting } from '../../src/host/nesting.ts';
 import type { Scan } from '../../src/model/discovery.ts';
 import type { ProcessOrigin } from '../../src/model/invocation.ts';
 import { parseCgroup } from '../../src/sources/processes/cgroup.ts';
@@ -27,6 +27,18 @@ const KIND_POD = `/docker/${NODE}/kubelet${POD}`;
 const HOST_KUBELET = at(1, '/system.slice/kubelet.service');
 const KIND_KUBELET = at(2, `/docker/${NODE}/kubelet.slice/kubelet.service`);
 
+/** The containers that a process is said to be in; undefined for one that a kubelet of the host may have started. */
+function nestedInOf(origin: ProcessOrigin, kubelets: readonly ProcessOrigin[]) {
+  const scan: Scan = {
+    source: 'procfs',
+    processes: 1,
+    problems: [],
+    invocations: [{ origin, arguments: [], boundaries: 'kept' }],
+  };
+  const [found] = withNesting(scan, kubelets).invocations;
+  return found?.origin.kind === 'process' ? found.origin.nestedIn : undefined;
+}
+
 describe('a kubelet', () => {
   test.each([
     { kubelet: HOST_KUBELET, server: at(2, POD), may: true, why: 'its own static pod' },
@@ -40,14 +52,6 @@ describe('a kubelet', () => {
     { kubelet: HOST_KUBELET, server: at(3), may: false, why: 'a cgroup that cannot be read' },
     { kubelet: HOST_KUBELET, server: at(undefined), may: true, why: 'nothing is known' },
     { kubelet: at(undefined), server: at(3), may: true, why: 'nothing is known of the kubelet' },
-    { kubelet: KIND_KUBELET, server: at(3, KIND_POD), may: true, why: 'the kubelet of kind itself' },
-    {
-      kubelet: KIND_KUBELET,
-      server: at(3, KIND_POD.replace(NODE, OTHER)),
-      may: false,
-      why: 'another node of kind',
-    },
-    { kubelet: KIND_KUBELET, server: at(2, POD), may: false, why: 'a server of the host is none of kind' },
     {
       kubelet: at(1, `/docker/${NODE}/kubelet.slice/kubelet.service`),
       server: at(2, KIND_POD),
@@ -73,7 +77,7 @@ describe('a kubelet', () => {
       why: 'a kubelet in Docker with the PID namespace of the host has its pods beside it',
     },
   ])('$may: $why', ({ kubelet, server, may }) => {
-    expect(mayAnyHaveStarted([kubelet], server)).toBe(may);
+    expect(nestedInOf(server, [kubelet]) === undefined).toBe(may);
   });
 
   test.each([
@@ -83,7 +87,9 @@ describe('a kubelet', () => {
       why: 'the host may be a node of kind, where all is in one container',
     },
     { server: at(3, POD), may: false, why: 'deeper than any kubelet of the host starts it' },
-  ])('that is not known: $may, $why', ({ server, may }) => expect(mayAnyHaveStarted([], server)).toBe(may));
+  ])('that is not known: $may, $why', ({ server, may }) =>
+    expect(nestedInOf(server, []) === undefined).toBe(may),
+  );
 });
 
 describe('a process', () => {
@@ -106,13 +112,6 @@ describe('a process', () => {
     },
     { kubelets: [HOST_KUBELET], server: at(2, `/docker/${ID}`), nestedIn: undefined, why: 'of Docker' },
   ])('$why', ({ kubelets, server, nestedIn }) => {
-    const scan: Scan = {
-      source: 'procfs',
-      processes: 1,
-      problems: [],
-      invocations: [{ origin: server, arguments: [], boundaries: 'kept' }],
-    };
-    const [found] = withNesting(scan, kubelets).invocations;
-    expect(found?.origin).toEqual({ ...server, ...(nestedIn && { nestedIn }) });
+    expect(nestedInOf(server, kubelets)).toEqual(nestedIn);
   });
 });

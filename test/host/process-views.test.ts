@@ -22,7 +22,7 @@ function views(files: Readonly<Record<string, string>>, now: () => number = () =
   const seen = join(proc, 'seen');
   mkdirSync(seen);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(seen, name), text);
-  const viewOf = processViews(proc, rootFiles(), now);
+  const viewOf = processViews(proc, rootFiles(), () => false, now);
   return (pid: number, uid?: number | null) => {
     mkdirSync(join(proc, String(pid)), { recursive: true });
     const view = viewOf(originOf(pid, uid));

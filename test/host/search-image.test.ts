@@ -49,6 +49,11 @@ describe('an image without processes', () => {
       },
       at: '/opt/pods/a.yaml:6',
     },
+    {
+      why: 'a static pod where the configuration that kubeadm writes says',
+      files: { 'var/lib/kubelet/config.yaml': 'staticPodPath: /opt/pods\n', 'opt/pods/a.yaml': WRONG },
+      at: '/opt/pods/a.yaml:6',
+    },
     { why: 'a unit', files: { [SERVICE]: EXEC }, at: `/${SERVICE}:2` },
     {
       why: 'a unit with a drop-in and an environment file',

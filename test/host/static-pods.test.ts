@@ -14,10 +14,7 @@ const OTHER = POD.replace('kube-apiserver, --etcd-servers=x', 'proxy');
 function read(text: string) {
   const view = rootFiles();
   const { problems } = view;
-  const pods = staticPodsOf(
-    [{ path: '/m/a', directory: '/m', kubelets: [], bytes: Buffer.from(text) }],
-    view,
-  );
+  const pods = staticPodsOf([{ path: '/m/a', directory: '/m', bytes: Buffer.from(text) }], view);
   return { servers: pods.flatMap(({ invocations }) => invocations).length, problems };
 }
 
@@ -70,4 +67,25 @@ test.each([
   const { servers, problems } = read(text);
   expect(servers).toBe(0);
   expect(problems).toMatchObject([{ path: '/m/a', message: expect.stringContaining(message) }]);
+});
+
+test.each([
+  {
+    one: '{name: a}',
+    other: '{name: a, namespace: default}',
+    pods: 1,
+    why: 'without a namespace it is default',
+  },
+  { one: '{name: a}', other: '{name: a, namespace: ""}', pods: 1, why: 'an empty one is none' },
+  { one: '{name: a}', other: '{name: a, namespace: kube-system}', pods: 2, why: 'of two namespaces' },
+  { one: '{name: a}', other: '{name: b}', pods: 2, why: 'of two names' },
+])('two files are for $pods pods: $why', ({ one, other, pods }) => {
+  const files = [one, other].map((metadata, index) => ({
+    path: `/m/${index}`,
+    directory: '/m',
+    bytes: Buffer.from(POD.replace('{name: a}', metadata)),
+  }));
+  const found = staticPodsOf(files, rootFiles());
+  expect(found).toHaveLength(pods);
+  expect(found.at(-1)?.origin.path).toBe('/m/1');
 });

@@ -21,10 +21,10 @@ import { join } from 'node:path';
  *
  * @param {string} name the name of the executable
  * @param {readonly string[]} args what follows argv[0] and the empty argument
- * @param {{ argv0?: string, uid?: number }} [options] argv[0], where it is not the name; who it runs as
+ * @param {{ argv0?: string, uid?: number, cwd?: string }} [options] argv[0], where it is not the name; who it runs as, and where
  * @returns {Promise<StandIn>}
  */
-export async function startStandIn(name, args, { argv0 = name, uid } = {}) {
+export async function startStandIn(name, args, { argv0 = name, uid, cwd = '/' } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'stand-in-'));
   chmodSync(directory, 0o755);
   const executable = join(directory, name);
@@ -33,7 +33,7 @@ export async function startStandIn(name, args, { argv0 = name, uid } = {}) {
     argv0,
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {},
-    cwd: '/',
+    cwd,
     ...(uid !== undefined && { uid, gid: uid }),
   });
   child.stdin?.end(`

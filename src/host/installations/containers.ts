@@ -18,12 +18,11 @@ export const rke1: RecogniseInstallation = ({ invocation: { origin, arguments: a
 };
 
 /** A static pod of a cluster in a container, such as a node of kind: its manifest is in there. */
-export const nestedStaticPod: RecogniseInstallation = (server, { staticPods }) => {
-  const { origin } = server.invocation;
+export const nestedStaticPod: RecogniseInstallation = ({ invocation: { origin } }) => {
   const { nestedIn, cgroup } = origin.kind === 'process' ? origin : {};
-  if (!nestedIn || !cgroup?.podUid || !isStaticPodUid(cgroup.podUid) || isStaticPod(server, staticPods)) {
-    return undefined;
-  }
+  const { podUid = null, containerId = null, unit = null } = cgroup ?? {};
+  const mayBeStatic = podUid === null ? containerId === null && unit === null : isStaticPodUid(podUid);
+  if (!nestedIn || !mayBeStatic) return undefined;
   const id = nestedIn.at(-1)?.slice(0, 12);
   return {
     startedBy: [],
@@ -65,7 +64,7 @@ export const lost: RecogniseInstallation = (server, { staticPods, problems }) =>
   if (unit !== null) {
     return { startedBy: [], whereToFix: { edit: `whatever starts ${unit} (it has no unit file)` } };
   }
-  if (podUid === null || !isStaticPod(server, staticPods)) return undefined;
+  if (!isStaticPod(server, staticPods) || (podUid === null && problems.length === 0)) return undefined;
   const why = problems.length === 0 ? 'it was not found' : 'it was not found, or cannot be read';
   return {
     startedBy: [],

@@ -41,7 +41,7 @@ export const INSTALLATIONS: readonly InstallationRule[] = [
     recognise: async (...known) => (await configFile()).k0s(...known),
   },
   { isLikely: isContainer, recognise: rke1 },
-  { isLikely: isContainer, recognise: nestedStaticPod },
+  { isLikely: isNested, recognise: nestedStaticPod },
   { isLikely: isContainer, recognise: clusterPod },
   {
     isLikely: (_, { host }) => existsInsideRoot(host.root, MACHINE_CONFIG),
@@ -70,6 +70,10 @@ function hiddenIn({ hidden }: ApiServer): string | undefined {
 
 function isIn(server: ApiServer, directory: string): boolean {
   return programPathOf(server).startsWith(directory);
+}
+
+function isNested({ invocation: { origin } }: ApiServer): boolean {
+  return origin.kind === 'process' && origin.nestedIn !== undefined;
 }
 
 function isContainer({ invocation: { origin } }: ApiServer): boolean {

@@ -3,6 +3,11 @@ import type { WhereToFix } from '../../model/api-server.ts';
 /** Where Talos keeps its machine configuration. */
 export const MACHINE_CONFIG = '/system/state/config.yaml';
 
+export const KUBELET_UNIT = 'kubelet.service';
+
+/** The configuration that kubeadm gives to a kubelet. */
+export const KUBEADM_CONFIG = '/var/lib/kubelet/config.yaml';
+
 /** Where installations have the flag: what writes the files that start an API server reads it there. */
 export const SETTINGS = {
   gce: 'the kube-env metadata of the instance',

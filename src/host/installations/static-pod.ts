@@ -24,7 +24,7 @@ export const staticPod: RecogniseInstallation = (server, { host, staticPods, kub
 /** Where to fix a server that a kubelet starts from a manifest. */
 export function whereToFixPod(
   server: ApiServer,
-  { origin: { path }, kubelets }: StaticPod,
+  { origin: { path } }: StaticPod,
   kubelet: KubeletState,
 ): WhereToFix {
   if (path.includes(RKE2_MANIFESTS)) return RKE2;
@@ -32,7 +32,7 @@ export function whereToFixPod(
   return {
     edit: `the API server pod specification file ${path} on the control plane node`,
     ...(generator && { generatedFrom: generator.writesFrom }),
-    ...(kubelet === 'not running' && kubelets.length === 0 && { afterwards: startKubelet(server) }),
+    ...(kubelet === 'not running' && { afterwards: startKubelet(server) }),
   };
 }
 
