@@ -1,11 +1,12 @@
 // Builds executables that need nothing installed, with their checksums and what they are made of, into build/.
 // Names of platforms, or `all`; without any, the one of this machine.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { billOfMaterials } from './bill-of-materials.js';
 import { notices } from './notices.js';
+import { NAME, NOTICES, removeOutputs, writeSums } from './outputs.js';
 import { fetchRuntime, RUNTIMES, runtimeFor, VERSION } from './runtimes.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -13,9 +14,6 @@ const BUILD = join(ROOT, 'build');
 const KEPT = join(BUILD, 'runtimes');
 /** Where an interrupted build leaves what it had begun. */
 const WORK = join(BUILD, 'work');
-const NAME = 'kubelet-https-audit';
-const SUMS = 'SHA256SUMS';
-const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 const RUNTIME_NOTICE = `Bun ${VERSION}, MIT, with the components that https://bun.sh/docs/project/licensing names.`;
 const ENTRY = join(ROOT, 'scripts', 'executable.cjs');
 
@@ -43,7 +41,6 @@ function buildFor(platform) {
   });
   chmodSync(file, 0o755);
   console.log(`${file}  ${(readFileSync(file).length / 1024 / 1024).toFixed(0)} MiB`);
-  return file;
 }
 
 function ownPlatform() {
@@ -52,28 +49,19 @@ function ownPlatform() {
   return `${process.platform}-${process.arch}${isMusl ? '-musl' : ''}`;
 }
 
-/** What was built before may not belong to what is built now. */
-function removeOutputs() {
-  for (const name of readdirSync(BUILD)) {
-    if (name.startsWith(NAME) || [SUMS, NOTICES].includes(name)) rmSync(join(BUILD, name));
-  }
-  rmSync(WORK, { recursive: true, force: true });
-  for (const directory of [KEPT, WORK]) mkdirSync(directory, { recursive: true });
-}
-
 /** @param {readonly string[]} wanted */
 function run(wanted) {
   if (!existsSync(join(BUILD, 'bundle.json'))) throw new Error('the tool is not built: run npm run build');
   const platforms = wanted.includes('all') ? Object.keys(RUNTIMES) : wanted;
   for (const platform of platforms) runtimeFor(platform);
-  removeOutputs();
-  const files = (platforms.length > 0 ? platforms : [ownPlatform()]).map(buildFor);
-  const bill = join(BUILD, `${NAME}.cdx.json`);
-  writeFileSync(bill, `${JSON.stringify(billOfMaterials(ROOT), undefined, 2)}\n`);
-  const licences = join(BUILD, NOTICES);
-  writeFileSync(licences, notices(ROOT, [RUNTIME_NOTICE]));
-  const names = [...files, bill, licences].map((file) => basename(file));
-  writeFileSync(join(BUILD, SUMS), execFileSync('sha256sum', names, { cwd: BUILD }));
+  removeOutputs(BUILD);
+  rmSync(WORK, { recursive: true, force: true });
+  for (const directory of [KEPT, WORK]) mkdirSync(directory, { recursive: true });
+  for (const platform of platforms.length > 0 ? platforms : [ownPlatform()]) buildFor(platform);
+  const bill = `${JSON.stringify(billOfMaterials(ROOT), undefined, 2)}\n`;
+  writeFileSync(join(BUILD, `${NAME}.cdx.json`), bill);
+  writeFileSync(join(BUILD, NOTICES), notices(ROOT, [RUNTIME_NOTICE]));
+  writeSums(BUILD);
 }
 
 try {
