@@ -21,6 +21,12 @@ const ELSEWHERE = [
   { block: 'npm ci && npm run demo', where: 'test/control-plane/demo.test.ts', by: "'demo.js'" },
   { block: `npm ci && npm run pack\n${INSTALL}`, where: 'test/e2e/package.test.ts', by: 'scripts/pack.js' },
   { block: 'npm ci && npm run build:binary', where: '.ci/run', by: 'npm run test:binary' },
+  { block: 'npm ci && npm run build:deb', where: 'package.json', by: 'npm run build:deb &&' },
+  {
+    block: 'sudo apt-get install ./kubelet-https-audit_0.1.0_amd64.deb',
+    where: 'test/control-plane/systemd.test.ts',
+    by: "'dpkg -i",
+  },
   { block: 'npm ci && npm run build', where: '.ci/run', by: 'npm ci && npm test' },
   {
     block: BLOCKS.find(({ text }) => text.includes('fix --write --wait'))?.text ?? '',

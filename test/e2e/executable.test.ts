@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, type TestContext, test } from 'vitest';
+import { DEBIAN_PACKAGE } from '../support/debian-package.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { EXECUTABLE, REPOSITORY } from '../support/run-bin.ts';
 
@@ -87,25 +88,40 @@ describe('the executable', () => {
     for (const name of ['commander', 'yaml', 'Bun']) expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });
 
-  test('is the same, byte by byte, wherever and whenever it is built', { timeout: 240_000 }, ({ skip }) => {
+  test('and its Debian package are the same, byte by byte, wherever and whenever they are built', {
+    timeout: 240_000,
+  }, ({ skip }) => {
     skipWithout(skip);
-    const before = readFileSync(EXECUTABLE ?? '');
     const directory = join(temporaryDirectory(), 'elsewhere');
     mkdirSync(directory);
-    const parts = ['bin', 'scripts', 'src', 'package.json', 'package-lock.json', 'tsconfig.json', 'LICENSE'];
-    spawnSync('cp', ['-r', ...parts, directory], { cwd: REPOSITORY });
+    const parts = ['bin', 'deploy', 'docs', 'scripts', 'src'];
+    const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'LICENSE'];
+    spawnSync('cp', ['-r', ...parts, ...files, directory], { cwd: REPOSITORY });
     spawnSync('cp', ['-al', join(REPOSITORY, 'node_modules'), directory]);
-    mkdirSync(join(directory, 'build'));
-    spawnSync('cp', ['-r', 'build/runtimes', join(directory, 'build')], { cwd: REPOSITORY });
-    {
-      const { status, stderr } = spawnSync('npm', ['run', 'build:binary'], {
+    const build = join(directory, 'build');
+    mkdirSync(build);
+    spawnSync('cp', ['-r', 'build/runtimes', build], { cwd: REPOSITORY });
+    const runHere = (command: string) => {
+      const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+      const { status, stderr } = spawnSync('sh', ['-c', `umask 077; ${command}`], {
         cwd: directory,
         encoding: 'utf8',
-        env: { PATH: process.env.PATH, HOME: process.env.HOME },
+        env,
       });
       expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    };
+    runHere('npm run build:deb');
+    for (const path of [EXECUTABLE, DEBIAN_PACKAGE]) {
+      const again = readFileSync(join(build, basename(path ?? '')));
+      expect({ path, same: again.equals(readFileSync(path ?? '')) }).toEqual({ path, same: true });
     }
-    const after = readFileSync(join(directory, 'build', (EXECUTABLE ?? '').replace(/.*\//, '')));
-    expect(after.equals(before)).toBe(true);
+
+    writeFileSync(join(build, 'kubelet-https-audit-linux-arm64'), 'another');
+    rmSync(join(build, basename(EXECUTABLE ?? '')));
+    runHere('node scripts/build-deb.js');
+    const other = join(build, basename(DEBIAN_PACKAGE ?? '').replace(/_[^_]*$/, '_arm64.deb'));
+    const { stdout } = spawnSync('dpkg-deb', ['--field', other, 'Architecture'], { encoding: 'utf8' });
+    expect(stdout).toBe('arm64\n');
+    expect(readFileSync(join(build, 'SHA256SUMS'), 'utf8')).toContain(basename(other));
   });
 });

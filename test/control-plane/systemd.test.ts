@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { DEBIAN_PACKAGE, NO_PACKAGE } from '../support/debian-package.ts';
+import { BLOCKS } from '../support/documents.ts';
+
+const OWN_SYSTEMD = fileURLToPath(new URL('../support/own-systemd.sh', import.meta.url));
+const IMPOSSIBLE = 77;
+
+/** What docs/fleets.md says to give `systemctl edit`. */
+const OVERRIDE = BLOCKS.find(({ text }) => text.startsWith('[Service]'))?.text;
+
+/** What is done, one after the other, on a system with systemd, and what it prints. */
+const STEPS = {
+  install: 'dpkg -i "$PACKAGE" && systemctl is-active kubelet-https-audit.timer',
+  verify: 'systemd-analyze verify kubelet-https-audit.service kubelet-https-audit.timer; echo "status $?"',
+  security: 'systemd-analyze security --no-pager kubelet-https-audit.service | tail -n 1',
+  manual: 'man -w kubelet-https-audit',
+  nothing: 'audit',
+  pass: 'serve --etcd-servers=http://127.0.0.1:2379; audit',
+  undetermined: `
+    mv /var/lib/prometheus/node-exporter /var/lib/prometheus/away; audit; grep ^error: /run/journal
+    mv /var/lib/prometheus/away /var/lib/prometheus/node-exporter`,
+  fail: 'serve --kubelet-https=false; audit; cat /run/journal; ls -l $REPORT $METRICS',
+  reports: 'jq -r "[.status, .cluster // .host] | @tsv" $REPORT; grep ^kubelet_https_audit_status $METRICS',
+  options: `
+    mkdir -p /etc/systemd/system/kubelet-https-audit.service.d
+    printf %s "$OVERRIDE" > /etc/systemd/system/kubelet-https-audit.service.d/override.conf
+    mkdir /var/lib/node_exporter && systemctl daemon-reload && audit
+    ls /var/lib/node_exporter
+    rm -r /etc/systemd/system/kubelet-https-audit.service.d /var/lib/node_exporter`,
+  remove: 'dpkg -r kubelet-https-audit; ls $REPORT $METRICS',
+  purge: 'dpkg -P kubelet-https-audit; find /etc/systemd /var/lib /usr/bin -name "kubelet-https-audit*"',
+};
+
+const SCRIPT = `
+exec 2>&1
+REPORT=/var/lib/kubelet-https-audit/report.json
+METRICS=/var/lib/prometheus/node-exporter/kubelet-https-audit.prom
+audit() {
+  : > /run/journal
+  systemctl start kubelet-https-audit.service
+  systemctl show kubelet-https-audit.service --property ExecMainStatus,Result
+}
+serve() {
+  (cd / && echo 'setInterval(() => 0, 1e6)' | exec "$KUBE_APISERVER" '' "$@") &
+  until pgrep -f "^/.*/kube-apiserver  $1" >/dev/null; do sleep 0.1; done
+}
+${Object.entries(STEPS)
+  .flatMap(([name, step]) => [`printf '\\0%s\\n' ${name}`, step])
+  .join('\n')}
+`;
+
+describe('on a system with systemd, the Debian package', () => {
+  const printed = new Map<string, string>();
+  let impossible: string | undefined;
+
+  beforeAll(() => {
+    if (!DEBIAN_PACKAGE || inject('WITHOUT_NAMESPACES') !== undefined) return;
+    const directory = mkdtempSync(join(tmpdir(), 'systemd-test-'));
+    const KUBE_APISERVER = join(directory, 'kube-apiserver');
+    copyFileSync(process.execPath, KUBE_APISERVER);
+    const { status, stdout, stderr } = spawnSync('sh', [OWN_SYSTEMD, 'sh', '-c', SCRIPT], {
+      encoding: 'utf8',
+      env: { ...process.env, PACKAGE: DEBIAN_PACKAGE, KUBE_APISERVER, OVERRIDE },
+    });
+    rmSync(directory, { recursive: true });
+    if (status === IMPOSSIBLE) impossible = `no system with systemd can be started here: ${stderr.trim()}`;
+    for (const step of stdout.split('\0').slice(1)) {
+      const [name = '', ...lines] = step.split('\n');
+      printed.set(name, lines.join('\n').trim());
+    }
+  });
+
+  beforeEach(({ skip }) => {
+    skip(!DEBIAN_PACKAGE, NO_PACKAGE);
+    skip(impossible !== undefined, impossible);
+  });
+
+  test.each<{ step: keyof typeof STEPS; expected: RegExp; why: string }>([
+    { step: 'install', expected: /\nactive$/, why: 'starts its timer' },
+    { step: 'verify', expected: /^status 0$/, why: 'has units without a fault, and the man page they name' },
+    {
+      step: 'security',
+      expected: / [01]\.\d OK /,
+      why: 'gives the service little that it could do harm with',
+    },
+    { step: 'manual', expected: /man1\/kubelet-https-audit\.1\.gz$/, why: 'brings the man page' },
+    {
+      step: 'nothing',
+      expected: /^Result=success\nExecMainStatus=3$/,
+      why: 'takes no API server as a result',
+    },
+    { step: 'pass', expected: /^Result=success\nExecMainStatus=0$/, why: 'passes' },
+    { step: 'fail', expected: /^Result=success\nExecMainStatus=1\nFAIL /, why: 'takes a fail as a result' },
+    {
+      step: 'fail',
+      expected: /-rw-r--r-- .*\.json\n-rw-r--r-- .*\.prom$/,
+      why: 'has reports for all to read',
+    },
+    {
+      step: 'reports',
+      expected: /^fail\t\S+\nkubelet_https_audit_status\S* 1$/,
+      why: 'reports what it found',
+    },
+    {
+      step: 'options',
+      expected: /ExecMainStatus=1\nkubelet-https-audit\.prom$/,
+      why: 'can be told more',
+    },
+    {
+      step: 'undetermined',
+      expected: /^Result=exit-code\nExecMainStatus=2\nerror: .*node-exporter/m,
+      why: 'lets the unit fail where a report cannot be written',
+    },
+    { step: 'remove', expected: /report\.json$/, why: 'leaves the report when it is removed' },
+    { step: 'remove', expected: /cannot access '.*\.prom'/, why: 'takes the metrics with it' },
+    { step: 'purge', expected: /Purging [^/]*$/, why: 'leaves nothing when it is purged' },
+  ])('$why ($step)', ({ step, expected }) => {
+    expect(printed.get(step)).toMatch(expected);
+  });
+});

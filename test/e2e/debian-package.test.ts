@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { DEBIAN_PACKAGE, NO_PACKAGE } from '../support/debian-package.ts';
+import { temporaryDirectory } from '../support/host-tree.ts';
+import { REPOSITORY } from '../support/run-bin.ts';
+
+const PACKAGE = DEBIAN_PACKAGE ?? '';
+
+function run(command: string, ...args: string[]) {
+  return spawnSync(command, args, { encoding: 'utf8', cwd: REPOSITORY });
+}
+
+describe('the Debian package', () => {
+  beforeEach(({ skip }) => skip(!DEBIAN_PACKAGE, NO_PACKAGE));
+
+  test('has nothing that lintian calls an error', ({ skip }) => {
+    const { error, stdout } = run('lintian', '--fail-on=none', '--allow-root', '--show-overrides', PACKAGE);
+    skip(error !== undefined, 'lintian is not installed');
+    const tags = stdout.split('\n').map((line) => /^(.): \S+: (\S+)/.exec(line)?.slice(1) ?? []);
+    const tagsOf = (code: string) => tags.filter(([kind]) => kind === code).map(([, tag]) => tag);
+    expect(tagsOf('E')).toEqual([]);
+    expect(tagsOf('O')).toEqual(expect.arrayContaining(['unstripped-binary-or-object']));
+  });
+
+  test('belongs to root, and has the modes that Debian expects', () => {
+    const { stdout } = run('dpkg-deb', '--contents', PACKAGE);
+    const entries = stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/\s+/));
+    const modes = entries.map(([mode, owner, , , , path = '']) => `${mode} ${owner} ${path}`);
+    const isExpected =
+      /^(drwxr-xr-x root\/root .*\/|-rw-r--r-- root\/root \.\/usr\/.*|-rwxr-xr-x root\/root \.\/usr\/bin\/.*)$/;
+    expect(modes.filter((each) => !isExpected.test(each))).toEqual([]);
+    expect(entries.map(([, , , , , path]) => path)).toContain('./var/lib/prometheus/node-exporter/');
+  });
+
+  test('installs the tool with its man page, its licences and a unit that runs it', () => {
+    const root = temporaryDirectory();
+    expect(run('dpkg-deb', '--extract', PACKAGE, root).status).toBe(0);
+    const service = readFileSync(join(root, 'usr/lib/systemd/system/kubelet-https-audit.service'), 'utf8');
+    const [, program = ''] = /^ExecStart=(\S+)/m.exec(service) ?? [];
+    expect(run(join(root, program), '--version').stdout).toBe(`${manifest.version}\n`);
+    expect(run(join(root, program), '--root', 'test/fixtures/hosts/kubeadm/pass').stdout).toMatch(/^PASS/);
+    const zcat = (path: string) => run('zcat', join(root, 'usr/share', path)).stdout;
+    expect(zcat('man/man1/kubelet-https-audit.1.gz')).toMatch(/^\.TH KUBELET-HTTPS-AUDIT 1/);
+    expect(zcat('doc/kubelet-https-audit/THIRD-PARTY-NOTICES.txt.gz')).toMatch(/^commander \d/m);
+    const sums = run('dpkg-deb', '--info', PACKAGE, 'md5sums').stdout;
+    const check = spawnSync('md5sum', ['--check', '--quiet'], { input: sums, cwd: root, encoding: 'utf8' });
+    expect({ ...check, lines: sums.split('\n').length > 5 }).toMatchObject({ status: 0, lines: true });
+  });
+});
