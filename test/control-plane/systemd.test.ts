@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { DEBIAN_PACKAGE, NO_PACKAGE } from '../support/debian-package.ts';
 import { BLOCKS } from '../support/documents.ts';
+import { runSteps, type Session } from '../support/run-steps.ts';
 
 const OWN_SYSTEMD = fileURLToPath(new URL('../support/own-systemd.sh', import.meta.url));
-const IMPOSSIBLE = 77;
 
 /** What docs/fleets.md says to give `systemctl edit`. */
-const OVERRIDE = BLOCKS.find(({ text }) => text.startsWith('[Service]'))?.text;
+const OVERRIDE = BLOCKS.find(({ text }) => text.startsWith('[Service]'))?.text ?? '';
 
 /** What is done, one after the other, on a system with systemd, and what it prints. */
 const STEPS = {
@@ -36,8 +35,7 @@ const STEPS = {
   purge: 'dpkg -P kubelet-https-audit; find /etc/systemd /var/lib /usr/bin -name "kubelet-https-audit*"',
 };
 
-const SCRIPT = `
-exec 2>&1
+const PREPARE = `
 REPORT=/var/lib/kubelet-https-audit/report.json
 METRICS=/var/lib/prometheus/node-exporter/kubelet-https-audit.prom
 audit() {
@@ -49,35 +47,24 @@ serve() {
   (cd / && echo 'setInterval(() => 0, 1e6)' | exec "$KUBE_APISERVER" '' "$@") &
   until pgrep -f "^/.*/kube-apiserver  $1" >/dev/null; do sleep 0.1; done
 }
-${Object.entries(STEPS)
-  .flatMap(([name, step]) => [`printf '\\0%s\\n' ${name}`, step])
-  .join('\n')}
 `;
 
 describe('on a system with systemd, the Debian package', () => {
-  const printed = new Map<string, string>();
-  let impossible: string | undefined;
+  let session: Session = { printed: new Map() };
 
   beforeAll(() => {
     if (!DEBIAN_PACKAGE || inject('WITHOUT_NAMESPACES') !== undefined) return;
     const directory = mkdtempSync(join(tmpdir(), 'systemd-test-'));
     const KUBE_APISERVER = join(directory, 'kube-apiserver');
     copyFileSync(process.execPath, KUBE_APISERVER);
-    const { status, stdout, stderr } = spawnSync('sh', [OWN_SYSTEMD, 'sh', '-c', SCRIPT], {
-      encoding: 'utf8',
-      env: { ...process.env, PACKAGE: DEBIAN_PACKAGE, KUBE_APISERVER, OVERRIDE },
-    });
+    const env = { PACKAGE: DEBIAN_PACKAGE, KUBE_APISERVER, OVERRIDE };
+    session = runSteps([OWN_SYSTEMD], PREPARE, STEPS, env);
     rmSync(directory, { recursive: true });
-    if (status === IMPOSSIBLE) impossible = `no system with systemd can be started here: ${stderr.trim()}`;
-    for (const step of stdout.split('\0').slice(1)) {
-      const [name = '', ...lines] = step.split('\n');
-      printed.set(name, lines.join('\n').trim());
-    }
   });
 
   beforeEach(({ skip }) => {
     skip(!DEBIAN_PACKAGE, NO_PACKAGE);
-    skip(impossible !== undefined, impossible);
+    skip(session.impossible !== undefined, session.impossible);
   });
 
   test.each<{ step: keyof typeof STEPS; expected: RegExp; why: string }>([
@@ -120,6 +107,6 @@ describe('on a system with systemd, the Debian package', () => {
     { step: 'remove', expected: /cannot access '.*\.prom'/, why: 'takes the metrics with it' },
     { step: 'purge', expected: /Purging [^/]*$/, why: 'leaves nothing when it is purged' },
   ])('$why ($step)', ({ step, expected }) => {
-    expect(printed.get(step)).toMatch(expected);
+    expect(session.printed.get(step)).toMatch(expected);
   });
 });

@@ -33,6 +33,7 @@ boot='
   } &
   container=test SYSTEMD_LOG_TARGET=null exec /lib/systemd/systemd --show-status=no </dev/null >/dev/null 2>&1
 '
+[ -x /lib/systemd/systemd ] || { echo "systemd is missing" >&2 && exit 77; }
 directory=$(mktemp -d) || exit 77
 group=$(findmnt -n -o TARGET -t cgroup2 | head -n 1)/$(basename "$directory")
 mkdir "$group" || exit 77
