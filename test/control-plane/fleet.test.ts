@@ -27,9 +27,9 @@ const STEPS = {
   one: 'play "--limit cp-1"',
   none: 'play "--limit cp-4"',
   broken: `play "--limit cp-1 -e '{kubelet_https_audit_options: [--no-such-option]}'"`,
-  ssh: `run '${documented('mkdir -p reports\nwhile')}'`,
-  pssh: `run '${documented('parallel-ssh')}'`,
-  clush: `run '${documented('mkdir -p reports\nclush')}'`,
+  ssh: `before reports/cp-4.json; run '${documented('mkdir -p reports\nwhile')}'`,
+  pssh: `before reports/cp-4; run '${documented('rm -rf reports\nparallel-ssh')}'`,
+  clush: `before reports/cp-4; run '${documented('rm -rf reports && mkdir reports\nclush')}'`,
 };
 
 const PREPARE = `
@@ -38,11 +38,15 @@ export ANSIBLE_REMOTE_TMP=/run/ansible ANSIBLE_NOCOLOR=1
 export ANSIBLE_SSH_ARGS='-o ControlMaster=auto -o ControlPersist=60s'
 # Ansible does not run on the pipes of Node.js.
 run() {
-  rm -rf reports && sh -c "$1" </dev/null >output 2>&1
+  sh -c "$1" </dev/null >output 2>&1
   echo "status $?" >>output && cat output
 }
 play() {
   run "ansible-playbook -i hosts.yml deploy/ansible/audit.yml $1"
+}
+# The report of a run before, of a host that is silent now.
+before() {
+  rm -rf reports && mkdir reports && ssh cp-1 kubelet-https-audit --format json --host cp-4 >"$1"
 }
 printf 'cp-%s\\n' 1 2 3 4 >hosts.txt
 `;
@@ -125,19 +129,19 @@ describe('on three hosts and one that refuses connections', () => {
       step: 'ssh',
       needs: 'ssh',
       expected: /cp-4: status 255\n[\s\S]*1 missing(; 1 problem)?\nstatus 1$/,
-      why: 'are merged',
+      why: 'is merged, and no report of a run before',
     },
     {
       step: 'pssh',
       needs: 'parallel-ssh',
       expected: /1 failed, 1 unknown, 2 passed; 1 missing(; 1 problem)?\nstatus 1$/,
-      why: 'are merged',
+      why: 'is merged, and no report of a run before',
     },
     {
       step: 'clush',
       needs: 'clush',
       expected: /1 failed, 1 unknown, 2 passed; 1 missing(; 1 problem)?\nstatus 1$/,
-      why: 'are merged',
+      why: 'is merged, and no report of a run before',
     },
   ])('$needs: $why ($step)', ({ step, expected, needs }, { skip }) => {
     skip(spawnSync('sh', ['-c', `command -v ${needs}`]).status !== 0, `${needs} is not installed`);

@@ -62,11 +62,15 @@ const SCRIPTS: readonly {
     prints: /^master-1: status 1\nFAIL[\s\S]*\n1 host: 1 failed\n$/,
   },
   {
-    script: /^parallel-ssh/,
+    script: /^rm -rf reports\nparallel-ssh/,
     prints: /FAILURE[\s\S]*\nFAIL[\s\S]*\n1 host: 1 failed\n$/,
     needs: 'parallel-ssh',
   },
-  { script: /^mkdir -p reports\nclush/, prints: /\nFAIL[\s\S]*\n1 host: 1 failed\n$/, needs: 'clush' },
+  {
+    script: /^rm -rf reports && mkdir reports\nclush/,
+    prints: /\nFAIL[\s\S]*\n1 host: 1 failed\n$/,
+    needs: 'clush',
+  },
   {
     script: /^kubectl get nodes/,
     prints: /1 host: 1 passed\n[\s\S]*1 host: 1 passed\n$/,
