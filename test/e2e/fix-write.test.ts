@@ -71,7 +71,9 @@ describe('fix --write', () => {
     writeFileSync(join(directory, 'shared.yaml'), SHARED);
     const { status, stderr } = await write([directory]);
     expect(status).toBe(1);
-    expect(words(stderr)).toMatch(/^ ?By hand \S+\/shared.yaml:5: an alias uses the same text, which has to change there as well/);
+    expect(words(stderr)).toMatch(
+      /^ ?By hand \S+\/shared.yaml:5: an alias uses the same text, which has to change there as well/,
+    );
     expect(readFileSync(join(directory, 'a.yaml'), 'utf8')).toBe(AFTER);
     expect(readFileSync(join(directory, 'shared.yaml'), 'utf8')).toBe(SHARED);
   });
