@@ -18,7 +18,7 @@ const start = () => {
     enableCompileCache(`${__dirname}/../.compile-cache`);
     process.umask(before);
   }
-  return require('../dist/main.js').runProcess(process);
+  return require('../dist/main.js').runProcess(process, [process.execPath, ...process.execArgv, __filename]);
 };
 
 if (major < 20 || (major === 20 && minor < 19)) {

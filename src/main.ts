@@ -7,12 +7,17 @@ import { INPUT_FORMATS } from './sources/files/input-formats.ts';
 import { describeError } from './terminal/describe-error.ts';
 import { EXIT_STATUSES } from './terminal/exit-status.ts';
 import { isColoured, print, write } from './terminal/print.ts';
+import { isRound } from './terminal/run-itself.ts';
 import { type Terminal, terminalOf } from './terminal/terminal.ts';
 
 const UNKNOWN = EXIT_STATUSES.unknown.status;
 
-/** Runs the tool as a process: its arguments, streams and exit status. An error that nobody catches ends it with 2. */
-export async function runProcess(process: NodeJS.Process): Promise<void> {
+/**
+ * Runs the tool as a process: its arguments, streams and exit status. An error that nobody catches ends it with 2.
+ *
+ * @param command what starts the tool, without its arguments
+ */
+export async function runProcess(process: NodeJS.Process, command: readonly string[]): Promise<void> {
   let hasCrashed = false;
   const crash = (error: unknown) => {
     hasCrashed = true;
@@ -24,7 +29,7 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
   // Node.js itself would end with 1, which means that an API server fails.
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
-  const status = await main(process.argv.slice(2), terminalOf(process));
+  const status = await main(process.argv.slice(2), terminalOf(process, command));
   process.exitCode = hasCrashed ? UNKNOWN : status;
 }
 
@@ -61,8 +66,11 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
       const { runMerge } = await import('./run-merge.ts');
       return runMerge(request, terminal);
     }
-    case 'audit':
-      return runAudit(request, terminal);
+    case 'audit': {
+      if (request.every === undefined || isRound(terminal.env)) return runAudit(request, terminal);
+      const { repeat } = await import('./repeat.ts');
+      return repeat(request.every, terminal);
+    }
     default:
       return request satisfies never;
   }

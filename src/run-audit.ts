@@ -28,8 +28,10 @@ export async function runAudit(
     release: request.release,
     isStrict: request.isStrict,
   });
+  // A node of workers that is watched has nothing to say, every hour.
+  const isNothing = report.status === 'notapplicable' && request.isMissingAllowed;
   return publish(
-    request,
+    { ...request, isQuiet: request.isQuiet || (isNothing && request.every !== undefined) },
     {
       exitStatus: exitStatusOf(report.status, request.isMissingAllowed),
       render: async (format, options) => (await REPORTS[format].load())(report, options),

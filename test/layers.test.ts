@@ -76,7 +76,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   terminal: {
     rooms: ['model', 'sources/system', 'replace'],
-    modules: ['node:fs', 'node:os', 'node:path', 'node:stream', 'node:timers/promises'],
+    modules: ['node:child_process', 'node:fs', 'node:os', 'node:path', 'node:stream', 'node:timers/promises'],
     why: 'the streams, the clock, colour, exit statuses and report files',
   },
   'command-line': {
@@ -125,6 +125,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     modules: [],
     why: 'read, merge, report',
   },
+  'repeat.ts': {
+    rooms: ['model', 'terminal'],
+    modules: [],
+    why: 'it starts the audit again and again, and knows nothing of what an audit is',
+  },
   'main.ts': {
     rooms: [
       'sources/files',
@@ -135,6 +140,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'fix',
       'run-audit.ts',
       'run-merge.ts',
+      'repeat.ts',
     ],
     modules: [],
     why: 'the one that touches the process, and leaves the work to the command it is',

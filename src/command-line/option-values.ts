@@ -7,6 +7,8 @@ import { errnoMessage, errnoOf } from '../sources/system/errno.ts';
 
 const MAX_SECONDS = 86_400;
 const MAX_LINES = 1000;
+/** Timers of Node.js cannot wait longer. */
+const MAX_DAYS = 24;
 /** As long as a name in DNS, and so that of a node. */
 const MAX_NAME = 253;
 
@@ -70,6 +72,22 @@ export function parseDuration(option: string, text: string): number {
   const duration = (days ?? 0) * 86_400 + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
   if (duration > 0) return duration;
   throw new AuditError(`${option} ${text} is not a duration`, 'Write it as 24h, 7d, 90m or 1h30m.');
+}
+
+/** The seconds between audits of a host or of files; standard input can be read only once. */
+export function parseEvery(text: string, targets: readonly string[]): number {
+  const seconds = parseDuration('--every', text);
+  if (seconds > MAX_DAYS * 86_400) {
+    throw new AuditError(
+      `--every ${text} is too long`,
+      `Give at most ${MAX_DAYS}d, or start it from a timer.`,
+    );
+  }
+  if (!targets.includes('-')) return seconds;
+  throw new AuditError(
+    '--every cannot be combined with - (standard input), which ends',
+    'Audit the host, or name files.',
+  );
 }
 
 export function rejectEmptyRoot(root: string): void {

@@ -5,6 +5,7 @@ import { mergeRequest } from './merge-command.ts';
 import {
   parseChoice,
   parseHostName,
+  parseEvery,
   parseName,
   parseVersion,
   rejectEmptyRoot,
@@ -117,6 +118,7 @@ function auditRequest<Format extends string, Input extends string>(
     source,
     host: options.host === undefined ? undefined : parseHostName('--host', options.host),
     cluster: options.cluster === undefined ? undefined : parseName('--cluster', options.cluster),
+    every: options.every === undefined ? undefined : parseEvery(options.every, targets),
     release: options.kubernetesVersion === undefined ? undefined : parseVersion(options.kubernetesVersion),
     isStrict: options.strict ?? false,
     isMissingAllowed: options.allowMissing ?? false,

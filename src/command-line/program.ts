@@ -15,6 +15,7 @@ export interface AuditOptions {
   readonly input?: string;
   readonly host?: string;
   readonly cluster?: string;
+  readonly every?: string;
   readonly source: string;
   readonly kubernetesVersion?: string;
   readonly strict?: true;
@@ -70,6 +71,7 @@ export function createProgram(
   outputOptions(program, 'also print what was examined and what was ignored, and why', NO_COLOUR)
     .option('--host <name>', 'what the report calls the host (in a pod: --host=$(NODE_NAME))')
     .option('--cluster <name>', 'the cluster the host belongs to, for reports of many hosts')
+    .option('--every <duration>', 'stay, and audit again after that time: 30m, 1h (for a DaemonSet)')
     .optionsGroup('Help:')
     .version(TOOL.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')

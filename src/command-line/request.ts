@@ -27,6 +27,8 @@ export interface AuditRequest<Format extends string, Input extends string> {
   /** What the report calls the host; undefined for its own name. */
   readonly host: string | undefined;
   readonly cluster: string | undefined;
+  /** Seconds from one audit to the next; undefined for a single one. */
+  readonly every: number | undefined;
   readonly release: Release | undefined;
   readonly isStrict: boolean;
   readonly isMissingAllowed: boolean;

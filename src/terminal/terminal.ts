@@ -2,6 +2,7 @@ import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { type Ending, runItself, stopOf } from './run-itself.ts';
 
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
 
@@ -14,12 +15,18 @@ export interface Terminal {
   readonly platform: string;
   name(): string;
   now(): Date;
-  sleep(milliseconds: number): Promise<void>;
+  /** Ends early when `stop` is aborted. */
+  sleep(milliseconds: number, stop?: AbortSignal): Promise<void>;
+  /** What SIGTERM and SIGINT abort, in place of ending the process. */
+  stop(): AbortSignal;
+  /** Runs the command line of this process as one round of it, until `stop` is aborted. */
+  runItself(stop: AbortSignal): Promise<Ending>;
   /** The directory of backups, away from every file that starts a server. */
   backupDirectory(): string;
 }
 
-export function terminalOf(process: NodeJS.Process): Terminal {
+/** @param command what starts this process, without the arguments of the tool */
+export function terminalOf(process: NodeJS.Process, command: readonly string[]): Terminal {
   return {
     get stdin() {
       return process.stdin;
@@ -34,7 +41,12 @@ export function terminalOf(process: NodeJS.Process): Terminal {
     platform: process.platform,
     name: hostname,
     now: () => new Date(),
-    sleep: (milliseconds) => setTimeout(milliseconds),
+    sleep: (milliseconds, stop) =>
+      setTimeout(milliseconds, undefined, stop && { signal: stop }).catch((error: unknown) => {
+        if (!stop?.aborted) throw error;
+      }),
+    stop: () => stopOf(process),
+    runItself: (stop) => runItself([...command, ...process.argv.slice(2)], stop),
     backupDirectory: () => {
       const state = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
       return process.getuid?.() === 0

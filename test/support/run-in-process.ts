@@ -10,7 +10,7 @@ interface Options extends Pick<RunOptions, 'stdin' | 'env' | 'cwd'> {
   readonly isTerminal?: boolean;
 }
 
-const own = terminalOf(process);
+const own = terminalOf(process, []);
 
 /** The same as runBin of run-bin.ts, with the source in this process in place of the built tool in one of its own. */
 export async function runInProcess(
@@ -31,6 +31,8 @@ export async function runInProcess(
       name: own.name,
       now: own.now,
       sleep,
+      stop: own.stop,
+      runItself: own.runItself,
       backupDirectory: own.backupDirectory,
     });
     return { status, stdout: stdout.text(), stderr: stderr.text() };

@@ -23,6 +23,8 @@ export function fakeTerminal(isLost = false) {
     sleep: async (milliseconds) => {
       clock += milliseconds;
     },
+    stop: () => new AbortController().signal,
+    runItself: async () => new Error('no process is started'),
     backupDirectory: () => '/nonexistent',
   };
   return { terminal, texts };

@@ -1,0 +1,41 @@
+import { AuditError } from './model/problem.ts';
+import { describeError } from './terminal/describe-error.ts';
+import { EXIT_STATUSES } from './terminal/exit-status.ts';
+import { write } from './terminal/print.ts';
+import type { Ending } from './terminal/run-itself.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+/** The part of the time by which a pause may be shorter, so that many hosts do not all run in the same minute. */
+const JITTER = 0.1;
+
+/**
+ * Audits again and again, each time in a process of its own, so that nothing is left of a run and none can stop the others.
+ * Ends at once on SIGTERM or SIGINT, with the status of the last run that was not interrupted.
+ *
+ * @param random a number from 0 up to 1
+ */
+export async function repeat(
+  seconds: number,
+  terminal: Terminal,
+  random: () => number = Math.random,
+): Promise<number> {
+  const stop = terminal.stop();
+  let status: number = EXIT_STATUSES.unknown.status;
+  while (!stop.aborted) {
+    const ending = await terminal.runItself(stop);
+    if (stop.aborted) return status;
+    status = await statusOf(ending, terminal);
+    await terminal.sleep(seconds * 1000 * (1 - JITTER * random()), stop);
+  }
+  return status;
+}
+
+async function statusOf(ending: Ending, { stderr }: Terminal): Promise<number> {
+  if (typeof ending === 'number') return ending;
+  const error =
+    ending instanceof Error
+      ? new AuditError(`the audit cannot be started: ${ending.message}`, 'It is tried again.')
+      : new AuditError(`the audit was ended by ${ending}`, 'Check its memory limit. It is tried again.');
+  await write(stderr, describeError(error));
+  return EXIT_STATUSES.unknown.status;
+}
