@@ -1,0 +1,123 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { temporaryDirectory } from './host-tree.ts';
+import type { Image } from './oci-image.ts';
+import { defaultSeccomp } from './seccomp.ts';
+
+/** What these tests know of a pod's specification. */
+export interface PodSpec {
+  readonly hostPID?: boolean;
+  readonly securityContext: { readonly runAsUser: number; readonly runAsGroup: number };
+  readonly containers: readonly [Container];
+  readonly volumes?: readonly { readonly name: string; readonly hostPath: { readonly path: string } }[];
+}
+
+interface Container {
+  readonly args: readonly string[];
+  readonly securityContext: {
+    readonly allowPrivilegeEscalation: boolean;
+    readonly readOnlyRootFilesystem: boolean;
+    readonly capabilities: { readonly drop: readonly string[]; readonly add?: readonly string[] };
+  };
+  readonly volumeMounts?: readonly { name: string; mountPath: string; readOnly?: boolean }[];
+}
+
+export const POD_NAME = 'kubelet-https-audit-x7k2p';
+/** What takes the place of variables in arguments, as the kubelet replaces them. */
+const VARIABLES: Readonly<Record<string, string>> = { NODE_NAME: 'cp-1', CLUSTER: 'kubernetes' };
+
+/** Why no container can be run here; undefined where one can. */
+export function whyNoContainers(): string | undefined {
+  const { error } = spawnSync('runc', ['--version']);
+  if (error) return `runc: ${error.message}`;
+  return existsSync('/usr/share/containers/seccomp.json') ? undefined : 'no default profile of seccomp';
+}
+
+/**
+ * Starts a pod with runc as a kubelet and containerd do: its own namespaces without a network, the default profile of
+ * seccomp, and of the host what its volumes are.
+ *
+ * @param hostPaths where the host has paths that it does not have here
+ */
+export function startPod(image: Image, spec: PodSpec, hostPaths: Readonly<Record<string, string>> = {}) {
+  const bundle = temporaryDirectory();
+  writeFileSync(join(bundle, 'config.json'), JSON.stringify(runtimeConfig(image, spec, bundle, hostPaths)));
+  const id = `test-${process.pid}-${Math.random().toString(36).slice(2)}`;
+  const runc = ['--root', join(bundle, 'runc')];
+  const child = spawn('runc', [...runc, 'run', '--bundle', bundle, id]);
+  onTestFinished(() => void spawnSync('runc', [...runc, 'delete', '--force', id]));
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk) => {
+      texts[name] += chunk;
+    });
+  }
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { texts, ended, kill: (signal: string) => spawnSync('runc', [...runc, 'kill', id, signal]) };
+}
+
+export async function runPod(...given: Parameters<typeof startPod>) {
+  const { texts, ended } = startPod(...given);
+  const status = await ended;
+  return { status, ...texts };
+}
+
+function runtimeConfig(
+  { rootfs, config }: Image,
+  { hostPID = false, securityContext, containers: [container], volumes = [] }: PodSpec,
+  bundle: string,
+  hostPaths: Readonly<Record<string, string>>,
+) {
+  const { allowPrivilegeEscalation, readOnlyRootFilesystem, capabilities } = container.securityContext;
+  if (!capabilities.drop.includes('ALL'))
+    throw new Error('the capabilities that runc gives are not those of a kubelet');
+  const added = (capabilities.add ?? []).map((name) => `CAP_${name}`);
+  const volumePath = new Map(volumes.map(({ name, hostPath }) => [name, hostPath.path]));
+  const binds = (container.volumeMounts ?? []).map(({ name, mountPath, readOnly = false }) => ({
+    destination: mountPath,
+    type: 'bind',
+    source: hostDirectory(volumePath.get(name) ?? '', bundle, hostPaths),
+    options: ['rbind', 'rprivate', readOnly ? 'ro' : 'rw'],
+  }));
+  const spaces = ['mount', 'ipc', 'uts', 'network', ...(hostPID ? [] : ['pid'])];
+  return {
+    ociVersion: '1.0.2',
+    hostname: POD_NAME,
+    process: {
+      terminal: false,
+      user: { uid: securityContext.runAsUser, gid: securityContext.runAsGroup },
+      args: [...config.Entrypoint, ...container.args.map(expanded)],
+      env: [...config.Env, ...Object.entries(VARIABLES).map(([name, value]) => `${name}=${value}`)],
+      cwd: config.WorkingDir || '/',
+      capabilities: { bounding: added, effective: added, permitted: added, inheritable: [], ambient: [] },
+      noNewPrivileges: !allowPrivilegeEscalation,
+    },
+    root: { path: rootfs, readonly: readOnlyRootFilesystem },
+    mounts: [
+      { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
+      { destination: '/dev', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'strictatime', 'mode=755'] },
+      ...binds,
+    ],
+    linux: {
+      namespaces: spaces.map((type) => ({ type })),
+      seccomp: defaultSeccomp(added),
+      maskedPaths: ['/proc/kcore', '/proc/keys', '/proc/timer_list', '/proc/acpi', '/proc/scsi'],
+      readonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
+    },
+  };
+}
+
+function expanded(argument: string): string {
+  return argument.replace(/\$\((\w+)\)/g, (variable, name) => VARIABLES[name] ?? variable);
+}
+
+/** A container runtime makes the directory of a hostPath that is not there. */
+function hostDirectory(path: string, bundle: string, hostPaths: Readonly<Record<string, string>>): string {
+  const source = hostPaths[path] ?? path;
+  if (existsSync(source)) return source;
+  const empty = join(bundle, 'host', path);
+  mkdirSync(empty, { recursive: true });
+  return empty;
+}
