@@ -31,12 +31,25 @@ export function driftWarnings(
   ];
 }
 
-function unreadableWarnings([first, ...others]: readonly Problem[]): Warning[] {
+function unreadableWarnings(problems: readonly Problem[]): Warning[] {
+  return [
+    ...unreadableAs(
+      'drift',
+      problems.filter(({ isForbidden }) => !isForbidden),
+    ),
+    ...unreadableAs(
+      'cannot-read',
+      problems.filter(({ isForbidden }) => isForbidden),
+    ),
+  ];
+}
+
+function unreadableAs(code: 'drift' | 'cannot-read', [first, ...others]: readonly Problem[]): Warning[] {
   if (first === undefined) return [];
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   return [
     {
-      code: 'drift',
+      code,
       message: `Cannot tell what arguments it will have after a restart: ${first.path}${more}: ${first.message}. ${first.hint}`,
     },
   ];

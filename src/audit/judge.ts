@@ -17,6 +17,8 @@ interface JudgeOptions {
   readonly isStrict: boolean;
 }
 
+const BLIND = 'what cannot be read does not pass';
+
 /** The finding on one server: the control's verdict, what its host's files add, and what --strict makes of both. */
 export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): Finding {
   const { servers = [], shadowed = [], problems = [] } = server.afterRestart ?? {};
@@ -31,13 +33,16 @@ export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): F
     ...strayManifestWarnings(next, shadowed.map(judged)),
     ...driftWarnings(verdict, next, problems),
   ];
-  const failsByWarnings = isStrict && warnings.length > 0 && verdict.status === 'pass';
+  const isToBePerfect = isStrict && verdict.status === 'pass' && warnings.length > 0;
+  const failsByWarnings = isToBePerfect && warnings.some(({ code }) => code !== 'cannot-read');
+  // What this user may not read is no failure of the server.
+  const isBlind = isToBePerfect && !failsByWarnings;
   const reason = failsByWarnings ? `${verdict.reason}; --strict treats warnings as failures` : verdict.reason;
-  const status = failsByWarnings ? 'fail' : verdict.status;
+  const status = failsByWarnings ? 'fail' : isBlind ? 'unknown' : verdict.status;
 
   return printableTexts({
     status,
-    reason,
+    reason: isBlind ? `${reason}; ${BLIND}` : reason,
     ...(verdict.isRefused && { isRefused: true }),
     origin: server.invocation.origin,
     program: server.program,
@@ -46,7 +51,7 @@ export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): F
     warnings,
     failsByWarnings,
     ...remediationOf(status, { server, verdict }, next),
-    ...(hidden && { hint: hidden.hint }),
+    ...(hidden ? { hint: hidden.hint } : isBlind && { hint: `With --strict, ${BLIND}.` }),
     ...excerptOn(server, verdict),
   });
 }

@@ -4,8 +4,8 @@ import { fixRequest, withWaitClosed } from './fix-command.ts';
 import { mergeRequest } from './merge-command.ts';
 import {
   parseChoice,
-  parseHostName,
   parseEvery,
+  parseHostName,
   parseName,
   parseVersion,
   rejectEmptyRoot,

@@ -68,7 +68,9 @@ export function detect(invocation: Invocation): ApiServer | SetAside {
     }
     if (recognition) reason = recognition.reason;
   }
-  if (mayBeRenamed(readable, name)) return perhaps(shown, RENAMED);
+  if (readable.howToSeeExecutable !== undefined && mayBeRenamed(readable, name)) {
+    return perhaps(shown, { reason: RENAMED, hint: readable.howToSeeExecutable });
+  }
   if (invocation.mayGoOn && PROGRAMS.has(name) && commandWords(args, []).length === 0)
     return perhaps(shown, invocation.mayGoOn);
   if (why) return perhaps(UNKNOWN_PROGRAM, why, program?.text.startsWith('-') ? unwrapped : args);
@@ -79,14 +81,11 @@ export function detect(invocation: Invocation): ApiServer | SetAside {
 const PERHAPS_A_SERVER =
   /^(?:(?:kube-apiserver|hyperkube)[-._](?:v?\d|linux|amd|arm|ppc|s390|x86|bin$|orig$|real$)|ld-(?:linux|musl)-|qemu-)/;
 
-const RENAMED: HiddenArguments = {
-  reason: 'it has the arguments of an API server, but this user may not see which program it runs',
-  hint: 'Run as root.',
-};
+const RENAMED = 'it has the arguments of an API server, but this user may not see which program it runs';
 
 /** Every kube-apiserver has --etcd-servers; only its executable would tell whether this is one. */
-function mayBeRenamed({ isExecutableForbidden, arguments: args }: Invocation, name: string): boolean {
-  if (!isExecutableForbidden || PROGRAMS.has(name) || WRAPPERS.has(name)) return false;
+function mayBeRenamed({ arguments: args }: Invocation, name: string): boolean {
+  if (PROGRAMS.has(name) || WRAPPERS.has(name)) return false;
   return flagValue(args, '--etcd-servers') !== undefined;
 }
 

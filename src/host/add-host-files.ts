@@ -6,7 +6,7 @@ import type { Problem } from '../model/problem.ts';
 import { isStartedByRoot, isStaticPodUid } from '../model/process-owner.ts';
 import { OverBudget } from './budget.ts';
 import type { HostFiles } from './host-files.ts';
-import { INSTALLATIONS } from './installations/index.ts';
+import { INSTALLATIONS, isContainer } from './installations/index.ts';
 import type { HostContext, HowInstalled } from './installations/installation.ts';
 import { isOfHost } from './nesting.ts';
 import { closestPod, isStaticPod } from './pod-of.ts';
@@ -87,7 +87,7 @@ async function enrich(server: ApiServer, context: HostContext): Promise<ApiServe
       shadowed: await resolveAll(serversAmong(installed?.shadowed ?? []), host),
       problems: [
         ...others,
-        ...(afterRestart.length === 0 && others.length === 0 ? undetermined(server, installed) : []),
+        ...(afterRestart.length === 0 && others.length === 0 ? undetermined(server, installed, host) : []),
       ],
     },
     ...(installed && { whereToFix: installed.whereToFix }),
@@ -136,7 +136,11 @@ export function serversAmong(invocations: readonly Invocation[]): ApiServer[] {
 }
 
 /** The file that starts a server starts something unrecognised, or there must be such a file and it was not found. */
-function undetermined(server: ApiServer, installed: HowInstalled | undefined): Problem[] {
+function undetermined(
+  server: ApiServer,
+  installed: HowInstalled | undefined,
+  { unseen }: HostFiles,
+): Problem[] {
   const [started] = installed?.startedBy ?? [];
   if (started?.origin.kind === 'file') {
     const message = 'it starts an unrecognised program';
@@ -144,7 +148,11 @@ function undetermined(server: ApiServer, installed: HowInstalled | undefined): P
   }
   const { origin } = server.invocation;
   const podUid = origin.kind === 'process' ? origin.cgroup?.podUid : null;
-  if (installed?.isStartedElsewhere || !podUid || !isStaticPodUid(podUid)) return [];
+  if (installed?.isStartedElsewhere) return [];
+  const mayHaveFiles = podUid ? isStaticPodUid(podUid) : !isContainer(server);
+  if (!mayHaveFiles) return [];
+  if (unseen) return [unseen];
+  if (!podUid) return [];
   const message = 'no manifest that starts it was found';
   return [{ path: `pod ${podUid}`, message, hint: 'Check where its kubelet reads static pods from.' }];
 }

@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs';
+import { readlinkSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReplacedFiles } from '../model/discovery.ts';
 import type { Invocation, ProcessOrigin } from '../model/invocation.ts';
@@ -8,6 +8,7 @@ import { PROCFS } from '../sources/processes/proc-visibility.ts';
 import { decodeBytes } from '../sources/system/bytes.ts';
 import { ifReadable, readRegularFile, UnreadableFile } from '../sources/system/descriptors.ts';
 import { errnoMessage, isForbidden, isMissing, tried } from '../sources/system/errno.ts';
+import { howToRead } from '../sources/system/privileges.ts';
 import { processViews } from './process-views.ts';
 import { isFileInsideRoot, listInsideRoot, type RootFiles, readInsideRoot } from './root-files.ts';
 
@@ -19,6 +20,10 @@ export interface HostFiles {
   readonly kubelets: readonly Invocation[];
   /** The file system of a process; that of the host where there is no such view. */
   viewOf(origin: ProcessOrigin): RootFiles;
+  /** The same, but where that may not be seen and the process is outside of every container, the file system of the host. */
+  openViewOf(origin: ProcessOrigin): RootFiles;
+  /** What keeps this process from telling whether its own files are those of the host, as in a container of its PID namespace. */
+  readonly unseen?: Problem | undefined;
   /** The environment a process was started with; undefined where it may not be read. */
   environmentOf(origin: ProcessOrigin): ReadonlyMap<string, string> | undefined;
 }
@@ -43,15 +48,28 @@ export function hostFilesOf(
   return {
     // In a container that shares the PID namespace of its host, process 1 sees the files of the host.
     root: root === '/' && isLive && isReachable(init) ? init : own,
+    unseen: root === '/' && isLive ? whyForbidden(init) : undefined,
     proc: isLive ? proc : undefined,
     kubelets,
     viewOf,
+    openViewOf: (origin) => {
+      const view = viewOf(origin);
+      const isOutside = origin.cgroup && origin.cgroup.containerId === null && origin.cgroup.podUid === null;
+      return root !== '/' && isOutside && isClosed(view.base) ? own : view;
+    },
     environmentOf: (origin) => readEnvironment(join(proc, String(origin.pid), 'environ'), viewOf(origin)),
   };
 }
 
 function isProcfs(proc: string): boolean {
   return tried(() => statfsSync(proc).type) === PROCFS;
+}
+
+/** Undefined where the root of a view may be read, and where it is gone. */
+function whyForbidden(view: RootFiles): Problem | undefined {
+  const { problems } = withProblems(view, () => ifThere(view, '/', () => listInsideRoot(view, '/')));
+  const problem = problems.find(({ isForbidden }) => isForbidden);
+  return problem && { ...problem, path: view.base };
 }
 
 function isReachable(view: RootFiles): boolean {
@@ -110,22 +128,35 @@ export function withProblems<T>({ problems }: RootFiles, read: () => T): { value
   }
 }
 
-/** What an error on reading a file says to people. Any other error is thrown on. */
+/** What an error on reading a file of a view says to people. Any other error is thrown on. */
 export function problemOf(view: RootFiles, path: string, error: unknown): Problem {
   if (view.seenBy !== undefined && isForbidden(error) && !isReachable(view)) {
     return {
       path,
       message: `this user may not see the files as ${view.seenBy} sees them`,
-      hint: 'Run as root.',
+      hint: howToRead('process'),
+      isForbidden: true,
     };
   }
   if (error instanceof AuditError) return { path, message: error.message, hint: error.hint };
   const message = error instanceof UnreadableFile ? error.message : errnoMessage(error);
-  return {
-    path,
-    message: `cannot be read: ${message}`,
-    hint: isForbidden(error) ? 'Run as root.' : 'Check the file.',
-  };
+  const problem = { path, message: `cannot be read: ${message}` };
+  if (!isForbidden(error)) return { ...problem, hint: 'Check the file.' };
+  return { ...problem, hint: howToRead(isOfProcess(view.base) ? 'process' : 'file'), isForbidden: true };
+}
+
+/** The root of a process is closed to who may not trace it, and then every file in it. */
+function isOfProcess(base: string): boolean {
+  return /\/proc\/\d+\/root$/.test(base) && isClosed(base);
+}
+
+function isClosed(base: string): boolean {
+  try {
+    readlinkSync(base);
+    return false;
+  } catch (error) {
+    return isForbidden(error);
+  }
 }
 
 type Read<Names extends readonly string[], T> = (view: RootFiles, ...names: Names) => T;

@@ -9,6 +9,7 @@ import {
 import { withoutQuotes } from '../sources/files/shell/known-variables.ts';
 import { unwrapShell } from '../sources/files/shell/unwrap-shell.ts';
 import { toArgument } from '../sources/files/to-invocations.ts';
+import { howToRead } from '../sources/system/privileges.ts';
 import { hiddenBy, type Resolved } from './hidden-arguments.ts';
 import { type HostFiles, withProblems } from './host-files.ts';
 import { type K3sConfiguration, readK3sConfiguration } from './read-k3s.ts';
@@ -72,7 +73,8 @@ export function readConfiguration(
     view.problems.push({
       path: variable,
       message: 'the environment may name another configuration file',
-      hint: 'Run as root.',
+      hint: howToRead('process'),
+      isForbidden: true,
     });
   }
   const named = value?.text || config;

@@ -19,7 +19,7 @@ export interface PathInsideRoot {
  */
 export function staticPodPathOf(kubelet: Invocation, host: HostFiles): PathInsideRoot | undefined {
   const { origin, arguments: args } = kubelet;
-  const view = origin.kind === 'process' ? host.viewOf(origin) : host.root;
+  const view = origin.kind === 'process' ? host.openViewOf(origin) : host.root;
   const flag = flagValue(args, '--pod-manifest-path');
   if (flag !== undefined) {
     const path = pathIn(kubelet, '--pod-manifest-path', host);

@@ -101,8 +101,8 @@ export interface Invocation {
   readonly environment?: readonly Argument[];
   /** The lines of the file, for an excerpt. */
   readonly lines?: readonly string[];
-  /** The executable exists, but this user may not read which it is. */
-  readonly isExecutableForbidden?: true;
+  /** What to do where its executable exists, but this user may not see which one it is. */
+  readonly howToSeeExecutable?: string;
   /** What is to be said of the file that starts it. */
   readonly warnings?: readonly Warning[];
   /** Set where its source did not give all of it. */

@@ -4,6 +4,8 @@ export interface Problem {
   readonly message: string;
   /** What to do about it. */
   readonly hint: string;
+  /** This user, or root without some capability, may not read it; that says nothing about what is in it. */
+  readonly isForbidden?: true;
 }
 
 /** A failure the user can do something about: unreadable or malformed input, a wrong option. */

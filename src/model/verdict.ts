@@ -23,6 +23,7 @@ export type WarningCode =
   | 'boundaries-lost'
   | 'ignored-lines'
   | 'drift'
+  | 'cannot-read'
   | 'stray-manifest'
   | 'not-running';
 

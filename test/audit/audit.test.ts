@@ -193,3 +193,30 @@ describe('a server that runs with arguments that its release refuses', () => {
     expect(finding).toMatchObject({ status: 'fail', reason: expect.stringContaining('refuses to start') });
   });
 });
+
+const UNREADABLE = { path: '/etc/x', message: 'cannot be read: permission denied', hint: 'Run as root.' };
+
+test.each([
+  { problems: [{ ...UNREADABLE, isForbidden: true }], codes: ['cannot-read'], strict: 'unknown' },
+  { problems: [UNREADABLE], codes: ['drift'], strict: 'fail' },
+  {
+    problems: [UNREADABLE, { ...UNREADABLE, isForbidden: true }],
+    codes: ['drift', 'cannot-read'],
+    strict: 'fail',
+  },
+] as const)(
+  'what cannot be read leaves a pass, with $codes; with --strict it is $strict',
+  ({ problems, codes, strict }) => {
+    const target = detect(good);
+    if (target.kind !== 'api-server') throw new Error('this is an API server');
+    const server = { ...target, afterRestart: { servers: [], shadowed: [], problems } };
+    const [finding] = reportOn({}, {}, [server]).findings;
+    expect(finding?.status).toBe('pass');
+    expect(finding?.warnings.map(({ code }) => code)).toEqual(codes);
+    const [strictly] = reportOn({}, { isStrict: true }, [server]).findings;
+    expect(strictly?.status).toBe(strict);
+    expect(strictly?.reason).toMatch(
+      strict === 'unknown' ? /does not pass$/ : /--strict treats warnings as failures$/,
+    );
+  },
+);

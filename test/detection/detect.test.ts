@@ -217,7 +217,7 @@ test.each([
     origin: { kind: 'process', pid: 7, uid: 0, executable: null },
     arguments: toArguments(argv),
     boundaries: 'kept',
-    isExecutableForbidden: true,
+    howToSeeExecutable: 'Run as root.',
   });
   expect(detection.kind).toBe(kind);
   expect(detection.kind === 'api-server' ? detection.hidden?.hint : 'Run as root.').toBe('Run as root.');

@@ -1,12 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { temporaryDirectory } from '../support/host-tree.ts';
+import { podOf } from '../support/manifests.ts';
 import { type Image, unpackImages } from '../support/oci-image.ts';
-import { runPod, whyNoContainers } from '../support/pod.ts';
+import { POD_NAME, type PodSpec, runPod, startPod, whyNoContainers } from '../support/pod.ts';
+import { type JsonReport, parseReport } from '../support/report-schema.ts';
 import { REPOSITORY } from '../support/run-bin.ts';
+import { startStandIn } from '../support/stand-in.js';
 
 const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch;
 const NAME = 'kubelet-https-audit';
@@ -108,17 +113,225 @@ describe('the image', () => {
   });
 });
 
-test('a container of it runs without a network, capabilities, a writable root or new privileges', async () => {
-  const nothing = { runAsUser: 0, runAsGroup: 0 };
-  const securityContext = {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
+/** Manifests of a control plane whose API server will have this argument after a restart. */
+function hostEtc(argument: string): string {
+  const etc = temporaryDirectory();
+  const manifests = join(etc, 'kubernetes', 'manifests');
+  mkdirSync(manifests, { recursive: true });
+  writeFileSync(join(etc, 'hostname'), 'host-name\n');
+  const container = `{name: a, image: i, command: [kube-apiserver, --etcd-servers=x${argument}]}`;
+  writeFileSync(
+    join(manifests, 'kube-apiserver.yaml'),
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: kube-apiserver, namespace: kube-system}\nspec:\n  containers:\n  - ${container}\n`,
+  );
+  writeFileSync(
+    join(etc, 'kubelet.yaml'),
+    'kind: KubeletConfiguration\nstaticPodPath: /etc/kubernetes/manifests\n',
+  );
+  return etc;
+}
+
+/** The host is what the test sees: its own processes, and these files over those in /etc. */
+function mountEtc(etc: string): void {
+  const args = ['-t', 'overlay', 'overlay', '-o', `lowerdir=${etc}:/etc`, '/etc'];
+  const { status, stderr } = spawnSync('mount', args, { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  onTestFinished(() => void spawnSync('umount', ['--lazy', '/etc']));
+}
+
+async function start(...given: Parameters<typeof startStandIn>) {
+  const standIn = await startStandIn(...given);
+  onTestFinished(standIn.stop);
+  return standIn;
+}
+
+/** An API server that its manifest will let fail, and one that has its arguments in a file. */
+async function startHost(): Promise<void> {
+  mountEtc(hostEtc(', --kubelet-https=false'));
+  const file = join(temporaryDirectory(), 'kube-apiserver');
+  writeFileSync(file, '--v=2\n');
+  await sleep(100);
+  await start('kube-apiserver', ['--etcd-servers=x']);
+  await start('kubelite', [`--apiserver-args-file=${file}`]);
+}
+
+/** A pod of a manifest with other privileges. */
+function changed(spec: PodSpec, added: readonly string[], uid = 0): PodSpec {
+  const [container] = spec.containers;
+  const capabilities = { drop: ['ALL'], add: added };
+  return {
+    ...spec,
+    securityContext: { ...spec.securityContext, runAsUser: uid, runAsGroup: uid },
+    containers: [{ ...container, securityContext: { ...container.securityContext, capabilities } }],
   };
-  const container = { args: ['--version'], securityContext };
-  const { status, stdout, stderr } = await runPod(image(), {
-    securityContext: nothing,
-    containers: [container],
+}
+
+/** Without volumes, in the PID namespace of the host. */
+function inHostNamespace({ securityContext, containers: [container] }: PodSpec): PodSpec {
+  const args = ['--format=jsonl'];
+  return {
+    hostPID: true,
+    securityContext,
+    containers: [{ args, securityContext: container.securityContext }],
+  };
+}
+
+const base = () => podOf('base', 'CronJob');
+const full = () => podOf('full', 'CronJob');
+
+/** What a report says of the two servers. */
+function saidOf({ host, findings }: JsonReport) {
+  const servers = findings.map((finding: JsonReport) => [
+    finding.target.program,
+    finding.status,
+    finding.target.executable === null ? 'unseen' : 'seen',
+    finding.warnings.map(({ code }: JsonReport) => code).join(),
+  ]);
+  return { host, servers };
+}
+
+const ADD_PTRACE = 'This is root without the capability SYS_PTRACE: add it.';
+
+describe('the privileges of a pod', () => {
+  test.each([
+    {
+      why: 'deploy/kubernetes/base: all but what only SYS_PTRACE shows',
+      pod: base,
+      host: 'cp-1',
+      servers: [
+        ['kube-apiserver', 'pass', 'unseen', 'drift'],
+        ['kubelite', 'unknown', 'unseen', ''],
+      ],
+      advice: [ADD_PTRACE],
+    },
+    {
+      why: 'deploy/kubernetes/full: everything',
+      pod: full,
+      host: 'cp-1',
+      servers: [
+        ['kube-apiserver', 'pass', 'seen', 'drift'],
+        ['kubelite', 'pass', 'seen', ''],
+      ],
+      advice: [],
+    },
+    {
+      why: 'DAC_READ_SEARCH adds nothing',
+      pod: () => changed(base(), ['DAC_READ_SEARCH']),
+      host: 'cp-1',
+      servers: [
+        ['kube-apiserver', 'pass', 'unseen', 'drift'],
+        ['kubelite', 'unknown', 'unseen', ''],
+      ],
+      advice: [ADD_PTRACE],
+    },
+    {
+      why: 'another user than root sees the arguments of processes, and no files',
+      pod: () => changed(base(), [], 65532),
+      host: 'cp-1',
+      servers: [
+        ['kube-apiserver', 'pass', 'unseen', 'cannot-read'],
+        ['kubelite', 'unknown', 'unseen', ''],
+      ],
+      advice: ['Run as root.'],
+    },
+    {
+      why: 'hostPID alone shows the arguments of processes, and no files',
+      pod: () => inHostNamespace(base()),
+      host: POD_NAME,
+      servers: [
+        ['kube-apiserver', 'pass', 'unseen', 'cannot-read'],
+        ['kubelite', 'unknown', 'unseen', ''],
+      ],
+      advice: [ADD_PTRACE],
+    },
+    {
+      why: 'hostPID and SYS_PTRACE: everything but the name of the host',
+      pod: () => inHostNamespace(full()),
+      host: POD_NAME,
+      servers: [
+        ['kube-apiserver', 'pass', 'seen', 'drift'],
+        ['kubelite', 'pass', 'seen', ''],
+      ],
+      advice: [],
+    },
+  ])('$why', async ({ pod, host, servers, advice }) => {
+    await startHost();
+    const { stdout, stderr } = await runPod(image(), pod());
+    expect(stderr).toBe('');
+    const report = parseReport(stdout);
+    expect(saidOf(report)).toEqual({ host, servers });
+    const sentences = report.findings.flatMap(({ hint, warnings }: JsonReport) => [
+      ...(hint === undefined ? [] : [hint]),
+      ...warnings
+        .filter(({ code }: JsonReport) => code === 'cannot-read')
+        .map(({ message }: JsonReport) => message.slice(message.indexOf('. ') + 2)),
+    ]);
+    expect([...new Set(sentences)]).toEqual(advice);
   });
-  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+
+  test.each([
+    { strict: [], why: 'by default' },
+    { strict: ['--strict'], why: 'with --strict' },
+  ])(
+    'are enough to call a host that complies compliant, without a warning that never goes, $why',
+    async ({ strict }) => {
+      mountEtc(hostEtc(''));
+      await start('kubelet', ['--config=/etc/kubelet.yaml']);
+      await start('kube-apiserver', ['--etcd-servers=x']);
+      const spec = base();
+      const [container] = spec.containers;
+      const pod = { ...spec, containers: [{ ...container, args: [...container.args, ...strict] }] } as const;
+      const { status, stdout } = await runPod(image(), pod);
+      expect(saidOf(parseReport(stdout)).servers).toEqual([['kube-apiserver', 'pass', 'unseen', '']]);
+      expect(status).toBe(0);
+    },
+  );
+
+  test('that show no files are told from a failure by --strict', async () => {
+    await startHost();
+    const spec = inHostNamespace(base());
+    const [container] = spec.containers;
+    const args = ['--format=jsonl', '--strict'];
+    const { stdout } = await runPod(image(), { ...spec, containers: [{ ...container, args }] });
+    const [finding] = parseReport(stdout).findings;
+    expect(finding).toMatchObject({
+      status: 'unknown',
+      reason: expect.stringMatching(/; what cannot be read does not pass$/),
+      hint: 'With --strict, what cannot be read does not pass.',
+    });
+  });
+});
+
+test('the DaemonSet writes its metrics each round, and ends at once with the status of the last run', async () => {
+  mountEtc(hostEtc(''));
+  await start('kube-apiserver', ['--kubelet-https=false']);
+  const textfiles = temporaryDirectory();
+  const spec = podOf('base', 'DaemonSet');
+  const [container] = spec.containers;
+  expect(container.args).toContain('--every=1h');
+  const args = container.args.map((argument) => (argument === '--every=1h' ? '--every=1s' : argument));
+  const { texts, ended, kill } = startPod(
+    image(),
+    { ...spec, containers: [{ ...container, args }] },
+    { '/var/lib/node_exporter/textfile_collector': textfiles },
+  );
+  const rounds = () => texts.stdout.split('\n').length - 1;
+  const until = async (isTrue: () => boolean) => {
+    for (let tries = 0; tries < 500 && !isTrue(); tries += 1) await sleep(20);
+    expect(isTrue()).toBe(true);
+  };
+  await until(() => rounds() === 1);
+  const file = join(textfiles, 'kubelet_https_audit.prom');
+  const { ino } = statSync(file);
+  await until(() => rounds() === 2);
+  expect(statSync(file).ino).not.toBe(ino);
+  expect(readFileSync(file, 'utf8')).toMatch(
+    /^kubelet_https_audit_status\{(?=.*host="cp-1")(?=.*cluster="kubernetes").*\} 1$/m,
+  );
+  expect(readdirSync(textfiles)).toEqual(['kubelet_https_audit.prom']);
+  const sentAt = performance.now();
+  kill('TERM');
+  expect(await ended).toBe(1);
+  expect(performance.now() - sentAt).toBeLessThan(1000);
+  expect(texts.stderr).toBe('');
 });

@@ -8,6 +8,7 @@ const host: HostFiles = {
   proc: '/proc',
   kubelets: [],
   viewOf: () => rootFiles('own'),
+  openViewOf: () => rootFiles('own'),
   environmentOf: () => undefined,
 };
 

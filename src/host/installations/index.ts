@@ -76,6 +76,7 @@ function isNested({ invocation: { origin } }: ApiServer): boolean {
   return origin.kind === 'process' && origin.nestedIn !== undefined;
 }
 
-function isContainer({ invocation: { origin } }: ApiServer): boolean {
+/** Whether a pod or container runs it. */
+export function isContainer({ invocation: { origin } }: ApiServer): boolean {
   return origin.kind === 'process' && Boolean(origin.cgroup?.containerId ?? origin.cgroup?.podUid);
 }

@@ -2,6 +2,7 @@ import { readlinkSync, statfsSync } from 'node:fs';
 import type { Problem } from '../../model/problem.ts';
 import { readRegularFile } from '../system/descriptors.ts';
 import { errnoOf, isForbidden } from '../system/errno.ts';
+import { howToRead } from '../system/privileges.ts';
 
 /** PROC_SUPER_MAGIC of linux/magic.h. */
 export const PROCFS = 0x9fa0;
@@ -30,7 +31,7 @@ export function procVisibilityOf(proc: string, pids: ReadonlySet<number>): ProcV
       hidden: {
         path: proc,
         message: 'it hides the processes of other users (mounted with hidepid)',
-        hint: 'Run as root.',
+        hint: howToRead('process'),
       },
     };
   }

@@ -3,11 +3,12 @@ import type { ProcessOrigin } from '../../model/invocation.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { ifReadable, readRegularFile } from '../system/descriptors.ts';
 import { errnoOf, isForbidden } from '../system/errno.ts';
+import { howToRead } from '../system/privileges.ts';
 import { parseCgroup } from './cgroup.ts';
 
 export interface ProcessDetails extends Omit<ProcessOrigin, 'kind' | 'pid' | 'nestedIn'> {
-  /** The executable exists, but this user may not see which one it is. */
-  readonly isExecutableForbidden: true | undefined;
+  /** What to do where the executable exists, but this user may not see which one it is. */
+  readonly howToSeeExecutable: string | undefined;
 }
 
 /** What the directory of a process in /proc tells, apart from its arguments. */
@@ -20,13 +21,13 @@ export function readDetails(directory: string): ProcessDetails {
   };
 }
 
-function readExecutable(directory: string): Pick<ProcessDetails, 'executable' | 'isExecutableForbidden'> {
+function readExecutable(directory: string): Pick<ProcessDetails, 'executable' | 'howToSeeExecutable'> {
   try {
     const path = decodeBytes(readlinkSync(`${directory}/exe`, 'buffer'));
-    return { executable: path.replace(/ \(deleted\)$/, ''), isExecutableForbidden: undefined };
+    return { executable: path.replace(/ \(deleted\)$/, ''), howToSeeExecutable: undefined };
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
-    return { executable: null, isExecutableForbidden: isForbidden(error) || undefined };
+    return { executable: null, howToSeeExecutable: isForbidden(error) ? howToRead('process') : undefined };
   }
 }
 

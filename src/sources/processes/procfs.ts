@@ -7,6 +7,7 @@ import { AuditError, type Problem } from '../../model/problem.ts';
 import { decodeBytes } from '../system/bytes.ts';
 import { readRegularFile, UnreadableFile } from '../system/descriptors.ts';
 import { errnoMessage, errnoOf, isForbidden } from '../system/errno.ts';
+import { howToRead } from '../system/privileges.ts';
 import { procVisibilityOf } from './proc-visibility.ts';
 import { readDetails } from './process-details.ts';
 
@@ -81,14 +82,14 @@ function readProcess(directory: string, pid: number): Invocation | undefined {
   let cmdline = readRegularFile(`${directory}/cmdline`).toString('latin1');
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (!mentionsApiServer(cmdline) && !KUBELET.test(cmdline)) return undefined;
-    const { isExecutableForbidden, ...details } = readDetails(directory);
+    const { howToSeeExecutable, ...details } = readDetails(directory);
     const again = readRegularFile(`${directory}/cmdline`).toString('latin1');
     if (again === cmdline) {
       return {
         origin: { kind: 'process', pid, ...details },
         arguments: splitCmdline(cmdline),
         boundaries: 'kept',
-        ...(isExecutableForbidden && { isExecutableForbidden }),
+        ...(howToSeeExecutable !== undefined && { howToSeeExecutable }),
       };
     }
     cmdline = again;
@@ -120,6 +121,6 @@ function notPermitted(proc: string, pids: readonly number[]): Problem {
   return {
     path: proc,
     message: `${pids.length === 1 ? '1 process' : `${pids.length} processes`} may not be read by this user (pid ${some})`,
-    hint: 'Run as root.',
+    hint: howToRead('process'),
   };
 }

@@ -51,7 +51,7 @@ export async function readPsCommand(before = ''): Promise<Scan> {
 function kubeletOf(pid: number, args: readonly Argument[]): Invocation[] {
   const kubelet = { arguments: args, boundaries: 'lost' } as const;
   if (!isKubelet(kubelet)) return [];
-  const { isExecutableForbidden: _, ...details } = readDetails(`${PROC}/${pid}`);
+  const { howToSeeExecutable: _, ...details } = readDetails(`${PROC}/${pid}`);
   return [{ ...kubelet, origin: { kind: 'process', pid, ...details } }];
 }
 
