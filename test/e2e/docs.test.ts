@@ -33,6 +33,13 @@ const ELSEWHERE = [
     where: 'test/control-plane/fleet.test.ts',
     by: "documented('ansible-playbook ')",
   },
+  { block: 'npm ci && npm run build:image', where: '.ci/run', by: 'npm run test:image' },
+  { block: 'kubectl apply -k deploy/kubernetes/base', where: 'test/e2e/kubernetes.test.ts', by: "'base'" },
+  {
+    block: BLOCKS.find(({ text }) => text.startsWith('docker run'))?.text ?? '',
+    where: 'test/control-plane/image.test.ts',
+    by: "startsWith('docker run')",
+  },
   { block: 'npm ci && npm run build', where: '.ci/run', by: 'npm ci && npm test' },
   {
     block: BLOCKS.find(({ text }) => text.includes('fix --write --wait'))?.text ?? '',

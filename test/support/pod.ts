@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryDirectory } from './host-tree.ts';
 import type { Image } from './oci-image.ts';
-import { defaultSeccomp } from './seccomp.ts';
+import { defaultSeccomp, PROFILE } from './seccomp.ts';
 
 /** What these tests know of a pod's specification. */
 export interface PodSpec {
@@ -28,11 +29,38 @@ export const POD_NAME = 'kubelet-https-audit-x7k2p';
 /** What takes the place of variables in arguments, as the kubelet replaces them. */
 const VARIABLES: Readonly<Record<string, string>> = { NODE_NAME: 'cp-1', CLUSTER: 'kubernetes' };
 
+/** A container of what this machine has, which does nothing. */
+const NOTHING: PodSpec = {
+  securityContext: { runAsUser: 0, runAsGroup: 0 },
+  containers: [
+    {
+      args: [],
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: false,
+        capabilities: { drop: ['ALL'] },
+      },
+      volumeMounts: ['/usr', '/lib', '/lib64'].map((name) => ({ name, mountPath: name, readOnly: true })),
+    },
+  ],
+  volumes: ['/usr', '/lib', '/lib64'].map((name) => ({ name, hostPath: { path: name } })),
+};
+
 /** Why no container can be run here; undefined where one can. */
 export function whyNoContainers(): string | undefined {
   const { error } = spawnSync('runc', ['--version']);
   if (error) return `runc: ${error.message}`;
-  return existsSync('/usr/share/containers/seccomp.json') ? undefined : 'no default profile of seccomp';
+  if (!existsSync(PROFILE)) return `${PROFILE} is missing`;
+  const bundle = mkdtempSync(join(tmpdir(), 'nothing-'));
+  const rootfs = join(bundle, 'rootfs');
+  mkdirSync(rootfs);
+  const image = { rootfs, config: { User: '0:0', Entrypoint: ['/usr/bin/true'], Env: [], Labels: {} } };
+  writeFileSync(join(bundle, 'config.json'), JSON.stringify(runtimeConfig(image, NOTHING, bundle, {})));
+  const id = `nothing-${process.pid}`;
+  const runc = ['--root', join(bundle, 'runc'), 'run', '--bundle', bundle, id];
+  const { status, stderr } = spawnSync('runc', runc, { encoding: 'utf8' });
+  rmSync(bundle, { recursive: true, force: true });
+  return status === 0 ? undefined : `runc cannot run a container here: ${stderr.trim()}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** The default profile of containers, as Debian's buildah brings it along. */
-const PROFILE = '/usr/share/containers/seccomp.json';
+export const PROFILE = '/usr/share/containers/seccomp.json';
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
 interface Condition {

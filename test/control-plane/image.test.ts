@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { BLOCKS } from '../support/documents.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { podOf } from '../support/manifests.ts';
 import { type Image, unpackImages } from '../support/oci-image.ts';
@@ -299,6 +300,46 @@ describe('the privileges of a pod', () => {
       reason: expect.stringMatching(/; what cannot be read does not pass$/),
       hint: 'With --strict, what cannot be read does not pass.',
     });
+  });
+});
+
+/** What `docker run` of the README makes of its options. */
+function podOfReadme(): PodSpec {
+  const { text = '' } = BLOCKS.find((block) => block.text.startsWith('docker run')) ?? {};
+  const words = text.replaceAll('\\\n', ' ').split(/\s+/);
+  const valuesOf = (option: string) => words.filter((_, index) => words[index - 1] === option);
+  const volumes = valuesOf('-v').map((volume) => volume.split(':'));
+  return {
+    securityContext: { runAsUser: 0, runAsGroup: 0 },
+    containers: [
+      {
+        args: [...words.slice(words.indexOf('--root'), words.indexOf('--root') + 2), '--format=jsonl'],
+        securityContext: {
+          allowPrivilegeEscalation: !valuesOf('--security-opt').includes('no-new-privileges'),
+          readOnlyRootFilesystem: words.includes('--read-only'),
+          capabilities: { drop: valuesOf('--cap-drop'), add: valuesOf('--cap-add') },
+        },
+        volumeMounts: volumes.map(([path = '', mountPath = '', mode]) => ({
+          name: path,
+          mountPath,
+          readOnly: mode === 'ro',
+        })),
+      },
+    ],
+    volumes: volumes.map(([path = '']) => ({ name: path, hostPath: { path } })),
+  };
+}
+
+test('the command of the README gives a complete result', async () => {
+  await startHost();
+  const { stdout, stderr } = await runPod(image(), podOfReadme());
+  expect(stderr).toBe('');
+  expect(saidOf(parseReport(stdout))).toEqual({
+    host: 'host-name',
+    servers: [
+      ['kube-apiserver', 'pass', 'seen', 'drift'],
+      ['kubelite', 'pass', 'seen', ''],
+    ],
   });
 });
 
