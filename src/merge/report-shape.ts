@@ -1,6 +1,6 @@
 import { count, flag, listOf, nullable, oneOf, optional, record, type Shape, text, time } from './shape.ts';
 
-const problem = record({ path: text, message: text, hint: text });
+const problem = record({ path: text, line: optional(count), message: text, hint: text });
 
 const position = { line: optional(count), column: optional(count), path: optional(text) };
 

@@ -1,6 +1,8 @@
 /** Something that could not be read, so that the verdict does not cover it. */
 export interface Problem {
   readonly path: string;
+  /** From 1; absent where it is about the whole of it. */
+  readonly line?: number;
   readonly message: string;
   /** What to do about it. */
   readonly hint: string;

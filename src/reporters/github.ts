@@ -32,7 +32,7 @@ export const github: Reporter = (report) => {
 function problemLine(name: Command, title: string, problem: Problem, report: Report): string {
   return command(
     name,
-    { title, file: isOfHost(problem, report) ? undefined : fileOf(problem.path) },
+    { title, ...(isOfHost(problem, report) ? {} : { file: fileOf(problem.path), line: problem.line }) },
     onHost(report, problemWords(problem)),
   );
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, Report, Reporter, Tool } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { blindSpotsOf, entriesOf, noneFoundWords } from './words/examined.ts';
-import { findingPosition, messageOf, problemWords } from './words/finding.ts';
+import { findingPosition, messageOf, problemPlace, problemWords } from './words/finding.ts';
 import { hostLabel, onHost } from './words/identity.ts';
 import { positionWords, shorten } from './words/layout.ts';
 import { serverLabel } from './words/origin.ts';
@@ -108,7 +108,8 @@ function resultsOf(report: Report) {
         `${serverLabel(finding)}: ${finding.evidence.expected}`,
         evidenceLines(finding),
       ),
-    problem: ({ path, message, hint }) => result(unknown, `${path} can be judged`, [`${message}.`, hint]),
+    problem: (problem) =>
+      result(unknown, `${problemPlace(problem)} can be judged`, [`${problem.message}.`, problem.hint]),
     none: (message) => result('skipped', 'API servers', [message]),
   });
 }

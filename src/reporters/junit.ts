@@ -4,7 +4,7 @@ import { x } from 'xastscript';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
-import { findingPosition, messageOf } from './words/finding.ts';
+import { findingPosition, messageOf, problemPlace } from './words/finding.ts';
 import { isOfHost, onHost } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
 import { belongingOf, inParentheses, ordinalsOf, serverLabel } from './words/origin.ts';
@@ -78,10 +78,10 @@ function casesOf(report: Report): Case[] {
     finding: (finding) => findingCase(finding, report),
     problem: (problem) => ({
       ...own,
-      name: onHost(report, isOfHost(problem, report) ? 'report' : `${problem.path} can be judged`),
+      name: onHost(report, isOfHost(problem, report) ? 'report' : `${problemPlace(problem)} can be judged`),
       outcome: 'error',
       message: problem.message,
-      details: [`${problem.path}: ${problem.message}`, problem.hint],
+      details: [`${problemPlace(problem)}: ${problem.message}`, problem.hint],
     }),
     none: (message) => ({
       ...own,

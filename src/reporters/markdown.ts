@@ -5,7 +5,7 @@ import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
 import { code, heading, lineBreak, list, paragraph, plain, sentence, strong } from './markdown-nodes.ts';
 import { examinedWords, problemsOf, summaryLine } from './words/examined.ts';
-import { findingPosition, listedArguments } from './words/finding.ts';
+import { findingPosition, listedArguments, problemPlace } from './words/finding.ts';
 import { positionWords, shorten, timeWords } from './words/layout.ts';
 import { originFacts, originLabel, serverLabel } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
@@ -38,10 +38,10 @@ export const markdown: Reporter = (report) => {
     ...section('Warnings', warnings),
     ...section(
       'Problems',
-      problemsOf(report).map(({ path, message, hint }) => [
-        ...code(path),
+      problemsOf(report).map((problem) => [
+        ...code(problemPlace(problem)),
         plain(': '),
-        ...sentence(`${shorten(message)}. ${shorten(hint)}`),
+        ...sentence(`${shorten(problem.message)}. ${shorten(problem.hint)}`),
       ]),
     ),
     ...section(

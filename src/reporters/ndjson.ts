@@ -1,6 +1,7 @@
 import type { Reporter } from '../model/report.ts';
 import { jsonFinding } from './json.ts';
 import { blindSpotsOf, entriesOf } from './words/examined.ts';
+import { problemPlace } from './words/finding.ts';
 
 /**
  * A line of JSON for each finding, complete by itself: what surrounds the finding is as in the JSON report, and `entry`
@@ -24,7 +25,7 @@ export const ndjson: Reporter = (report) => {
     problem: (problem) => ({
       ...run,
       status: 'unknown',
-      reason: `${problem.path}: ${problem.message}`,
+      reason: `${problemPlace(problem)}: ${problem.message}`,
       hint: problem.hint,
       problem,
     }),

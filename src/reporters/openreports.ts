@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import { type Outcome, objectName, policyResults } from './policy-results.ts';
 import { entriesOf } from './words/examined.ts';
-import { messageOf, problemWords } from './words/finding.ts';
+import { messageOf, problemPlace, problemWords } from './words/finding.ts';
 import { onHost, serverName } from './words/identity.ts';
 import { ordinalsOf } from './words/origin.ts';
 
@@ -48,7 +48,7 @@ export function openReport(report: Report) {
 function namesOf(report: Report): string[] {
   const names = entriesOf<string>(report, {
     finding: (finding) => subjectOf(finding, report),
-    problem: ({ path }) => onHost(report, path, ' '),
+    problem: (problem) => onHost(report, problemPlace(problem), ' '),
     none: () => onHost(report, 'API servers', ' '),
   });
   const ordinals = ordinalsOf(names);

@@ -65,7 +65,7 @@ function judgementsOf(report: Report, messages: Messages): Judgement[] {
     problem: (problem) => ({
       result: 'error',
       message: messages.problem(problem),
-      properties: { path: problem.path },
+      properties: { path: problem.path, line: problem.line },
     }),
     none: (message) => ({ result: 'skip', message: messages.none(message), properties: {} }),
   });

@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Report, Reporter } from '../model/report.ts';
 import { findingLines } from './text-finding.ts';
 import { countedExamined, examinedWords, problemsOf, summaryLine } from './words/examined.ts';
+import { problemPlace } from './words/finding.ts';
 import { hostLabel } from './words/identity.ts';
 import { shorten, wrap } from './words/layout.ts';
 import { originLabel } from './words/origin.ts';
@@ -35,8 +36,9 @@ export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) =>
     .join('\n\n')}\n`;
 };
 
-function problemLines({ path, message, hint }: Problem): string[] {
-  return [...wrap(shorten(`${path}: ${message}`), '  '), ...wrap(shorten(hint), '    ')];
+function problemLines(problem: Problem): string[] {
+  const { message, hint } = problem;
+  return [...wrap(shorten(`${problemPlace(problem)}: ${message}`), '  '), ...wrap(shorten(hint), '    ')];
 }
 
 /** More are counted. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import { entriesOf } from './words/examined.ts';
-import { findingPosition, messageOf } from './words/finding.ts';
+import { findingPosition, messageOf, problemPlace } from './words/finding.ts';
 import { hostLabel, isOfHost } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
 import { belongingOf, inParentheses, originFacts } from './words/origin.ts';
@@ -22,9 +22,9 @@ export const unix: Reporter = (report) => {
 };
 
 function problemLine(problem: Problem, status: string, report: Report): string {
-  const { path, message, hint } = problem;
+  const { message, hint } = problem;
   const mark = isOfHost(problem, report) ? '' : hostMark(report);
-  return `${path}: ${status}: ${message}. ${hint} [${report.control.id}]${mark}`;
+  return `${problemPlace(problem)}: ${status}: ${message}. ${hint} [${report.control.id}]${mark}`;
 }
 
 function hostMark(report: Report): string {

@@ -34,7 +34,8 @@ export function withoutHost({ tool, control, mergedAt, hosts, problems }: Fleet)
           ? [nothing]
           : problems.map(({ path, line, message, hint }) => ({
               path,
-              message: line === null ? message : `line ${line}: ${message}`,
+              ...(line !== null && { line }),
+              message,
               hint,
             })),
       examined: { source: 'files', processes: 0, files: 0, setAside: [] },

@@ -2,15 +2,16 @@ import { type Child, h, type Result } from 'hastscript';
 import type { Control, Row } from '../../model/control.ts';
 import type { Report } from '../../model/report.ts';
 import { examinedWords, problemsOf } from '../words/examined.ts';
+import { problemPlace } from '../words/finding.ts';
 import { shorten } from '../words/layout.ts';
 import { originLabel } from '../words/origin.ts';
 import { remediationsOf } from '../words/remediations.ts';
 import { code, facts, section, sentence, statement, table } from './words.ts';
 
 export function htmlProblems(report: Report): Result | null {
-  const items = problemsOf(report).map(({ path, message, hint }) => [
-    h('p', code(path)),
-    statement(message, hint),
+  const items = problemsOf(report).map((problem) => [
+    h('p', code(problemPlace(problem))),
+    statement(problem.message, problem.hint),
   ]);
   return listSection(
     'problems',

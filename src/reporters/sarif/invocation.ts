@@ -1,19 +1,20 @@
 import type { Problem } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { noneFoundWords } from '../words/examined.ts';
-import { sarifFile } from './location.ts';
+import { problemPlace } from '../words/finding.ts';
+import { sarifPlace } from './location.ts';
 import { sarifMessage, sarifRuleId } from './rule.ts';
 
 /** The run itself; what could not be read makes it incomplete, which the standard calls unsuccessful. */
 export function sarifInvocation(report: Report, exitStatus: number) {
   const { host, startedAt, auditedAt, findings, problems, examined } = report;
   const rule = { id: sarifRuleId(report.control), index: 0 };
-  const notify = (id: string, level: 'error' | 'warning', { path, message, hint }: Problem) => ({
+  const notify = (id: string, level: 'error' | 'warning', problem: Problem) => ({
     descriptor: { id },
     associatedRule: rule,
     level,
-    message: sarifMessage(`${path}: ${message}`, hint),
-    locations: [{ physicalLocation: { artifactLocation: sarifFile(path) } }],
+    message: sarifMessage(`${problemPlace(problem)}: ${problem.message}`, problem.hint),
+    locations: [{ physicalLocation: sarifPlace(problem) }],
   });
   const isBlind = findings.length > 0 && examined.blindSpot !== undefined;
   const isEmpty = findings.length === 0 && problems.length === 0;

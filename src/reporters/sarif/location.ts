@@ -1,4 +1,5 @@
 import type { FilePosition } from '../../model/argument.ts';
+import type { Problem } from '../../model/problem.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import { findingPosition } from '../words/finding.ts';
 import { originFacts } from '../words/origin.ts';
@@ -33,8 +34,17 @@ export function sarifPosition({
   };
 }
 
+/** The place of a problem: a file, or a line of it. */
+export function sarifPlace({ path, line }: Problem): PhysicalLocation {
+  return {
+    artifactLocation: sarifFile(path),
+    ...(line !== undefined && { region: { startLine: line } }),
+  };
+}
+
 export interface PhysicalLocation {
   readonly artifactLocation: ReturnType<typeof sarifFile>;
+  readonly region?: { readonly startLine: number };
 }
 
 /** Where a finding points in a file, and what its server is part of. */

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../../model/problem.ts';
 import type { Finding, Report } from '../../model/report.ts';
+import { problemPlace } from '../words/finding.ts';
 import { onHost, serverName } from '../words/identity.ts';
 import { shorten } from '../words/layout.ts';
 import { belongingOf, ordinalsOf, originFacts, serverIdentity } from '../words/origin.ts';
-import { hostLocations, type PhysicalLocation, sarifFile, sarifLocation, sarifPosition } from './location.ts';
+import {
+  hostLocations,
+  type PhysicalLocation,
+  sarifLocation,
+  sarifPlace,
+  sarifPosition,
+} from './location.ts';
 import { sarifMessage, sarifRuleId, sarifSentence } from './rule.ts';
 
 // The standard has the kind `open` for what is unknown, and some readers take that for nothing or a pass: docs/reports.md.
@@ -22,20 +29,22 @@ export function sarifResults(report: Report) {
 }
 
 function problemResults(report: Report) {
-  const ordinals = ordinalsOf(report.problems.map(({ path }) => path));
+  const ordinals = ordinalsOf(report.problems.map(problemPlace));
   return report.problems.map((problem, index) => problemResult(problem, ordinals[index], report));
 }
 
-function problemResult({ path, message, hint }: Problem, ordinal: number | undefined, report: Report) {
-  const physicalLocation = { artifactLocation: sarifFile(path) };
+function problemResult(problem: Problem, ordinal: number | undefined, report: Report) {
+  const { message, hint } = problem;
+  const place = problemPlace(problem);
+  const physicalLocation = sarifPlace(problem);
   const logicalLocations = hostLocations(report);
   return {
     ruleId: sarifRuleId(report.control),
     ruleIndex: 0,
     ...OUTCOMES.unknown,
-    message: sarifMessage(`${onHost(report, path, ' ')}${UNKNOWN}: ${message}`, hint),
+    message: sarifMessage(`${onHost(report, place, ' ')}${UNKNOWN}: ${message}`, hint),
     locations: [{ physicalLocation, ...(logicalLocations.length > 0 && { logicalLocations }) }],
-    ...fingerprints(report, 'problem', path, ordinal),
+    ...fingerprints(report, 'problem', place, ordinal),
     ...fixes(hint, physicalLocation),
     properties: { status: 'unknown' },
   };

@@ -34,6 +34,12 @@ export function messageOf({ reason, hint }: Finding): string {
   return (hint === undefined ? reason : `${reason}. ${hint}`).replace(/\.$/, '');
 }
 
-export function problemWords({ path, message, hint }: Problem): string {
-  return `${path}: ${message}. ${hint}`;
+/** `path`, or `path:line` where it is about a line. */
+export function problemPlace({ path, line }: Problem): string {
+  return line === undefined ? path : `${path}:${line}`;
+}
+
+export function problemWords(problem: Problem): string {
+  const { message, hint } = problem;
+  return `${problemPlace(problem)}: ${message}. ${hint}`;
 }
