@@ -1,18 +1,21 @@
 import { type Child, h, type Result } from 'hastscript';
 import type { Control, Row } from '../../model/control.ts';
+import type { Problem } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
-import { examinedWords, problemsOf } from '../words/examined.ts';
+import { examinedWords } from '../words/examined.ts';
 import { problemPlace } from '../words/finding.ts';
 import { shorten } from '../words/layout.ts';
 import { originLabel } from '../words/origin.ts';
 import { remediationsOf } from '../words/remediations.ts';
 import { code, facts, section, sentence, statement, table } from './words.ts';
 
-export function htmlProblems(report: Report): Result | null {
-  const items = problemsOf(report).map((problem) => [
+/** @param more how many others there are */
+export function htmlProblems(problems: readonly Problem[], more = 0): Result | null {
+  const items = problems.map((problem) => [
     h('p', code(problemPlace(problem))),
     statement(problem.message, problem.hint),
   ]);
+  if (more > 0) items.push([h('p.muted', `and ${more} more`)]);
   return listSection(
     'problems',
     'Problems',
@@ -29,7 +32,13 @@ export function htmlRemediation(report: Report): Result | null {
   return listSection('remediation', 'Remediation', items);
 }
 
-function listSection(id: string, title: string, items: readonly Child[][], lead?: Result): Result | null {
+/** A section that is a list; none where that is empty. */
+export function listSection(
+  id: string,
+  title: string,
+  items: readonly Child[][],
+  lead?: Result,
+): Result | null {
   if (items.length === 0) return null;
   return section(
     id,

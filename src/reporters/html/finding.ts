@@ -7,13 +7,13 @@ import { positionWords, shorten } from '../words/layout.ts';
 import { nestingOf, originFacts, serverLabel } from '../words/origin.ts';
 import { badge, code, type Fact, facts, sentence, statement, table } from './words.ts';
 
-/** One API server with its evidence. */
-export function htmlFinding(finding: Finding): Result {
+/** One API server with its evidence, under its own name or another. */
+export function htmlFinding(finding: Finding, name = serverLabel(finding)): Result {
   const { status, reason, hint, evidence, excerpt, origin, warnings } = finding;
   return h(
     'article',
     { className: [status] },
-    h('h3', badge(status), ' ', h('span.name', shorten(serverLabel(finding)))),
+    h('h3', badge(status), ' ', h('span.name', shorten(name))),
     origin.kind === 'file' ? h('p.file', code(positionWords(origin))) : null,
     statement(reason, hint),
     excerpt === undefined || origin.kind !== 'file' ? null : excerptFigure(excerpt, origin.path),

@@ -1,6 +1,6 @@
 import { type Child, h, type Result } from 'hastscript';
 import type { Status } from '../../model/verdict.ts';
-import { shorten } from '../words/layout.ts';
+import { shorten, timeWords } from '../words/layout.ts';
 import { sentenceParts } from '../words/sentence.ts';
 import { WORDS } from '../words/status.ts';
 
@@ -30,6 +30,10 @@ export function statement(text: string, next = ''): Result {
     '.',
     next === '' ? null : [' ', ...sentence(shorten(next))],
   );
+}
+
+export function moment(time: Date): Result {
+  return h('time', { dateTime: time.toISOString() }, timeWords(time));
 }
 
 export function badge(status: Status): Result {
