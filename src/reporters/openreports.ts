@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Finding, Report, Reporter } from '../model/report.ts';
-import { type Outcome, objectName, policyResults } from './policy-results.ts';
+import { type Outcome, policyResults, reportName } from './policy-results.ts';
 import { entriesOf } from './words/examined.ts';
 import { messageOf, problemPlace, problemWords } from './words/finding.ts';
 import { onHost, serverName } from './words/identity.ts';
@@ -33,7 +32,7 @@ export function openReport(report: Report) {
   return {
     apiVersion: 'openreports.io/v1alpha1',
     kind: 'Report',
-    metadata: { name: nameOf(report) },
+    metadata: { name: reportName(report) },
     source: tool.name,
     ...body,
     results: results.map((result, index) => ({
@@ -66,15 +65,4 @@ function subjectOf(finding: Finding, report: Report): string {
   const { origin } = finding;
   const name = serverName(finding);
   return onHost(report, origin.kind === 'process' ? name : `${origin.path} ${name}`, ' ');
-}
-
-/** One that no other host has: a digest tells apart what is the same in the letters that a name can have. */
-function nameOf({ tool, cluster, host }: Report): string {
-  const plain = [tool.name, ...(host === null ? [] : [host])].join('-');
-  if (cluster === null && objectName(plain) === plain) return plain;
-  const digest = createHash('sha256')
-    .update(JSON.stringify([cluster, host]))
-    .digest('hex')
-    .slice(0, 8);
-  return objectName([tool.name, digest, `${cluster ?? ''}.${host ?? ''}`].join('-'));
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Origin } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report } from '../model/report.ts';
@@ -110,8 +111,19 @@ function propertiesOf(finding: Finding): Judgement['properties'] {
   };
 }
 
+/** One that no other host has: a digest tells apart what is the same in the letters that a name can have. */
+export function reportName({ tool, cluster, host }: Report): string {
+  const plain = [tool.name, ...(host === null ? [] : [host])].join('-');
+  if (cluster === null && objectName(plain) === plain) return plain;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([cluster, host]))
+    .digest('hex')
+    .slice(0, 8);
+  return objectName([tool.name, digest, `${cluster ?? ''}.${host ?? ''}`].join('-'));
+}
+
 /** An RFC 1123 subdomain, which is what a name of an object has to be; different texts can have the same. */
-export function objectName(text: string): string {
+function objectName(text: string): string {
   return text
     .toLowerCase()
     .replaceAll(/[^a-z0-9.]+/g, '-')

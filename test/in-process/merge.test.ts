@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FLEET_REPORTS } from '../../src/reporters/fleet/index.ts';
 import { jsonReport } from '../support/fleets.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { parseFleet } from '../support/report-schema.ts';
@@ -176,8 +177,8 @@ describe('merge says what is wrong, with exit 2', () => {
     { args: [], says: /merge needs reports[\s\S]*Name files or directories/, why: 'no arguments' },
     { args: [''], says: /a report is empty/, why: 'an empty argument' },
     {
-      args: ['-f', 'html', 'x'],
-      says: /format html is only for one host\nhint: Choose one of: text, json/,
+      args: ['-f', 'kube-bench', 'x'],
+      says: /format kube-bench is only for one host\nhint: Choose one of: text, json/,
       why: 'a format of one host',
     },
     {
@@ -285,5 +286,58 @@ describe('merge writes', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('which is in use');
     expect(readFileSync(target, 'utf8')).toMatch(/^\{/);
+  });
+});
+
+interface Row {
+  readonly files: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly hosts: string | undefined;
+  /** Hosts besides cp-1. */
+  readonly others: readonly string[];
+}
+
+describe.each(Object.keys(FLEET_REPORTS))('merge as %s', (format) => {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const NOW = day(0);
+  const named = { hosts: 'prod/cp-1\nprod/cp-2\n' };
+
+  test.each([
+    { why: 'pass', files: { a: line() }, status: 0 },
+    { why: 'fail', files: { a: line({ example: 'fail' }), b: line({ host: 'cp-2' }) }, status: 1 },
+    { why: 'unknown', files: { a: line({ example: 'unknown' }) }, status: 2 },
+    { why: 'none', files: { a: line({ example: 'not applicable' }) }, status: 3 },
+    { why: 'missing', files: { a: line() }, ...named, status: 2, others: ['cp-2'] },
+    { why: 'stale', files: { a: line({ auditedAt: day(-3) }) }, status: 2 },
+    { why: 'stale and failing', files: { a: line({ auditedAt: day(-3), example: 'fail' }) }, status: 1 },
+    { why: 'from the future', files: { a: line({ auditedAt: day(3) }) }, status: 2 },
+    {
+      why: 'conflict',
+      files: {
+        a: line({ auditedAt: NOW }),
+        b: line({ auditedAt: NOW, more: 1 }),
+      },
+      status: 2,
+    },
+    {
+      why: 'superseded',
+      files: { a: line({ example: 'fail', auditedAt: day(-0.5) }), b: line() },
+      status: 0,
+    },
+    {
+      why: 'unexpected',
+      files: { a: line(), b: line({ host: 'cp-2' }), c: line({ host: 'cp-9' }) },
+      ...named,
+      status: 0,
+      others: ['cp-2', 'cp-9'],
+    },
+    { why: 'a problem', files: { a: `${line()}{` }, status: 2 },
+  ])('has the same exit status as every format, and each host: $why', async (row) => {
+    const { files, status, hosts, others }: Row = { hosts: undefined, others: [], ...row };
+    const directory = filesOf(files);
+    const list = hosts === undefined ? [] : ['--hosts', join(filesOf({ list: hosts }), 'list')];
+    const result = await runInProcess(['merge', '-f', format, '--max-age', '2d', ...list, directory]);
+    expect({ status: result.status, stderr: result.stderr }).toEqual({ status, stderr: '' });
+    for (const host of ['cp-1', ...others]) expect(result.stdout).toContain(host);
   });
 });

@@ -90,16 +90,22 @@ describe('the policy report', () => {
     { host: 'master-1', name: 'kubelet-https-audit-master-1', why: 'a plain name' },
     {
       host: 'Node_A.Example.COM',
-      name: 'kubelet-https-audit-node-a.example.com',
+      name: /^kubelet-https-audit-[0-9a-f]{8}\.node-a\.example\.com$/,
       why: 'capitals and others',
     },
-    { host: 'a-..-.b.', name: 'kubelet-https-audit-a.b', why: 'labels that are empty' },
-    { host: '☸', name: 'kubelet-https-audit', why: 'nothing that a name can have' },
+    { host: 'a-..-.b.', name: /^kubelet-https-audit-[0-9a-f]{8}\.a\.b$/, why: 'labels that are empty' },
+    { host: '☸', name: /^kubelet-https-audit-[0-9a-f]{8}$/, why: 'nothing that a name can have' },
     { host: null, name: 'kubelet-https-audit', why: 'no host' },
-    { host: 'x'.repeat(300), name: `kubelet-https-audit-${'x'.repeat(233)}`, why: 'too long' },
-    { host: `${'x'.repeat(232)}..y`, name: `kubelet-https-audit-${'x'.repeat(232)}`, why: 'cut at a dot' },
-  ])('has a name that a cluster takes: $why', ({ host, name }) => {
-    expect(parse(reportOn({}, { host })).metadata.name).toBe(name);
+    { host: 'x'.repeat(300), name: /^kubelet-https-audit-[0-9a-f]{8}\.x{223}$/, why: 'too long' },
+    { host: `${'x'.repeat(222)}..y`, name: /^kubelet-https-audit-[0-9a-f]{8}\.x{222}$/, why: 'cut at a dot' },
+  ])('has a name that a cluster takes, and no other host: $why', ({ host, name }) => {
+    const own = parse(reportOn({}, { host })).metadata.name;
+    expect(own).toMatch(name);
+    expect(own.length).toBeLessThanOrEqual(253);
+    const names = ['a', 'b', null].map(
+      (cluster) => parse({ ...reportOn({}, { host }), cluster }).metadata.name,
+    );
+    expect(new Set(names).size).toBe(3);
   });
 
   test.each('no on Y null ~ 1e3 0x1f 012 12:30:45 1_000 2024-01-01 << = .inf'.split(' '))(

@@ -1,17 +1,28 @@
 import type { Fleet, FleetReporter } from '../../model/fleet.ts';
 import type { Report, Reporter } from '../../model/report.ts';
+import type { Status } from '../../model/verdict.ts';
+
+/** As the exit status of an audit says it. */
+export const EXIT_STATUSES = {
+  pass: 0,
+  fail: 1,
+  unknown: 2,
+  notapplicable: 3,
+} as const satisfies Record<Status, number>;
 
 /** A format that is lines: those of each host, and those of what is not a report of any. */
 export function eachHost(reporter: Reporter): FleetReporter {
-  return (fleet, options) =>
-    [
-      ...fleet.hosts.map(({ report }) => reporter(report(), options)),
-      ...withoutHost(fleet).map((report) => reporter(report, options)),
-    ].join('');
+  return (fleet, options) => reportsOf(fleet, (report) => reporter(report, options)).join('');
+}
+
+/** What becomes of the report of each host, and of what is not a report of any; one report is held at a time. */
+export function reportsOf<Result>(fleet: Fleet, use: (report: Report) => Result): Result[] {
+  return [...fleet.hosts.map(({ report }) => use(report())), ...withoutHost(fleet).map(use)];
 }
 
 /** What is wrong among the reports, as a report of its own; none where nothing is. */
-export function withoutHost({ tool, control, mergedAt, hosts, problems }: Fleet): Report[] {
+export function withoutHost(fleet: Fleet): Report[] {
+  const { hosts, problems } = fleet;
   if (problems.length === 0 && hosts.length > 0) return [];
   const nothing = {
     path: '-',
@@ -20,15 +31,7 @@ export function withoutHost({ tool, control, mergedAt, hosts, problems }: Fleet)
   };
   return [
     {
-      tool,
-      control,
-      host: null,
-      cluster: null,
-      isHostNamed: false,
-      startedAt: mergedAt,
-      auditedAt: mergedAt,
-      status: 'unknown',
-      findings: [],
+      ...nothingOf(fleet),
       problems:
         problems.length === 0
           ? [nothing]
@@ -38,7 +41,23 @@ export function withoutHost({ tool, control, mergedAt, hosts, problems }: Fleet)
               message,
               hint,
             })),
-      examined: { source: 'files', processes: 0, files: 0, setAside: [] },
     },
   ];
+}
+
+/** A report of no host, with nothing in it. */
+export function nothingOf({ tool, control, mergedAt }: Fleet): Report {
+  return {
+    tool,
+    control,
+    host: null,
+    cluster: null,
+    isHostNamed: false,
+    startedAt: mergedAt,
+    auditedAt: mergedAt,
+    status: 'unknown',
+    findings: [],
+    problems: [],
+    examined: { source: 'files', processes: 0, files: 0, setAside: [] },
+  };
 }

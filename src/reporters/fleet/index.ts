@@ -25,6 +25,10 @@ export const FLEET_REPORTS = {
     summary: 'for Jenkins, GitLab and other CI systems',
     load: async () => (await import('./junit.ts')).junit,
   },
+  sarif: {
+    summary: 'SARIF 2.1.0 for code scanning',
+    load: async () => (await import('./sarif.ts')).sarif,
+  },
   github: {
     summary: 'GitHub Actions annotations',
     load: async () => (await import('./lines.ts')).github,
@@ -36,6 +40,18 @@ export const FLEET_REPORTS = {
   prometheus: {
     summary: "for node_exporter's textfile collector",
     load: async () => (await import('./prometheus.ts')).prometheus,
+  },
+  policyreport: {
+    summary: 'ClusterPolicyReports for dashboards',
+    load: async () => (await import('./lists.ts')).policyreport,
+  },
+  openreports: {
+    summary: 'Reports of openreports.io, for dashboards and DefectDojo',
+    load: async () => (await import('./lists.ts')).openreports,
+  },
+  hdf: {
+    summary: 'Heimdall Data Format, for MITRE SAF and Heimdall',
+    load: async () => (await import('./lists.ts')).hdf,
   },
 } as const satisfies Record<string, Format>;
 

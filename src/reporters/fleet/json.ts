@@ -5,41 +5,24 @@ import {
   type HostResult,
   type ReceivedReport,
 } from '../../model/fleet.ts';
+import { fillList, listLayout } from './json-list.ts';
 
 const SCHEMA_VERSION = 1;
 const INDENT = 2;
 
 /** The merged report in JSON, version 1, a line for each host; its schema is fleet.schema.json. */
-export const json: FleetReporter = (fleet, { exitStatus }) =>
-  withReports(JSON.stringify(frameOf(fleet, exitStatus), null, INDENT), fleet.hosts, {
-    place: '\n  "reports": [',
-    before: '\n    ',
-    after: '\n  ',
-  });
+export const json: FleetReporter = (fleet, { exitStatus }) => {
+  const frame = JSON.stringify(frameOf(fleet, exitStatus), null, INDENT);
+  return fillList(`${frame}\n`, fleet.hosts.map(entry), listLayout('reports', INDENT));
+};
 
 /** The same on one line. */
 export const jsonl: FleetReporter = (fleet, { exitStatus }) =>
-  withReports(JSON.stringify(frameOf(fleet, exitStatus)), fleet.hosts, {
+  fillList(`${JSON.stringify(frameOf(fleet, exitStatus))}\n`, fleet.hosts.map(entry), {
     place: ',"reports":[',
     before: '',
     after: '',
   });
-
-interface Layout {
-  /** What stands before the reports; in a text, JSON would have its quotes or line feed escaped. */
-  readonly place: string;
-  /** Before each of them. */
-  readonly before: string;
-  /** After the last. */
-  readonly after: string;
-}
-
-/** Each report is JSON already. The parts are joined once, because together they are large. */
-function withReports(frame: string, hosts: Fleet['hosts'], { place, before, after }: Layout): string {
-  const at = frame.indexOf(place) + place.length;
-  const parts = hosts.flatMap((host, index) => [index === 0 ? before : `,${before}`, ...entry(host)]);
-  return [frame.slice(0, at), ...parts, hosts.length === 0 ? '' : after, frame.slice(at), '\n'].join('');
-}
 
 function frameOf(fleet: Fleet, exitStatus: number) {
   const { id, benchmark, title, remediation } = fleet.control;

@@ -1,10 +1,6 @@
 import type { FleetReporter } from '../../model/fleet.ts';
-import type { Status } from '../../model/verdict.ts';
 import { exposition, samplesOf } from '../prometheus.ts';
-import { withoutHost } from './each-host.ts';
-
-/** As the exit status of an audit says it. */
-const VALUES = { pass: 0, fail: 1, unknown: 2, notapplicable: 3 } as const satisfies Record<Status, number>;
+import { EXIT_STATUSES, withoutHost } from './each-host.ts';
 
 /**
  * Gauges with the labels of their host, each described once. What is wrong among the reports has an empty host. A host
@@ -13,8 +9,8 @@ const VALUES = { pass: 0, fail: 1, unknown: 2, notapplicable: 3 } as const satis
 export const prometheus: FleetReporter = (fleet) =>
   exposition([
     ...fleet.hosts.map(({ report, status, received }) => {
-      const samples = samplesOf(report(), VALUES[status]);
+      const samples = samplesOf(report(), EXIT_STATUSES[status]);
       return received.length > 0 ? samples : { ...samples, last_run_timestamp_seconds: [] };
     }),
-    ...withoutHost(fleet).map((report) => samplesOf(report, VALUES.unknown)),
+    ...withoutHost(fleet).map((report) => samplesOf(report, EXIT_STATUSES.unknown)),
   ]);

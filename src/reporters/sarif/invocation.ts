@@ -7,7 +7,7 @@ import { sarifMessage, sarifRuleId } from './rule.ts';
 
 /** The run itself; what could not be read makes it incomplete, which the standard calls unsuccessful. */
 export function sarifInvocation(report: Report, exitStatus: number) {
-  const { host, startedAt, auditedAt, findings, problems, examined } = report;
+  const { host, cluster, startedAt, auditedAt, findings, problems, examined } = report;
   const rule = { id: sarifRuleId(report.control), index: 0 };
   const notify = (id: string, level: 'error' | 'warning', problem: Problem) => ({
     descriptor: { id },
@@ -24,6 +24,7 @@ export function sarifInvocation(report: Report, exitStatus: number) {
     startTimeUtc: startedAt.toISOString(),
     endTimeUtc: auditedAt.toISOString(),
     ...(host !== null && { machine: host }),
+    ...(cluster !== null && { properties: { cluster } }),
     toolExecutionNotifications: [
       ...problems.map((problem) => notify('problem', 'error', problem)),
       ...(isBlind ? [notify('blind-spot', 'warning', examined.blindSpot)] : []),

@@ -41,7 +41,11 @@ const SAYS: Readonly<Record<FleetFormatName, { readonly fail: RegExp; readonly u
   ndjson: { fail: /"status":"fail"/, unknown: /"status":"unknown"/ },
   unix: { fail: /: fail: /, unknown: /: unknown: / },
   junit: { fail: /<failure /, unknown: /<error / },
+  sarif: { fail: /"level":"error"/, unknown: /"level":"warning"/ },
   github: { fail: /^::error title=CIS 1\.2\.4 FAIL/m, unknown: /^::error title=CIS 1\.2\.4 UNKNOWN/m },
   markdown: { fail: /\*\*FAIL\*\*/, unknown: /\*\*UNKNOWN\*\*/ },
   prometheus: { fail: /_status\{[^}]*\} 1$/m, unknown: /_status\{[^}]*\} 2$/m },
+  policyreport: { fail: /"result":"fail"/, unknown: /"result":"error"/ },
+  openreports: { fail: /"result":"fail"/, unknown: /"result":"error"/ },
+  hdf: { fail: /"status":"failed"/, unknown: /"status":"error"/ },
 };
