@@ -5,14 +5,17 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { html as fleetHtml } from '../../src/reporters/fleet/html/index.ts';
 import { html } from '../../src/reporters/html/index.ts';
+import { FLEETS, fleetOf500, jsonReport, mergeReports } from '../support/fleets.ts';
 import { EXAMPLES, reportOn } from '../support/reports.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const isMissing = !existsSync(CHROMIUM);
 const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [1280, 390];
-const PAGES = [
+const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
+const HOSTS = [
   'pass',
   'fail',
   'not applicable',
@@ -22,6 +25,23 @@ const PAGES = [
   'hostile text in files',
   'hostile text of a host',
 ];
+const LONG_NAME = jsonReport({
+  cluster: 'arn:aws:eks:eu-central-1:123456789012:cluster/a-name-that-somebody-gave-it',
+  host: 'ip-10-0-0-1.eu-central-1.compute.internal',
+});
+const FLEET_PAGES = {
+  '500 hosts': fleetOf500(),
+  'one host': mergeReports([jsonReport()]),
+  'a long name': mergeReports([LONG_NAME, jsonReport({ example: 'several servers' })]),
+  'hostile hosts': FLEETS.hostile ?? mergeReports([]),
+  'nothing received': mergeReports([]),
+};
+const PAGES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(HOSTS.map((name) => [name, html(EXAMPLES[name] ?? reportOn({}), OPTIONS)])),
+  ...Object.fromEntries(
+    Object.entries(FLEET_PAGES).map(([name, fleet]) => [name, fleetHtml(fleet, OPTIONS)]),
+  ),
+};
 
 let browser: Browser | undefined;
 let directory = '';
@@ -51,10 +71,7 @@ interface Opened {
 async function open(name: string): Promise<Opened> {
   if (browser === undefined) throw new Error('the browser was not started');
   const path = join(directory, 'report.html');
-  writeFileSync(
-    path,
-    html(EXAMPLES[name] ?? reportOn({}), { exitStatus: 1, isColoured: false, isVerbose: false }),
-  );
+  writeFileSync(path, PAGES[name] ?? '');
   const page = await browser.newPage();
   const url = pathToFileURL(path).href;
   const requests: string[] = [];
@@ -77,7 +94,7 @@ async function violationsOf(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html: element }) => `${id}: ${element}`));
 }
 
-describe.each(PAGES)('in a browser, the page of the report "%s"', (name) => {
+describe.each(Object.keys(PAGES))('in a browser, the page of the report "%s"', (name) => {
   test('is accessible and fits, in light and dark, wide and narrow, and asks for nothing', async () => {
     const { page, url, requests, complaints } = await open(name);
     await page.evaluate(axe.source);
@@ -115,6 +132,48 @@ describe('in a browser, the page', () => {
     await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
     expect(await colours()).toEqual(onPaper);
     await page.setViewportSize({ width: 680, height: 900 });
+    expect(await overflowOf(page)).toBe(0);
+    await page.close();
+  });
+});
+
+describe('in a browser, the page of 500 hosts', () => {
+  const shownRows = (page: Page) =>
+    page.evaluate<number>(
+      '[...document.querySelectorAll(".hosts tbody tr")].filter(({ offsetHeight }) => offsetHeight > 0).length',
+    );
+
+  test('folds the hosts that pass, unfolds them for a click or a key, and has all of them on paper', async () => {
+    const { page } = await open('500 hosts');
+    expect(await shownRows(page)).toBe(7);
+    await page.click('summary');
+    expect(await shownRows(page)).toBe(501);
+    await page.focus('summary');
+    await page.keyboard.press('Enter');
+    expect(await shownRows(page)).toBe(7);
+    await page.emulateMedia({ media: 'print' });
+    expect(await shownRows(page)).toBe(501);
+    await page.close();
+  });
+
+  test('leads from a host that fails to its evidence', async () => {
+    const { page } = await open('500 hosts');
+    await page.click('.hosts a');
+    expect(await page.evaluate('document.querySelector(":target h3").textContent')).toContain(
+      'prod-eu-3/cp-2 kube-apiserver',
+    );
+    await page.close();
+  });
+
+  test('is still a table to a screen reader on a phone, with all of it unfolded', async () => {
+    const { page } = await open('500 hosts');
+    await page.setViewportSize({ width: 390, height: 900 });
+    await page.click('summary');
+    expect(await page.getByRole('table', { name: 'Every host, worst first' }).count()).toBe(1);
+    expect(await page.getByRole('rowheader').count()).toBeGreaterThan(500);
+    expect(await page.getByRole('columnheader', { name: 'Why' }).count()).toBe(1);
+    await page.evaluate(axe.source);
+    expect(await violationsOf(page)).toEqual([]);
     expect(await overflowOf(page)).toBe(0);
     await page.close();
   });

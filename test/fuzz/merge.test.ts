@@ -1,10 +1,21 @@
 import fc from 'fast-check';
+import { convertFile } from 'inspecjs';
 import { describe, expect, test } from 'vitest';
 import type { FleetReporter } from '../../src/model/fleet.ts';
-import { FLEET_REPORTS } from '../../src/reporters/fleet/index.ts';
+import { html } from '../../src/reporters/fleet/html/index.ts';
+import { FLEET_REPORTS, type FleetFormatName } from '../../src/reporters/fleet/index.ts';
 import { json, jsonl } from '../../src/reporters/fleet/json.ts';
-import { type Change, jsonReport, type MergedWith, mergeTexts, NOW } from '../support/fleets.ts';
+import { commandsOf } from '../support/ci-commands.ts';
+import {
+  type Change,
+  jsonReport,
+  type MergedWith,
+  mergeReports,
+  mergeTexts,
+  NOW,
+} from '../support/fleets.ts';
 import { fuzzing, hostileText, mutated, mutations } from '../support/fuzzing.ts';
+import { parsePage } from '../support/parse-page.ts';
 import { parseFleet } from '../support/report-schema.ts';
 
 const MINUTE = 60_000;
@@ -127,6 +138,64 @@ describe('whatever is merged', async () => {
           }
         },
       ),
+      parameters,
+    );
+  });
+});
+
+describe('hosts, clusters and programs of any name', async () => {
+  const { parameters, timeout } = fuzzing(200);
+  const names = Object.keys(FLEET_REPORTS) as FleetFormatName[];
+  const reporters = await Promise.all(
+    names.map(async (name) => [name, await FLEET_REPORTS[name].load()] as const),
+  );
+  const name = fc.oneof(hostileText, fc.constantFrom('cp-1', '../../x', '__proto__', '::error::x', '</td>'));
+  const sources = fc.array(fc.record({ host: name, cluster: fc.option(name), program: hostileText }), {
+    minLength: 1,
+    maxLength: 4,
+  });
+
+  /** What a reader of the format makes of it; throws where it cannot. */
+  const readers: Partial<Record<FleetFormatName, (text: string) => unknown>> = {
+    json: parseFleet,
+    jsonl: parseFleet,
+    ndjson: (text) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    sarif: JSON.parse,
+    openreports: JSON.parse,
+    policyreport: JSON.parse,
+    hdf: convertFile,
+    html: parsePage,
+  };
+
+  test('are shown as they are by every format, and open nothing in it', { timeout }, () => {
+    fc.assert(
+      fc.property(sources, (hosts) => {
+        const reports = hosts.map(({ program, ...host }, index) => {
+          const report = jsonReport({ ...host, example: index % 2 === 0 ? 'fail' : 'unknown' });
+          const findings = report.findings as { target: object }[];
+          return {
+            ...report,
+            findings: findings.map((one) => ({ ...one, target: { ...one.target, program } })),
+          };
+        });
+        const fleet = mergeReports(reports);
+        for (const [format, render] of reporters) {
+          const text = render(fleet, RENDER);
+          expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+          expect(commandsOf(text, format)).toEqual([]);
+          readers[format]?.(text);
+        }
+        const page = parsePage(html(fleet, RENDER));
+        for (const { host: shown } of fleet.hosts.filter(({ host: own }) => own.length <= 200)) {
+          expect(page.text).toContain(shown);
+        }
+        const { elements } = page;
+        expect(elements.filter(({ name: element }) => ['script', 'img'].includes(element))).toEqual([]);
+      }),
       parameters,
     );
   });

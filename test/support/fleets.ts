@@ -105,3 +105,19 @@ export const FLEETS: Readonly<Record<string, Fleet>> = {
     jsonReport({ host: '../../x' }),
   ]),
 };
+
+/** 500 hosts, three a cluster: 3 fail, 2 are missing, 1 is stale. */
+export function fleetOf500(): Fleet {
+  const hosts = Array.from({ length: 500 }, (_, index) => ({
+    cluster: `prod-eu-${Math.floor(index / 3) + 1}`,
+    host: `cp-${(index % 3) + 1}`,
+  }));
+  const reports = hosts.flatMap((name, index) => {
+    if (index === 100 || index === 301) return [];
+    const example = [7, 250, 444].includes(index) ? 'fail' : 'pass';
+    const minutes = String(index % 60).padStart(2, '0');
+    const auditedAt = index === 60 ? '2026-01-30T06:00:00Z' : `2026-02-01T11:${minutes}:00Z`;
+    return [jsonReport({ ...name, example, auditedAt })];
+  });
+  return mergeReports(reports, { hosts, maxAgeSeconds: DAY });
+}

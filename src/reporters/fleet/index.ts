@@ -37,6 +37,10 @@ export const FLEET_REPORTS = {
     summary: 'for $GITHUB_STEP_SUMMARY and pull requests',
     load: async () => (await import('./markdown.ts')).markdown,
   },
+  html: {
+    summary: 'a web page to keep as evidence',
+    load: async () => (await import('./html/index.ts')).html,
+  },
   prometheus: {
     summary: "for node_exporter's textfile collector",
     load: async () => (await import('./prometheus.ts')).prometheus,

@@ -4,7 +4,7 @@ import { section, table, toText } from '../markdown.ts';
 import { code, heading, paragraph, plain, sentence, strong } from '../markdown-nodes.ts';
 import { shorten, timeWords } from '../words/layout.ts';
 import { WORDS } from '../words/status.ts';
-import { countedHosts, listedHosts, whyOf } from './words.ts';
+import { auditedWords, countedHosts, listedHosts, whyOf } from './words.ts';
 
 const COLUMNS = ['Status', 'Host', 'Audited (UTC)', 'What'];
 /** GitHub shows no more of a summary than a megabyte. */
@@ -43,15 +43,10 @@ export const markdown: FleetReporter = (fleet, { isVerbose }) => {
 
 /** The cells of a host, in the order of COLUMNS. */
 function cells(host: HostResult): PhrasingContent[][] {
-  const [report] = host.received;
   return [
     [strong(WORDS[host.status])],
     code(hostLabel(host)),
-    [
-      plain(
-        report === undefined ? '' : new Date(report.auditedAt).toISOString().slice(0, 16).replace('T', ' '),
-      ),
-    ],
+    [plain(auditedWords(host))],
     sentence(shorten(whyOf(host))),
   ];
 }

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import { type HostResult, hostLabel } from '../../model/fleet.ts';
 import { statusWord, WORDS } from '../words/status.ts';
-import type { listedHosts } from './words.ts';
+import { auditedWords, type listedHosts } from './words.ts';
 
 const WIDTH = 80;
 const GAP = 2;
@@ -37,12 +37,10 @@ export function hostTable({ shown, others }: ReturnType<typeof listedHosts>, cha
 }
 
 function rowOf(host: HostResult): Row {
-  const [report] = host.received;
   return {
     status: WORDS[host.status],
     host: hostLabel(host),
-    audited:
-      report === undefined ? '' : new Date(report.auditedAt).toISOString().slice(0, 16).replace('T', ' '),
+    audited: auditedWords(host),
     note: host.reason ?? (host.isUnexpected ? 'unexpected' : ''),
   };
 }

@@ -1,16 +1,10 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import {
-  type Fleet,
-  type FleetReporter,
-  type HostReason,
-  type HostResult,
-  hostLabel,
-} from '../../model/fleet.ts';
+import { type Fleet, type FleetReporter, type HostResult, hostLabel } from '../../model/fleet.ts';
 import { findingLines } from '../text-finding.ts';
 import { shorten, wrap } from '../words/layout.ts';
 import { emphasise, statusWord, WORDS } from '../words/status.ts';
 import { hostTable, NOTE_WIDTH } from './text-table.ts';
-import { countedHosts, listedHosts, worstFirst } from './words.ts';
+import { countedHosts, listedHosts, NOTES, needsExplanation, worstFirst } from './words.ts';
 
 /** More are in the table alone. */
 const MAX_SHOWN = 10;
@@ -44,13 +38,6 @@ export const text: FleetReporter = (fleet, { isColoured, isVerbose }) => {
 };
 
 const NOTHING = '  No report was received.';
-
-/** Reasons that the table can say in a word, with one advice for all. */
-const NOTES: readonly HostReason[] = ['missing', 'stale', 'no-api-server'];
-
-function needsExplanation({ status, reason }: HostResult): boolean {
-  return status === 'fail' || (status === 'unknown' && !(reason && NOTES.includes(reason)));
-}
 
 /** What to do about the hosts that only the table names. */
 function adviceLines(hosts: readonly HostResult[]): string[] {

@@ -1,4 +1,4 @@
-import { type Fleet, fleetSummary, type HostResult } from '../../model/fleet.ts';
+import { type Fleet, fleetSummary, type HostReason, type HostResult } from '../../model/fleet.ts';
 import type { Status } from '../../model/verdict.ts';
 
 const WORST_FIRST = ['fail', 'unknown', 'notapplicable', 'pass'] as const satisfies readonly Status[];
@@ -9,7 +9,7 @@ export function worstFirst(hosts: readonly HostResult[]): HostResult[] {
 }
 
 /** So many hosts are listed even if they pass. */
-const FEW = 25;
+export const FEW = 25;
 
 interface ListedHosts {
   readonly shown: readonly HostResult[];
@@ -28,6 +28,19 @@ export function listedHosts({ hosts }: Fleet, isVerbose: boolean): ListedHosts {
     [count('notapplicable'), 'without an API server'],
   ]);
   return { shown, others };
+}
+
+/** When it was audited, `2026-01-31 12:00` in UTC; empty where it has not reported. */
+export function auditedWords({ received: [report] }: HostResult): string {
+  return report === undefined ? '' : new Date(report.auditedAt).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** Reasons that a table can say in a word, with one advice for all. */
+export const NOTES: readonly HostReason[] = ['missing', 'stale', 'no-api-server'];
+
+/** Whether there is more to be said of a host that does not pass than a table has room for. */
+export function needsExplanation({ status, reason }: HostResult): boolean {
+  return status === 'fail' || (status === 'unknown' && !(reason && NOTES.includes(reason)));
 }
 
 function isBad(status: Status): boolean {

@@ -126,4 +126,39 @@ const PRINT = `
 }
 `;
 
-export const STYLE = `${COLOURS}${TEXT}${LAYOUT}${PRINT}`;
+/** A table of many hosts. Folding is the work of the style, so that on paper nothing is folded. */
+const HOSTS = `
+#hosts { grid-template-columns: minmax(0, 1fr); }
+.hidden { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.hosts td, .hosts tbody th { width: auto; }
+.hosts thead th { white-space: nowrap; }
+.hosts .time { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.hosts .why { min-width: 16rem; }
+.hosts a { color: inherit; text-decoration-color: var(--muted); }
+.fold td { padding: 0; }
+summary { padding: 0.75rem 0; color: var(--link); cursor: pointer; }
+summary:focus-visible { outline: 3px solid var(--link); outline-offset: -3px; border-radius: 2px; }
+.host + .host { padding-top: 2rem; margin-top: 0.75rem; border-top: 1px solid var(--line); }
+@media screen {
+  .fold:has(details:not([open])) + tbody { display: none; }
+}
+@media screen and (max-width: 44rem) {
+  .hosts, .hosts tbody { display: block; }
+  .hosts thead { position: absolute; clip-path: inset(50%); }
+  .hosts tr { display: flex; flex-wrap: wrap; gap: 0.125rem 0.75rem; align-items: baseline; padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
+  .hosts th, .hosts td { padding: 0; border: 0; }
+  .hosts td:empty { display: none; }
+  .hosts .time, .hosts .why { flex-basis: 100%; min-width: 0; }
+  .hosts .time { color: var(--muted); font-size: 0.875rem; }
+  .hosts .fold tr { padding: 0; }
+}
+@media print {
+  .hosts { font-size: 9pt; }
+  .hosts th, .hosts td { padding-top: 0.125rem; padding-bottom: 0.125rem; }
+  .hosts .badge { padding: 0; border: 0; }
+  .hosts .why { min-width: 0; }
+  summary { padding: 0.25rem 0; color: inherit; font-weight: 650; list-style: none; }
+}
+`;
+
+export const STYLE = `${COLOURS}${TEXT}${LAYOUT}${PRINT}${HOSTS}`;

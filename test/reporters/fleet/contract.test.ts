@@ -44,6 +44,7 @@ const SAYS: Readonly<Record<FleetFormatName, { readonly fail: RegExp; readonly u
   sarif: { fail: /"level":"error"/, unknown: /"level":"warning"/ },
   github: { fail: /^::error title=CIS 1\.2\.4 FAIL/m, unknown: /^::error title=CIS 1\.2\.4 UNKNOWN/m },
   markdown: { fail: /\*\*FAIL\*\*/, unknown: /\*\*UNKNOWN\*\*/ },
+  html: { fail: />FAIL<\/span>/, unknown: />UNKNOWN<\/span>/ },
   prometheus: { fail: /_status\{[^}]*\} 1$/m, unknown: /_status\{[^}]*\} 2$/m },
   policyreport: { fail: /"result":"fail"/, unknown: /"result":"error"/ },
   openreports: { fail: /"result":"fail"/, unknown: /"result":"error"/ },

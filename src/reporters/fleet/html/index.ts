@@ -1,0 +1,113 @@
+import { h, type Result } from 'hastscript';
+import { type FleetReporter, type HostResult, hostLabel } from '../../../model/fleet.ts';
+import type { Problem } from '../../../model/problem.ts';
+import type { Status } from '../../../model/verdict.ts';
+import { htmlControl, htmlProblems, listSection } from '../../html/context.ts';
+import { htmlFinding } from '../../html/finding.ts';
+import { htmlPage } from '../../html/page.ts';
+import { badge, code, moment, section, sentence, statement } from '../../html/words.ts';
+import { problemPlace } from '../../words/finding.ts';
+import { serverLabel } from '../../words/origin.ts';
+import { remediationsOf } from '../../words/remediations.ts';
+import { withoutHost } from '../each-host.ts';
+import { countedHosts, needsExplanation, worstFirst } from '../words.ts';
+import { type HostIds, htmlHosts } from './hosts.ts';
+
+/** The evidence of more hosts makes a page that no browser shows well. */
+const MAX_EXPLAINED = 200;
+const MAX_PROBLEMS = 500;
+const MAX_NAMES = 10;
+
+const MEANINGS = {
+  pass: 'Every API server of every host meets the control.',
+  fail: 'At least one host does not meet the control.',
+  unknown: 'Could not determine whether every host meets the control.',
+  notapplicable: 'No host has an API server, so there is nothing to audit.',
+} as const satisfies Record<Status, string>;
+
+/** A self-contained page of evidence on many hosts: no script, and nothing loaded from the network. */
+export const html: FleetReporter = (fleet, { exitStatus }) => {
+  const { tool, control, status, hosts, mergedAt, expected } = fleet;
+  const problems = withoutHost(fleet).flatMap((report) => report.problems);
+  const oldest = oldestOf(hosts);
+  const explained = worstFirst(hosts).filter(needsExplanation);
+  const ids = new Map(explained.slice(0, MAX_EXPLAINED).map((host, index) => [host, `host-${index + 1}`]));
+  return htmlPage({
+    tool,
+    control,
+    status,
+    subject: hosts.length === 1 ? hosts.map(hostLabel).join() : `${hosts.length} hosts`,
+    verdict: [MEANINGS[status], `${countedHosts(fleet)}.`],
+    facts: [
+      ['Merged', moment(mergedAt)],
+      ['Oldest report', oldest === undefined ? null : moment(new Date(oldest))],
+      ['Hosts expected', expected === undefined ? 'not known' : String(expected.length)],
+      ['Exit status', String(exitStatus)],
+    ],
+    sections: [
+      htmlHosts(fleet, ids),
+      evidence(ids, explained.length - ids.size),
+      htmlProblems(problems.slice(0, MAX_PROBLEMS), problems.length - MAX_PROBLEMS),
+      remediation(hosts),
+      htmlControl(control),
+    ],
+  });
+};
+
+function oldestOf(hosts: readonly HostResult[]): number | undefined {
+  const times = hosts.flatMap(({ received }) => received.map(({ auditedAt }) => auditedAt));
+  return times.sort((a, b) => a - b)[0];
+}
+
+/** What of the hosts does not pass, with its evidence. */
+function evidence(ids: HostIds, more: number): Result | null {
+  if (ids.size === 0) return null;
+  return section(
+    'servers',
+    'Evidence',
+    [...ids].map(([host, id]) => h('div.host', { id }, partsOf(host))),
+    more === 0 ? null : h('p.muted', `and ${more} more hosts, which only the table names`),
+  );
+}
+
+function partsOf(host: HostResult): Result[] {
+  const { findings, problems } = host.report();
+  const label = hostLabel(host);
+  const bad = (['fail', 'unknown'] as const).flatMap((status) =>
+    findings.filter((finding) => finding.status === status),
+  );
+  return [
+    ...bad.map((finding) => htmlFinding(finding, `${label} ${serverLabel(finding)}`)),
+    ...problems.map((problem) => problemOf(problem, label)),
+  ];
+}
+
+function problemOf(problem: Problem, label: string): Result {
+  const { path, message, hint } = problem;
+  return h(
+    'article.unknown',
+    h('h3', badge('unknown'), ' ', h('span.name', label)),
+    path === label ? null : h('p.file', code(problemPlace(problem))),
+    statement(message, hint),
+  );
+}
+
+/** What to do about the hosts that fail, each once. */
+function remediation(hosts: readonly HostResult[]): Result | null {
+  const names = new Map<string, string[]>();
+  for (const host of hosts) {
+    if (host.status !== 'fail') continue;
+    for (const { text } of remediationsOf(host.report())) {
+      names.set(text, [...(names.get(text) ?? []), hostLabel(host)]);
+    }
+  }
+  const items = [...names].map(([text, own]) => {
+    const more = own.length - MAX_NAMES;
+    const list = own.slice(0, MAX_NAMES).flatMap((name, index) => [index === 0 ? '' : ', ', code(name)]);
+    return [
+      h('p', sentence(text)),
+      h('span.place', 'On ', ...list, more > 0 ? ` and ${more} more hosts` : null),
+    ];
+  });
+  return listSection('remediation', 'Remediation', items);
+}
