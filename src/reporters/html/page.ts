@@ -28,7 +28,8 @@ export function htmlPage(page: Page): string {
     '\n',
     h('html', { lang: 'en' }, '\n', head(page), '\n', body(page)),
   );
-  return `${toHtml(root)}\n`;
+  // What is raw was made by toHtml.
+  return `${toHtml(root, { allowDangerousHtml: true })}\n`;
 }
 
 function head({ status, control, tool, subject }: Page): Result {

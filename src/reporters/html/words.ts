@@ -58,6 +58,13 @@ export function section(id: string, title: string, ...children: Child[]): Result
   );
 }
 
+/** Rows of a table that toHtml made before: as trees, those of many hosts are large. */
+export function htmlRows(rows: readonly string[]): Result {
+  const markup = { type: 'raw', value: `\n${rows.join('\n')}\n` };
+  // The types of hastscript know only what HTML itself has.
+  return h('tbody', [markup as unknown as Result]);
+}
+
 /** A table whose first column heads its rows. */
 export function table(
   caption: string,

@@ -1,7 +1,8 @@
+import { toHtml } from 'hast-util-to-html';
 import { h, type Result } from 'hastscript';
 import { type Fleet, type HostReason, type HostResult } from '../../../model/fleet.ts';
 import type { Status } from '../../../model/verdict.ts';
-import { badge, code, section, sentence, statement } from '../../html/words.ts';
+import { badge, code, htmlRows, section, sentence, statement } from '../../html/words.ts';
 import { auditedWords, FEW, NOTES, whyOf } from '../words.ts';
 
 /** The order in which hosts are listed. */
@@ -31,7 +32,7 @@ export function htmlHosts({ hosts }: Fleet, ids: HostIds): Result {
           ),
           GROUPS.flatMap((status) => {
             const own = hosts.filter((host) => host.status === status);
-            const rows = own.map((host) => row(host, ids.get(host), hasClusters));
+            const rows = own.map((host) => toHtml(row(host, ids.get(host), hasClusters)));
             return rows.length === 0 ? [] : group(status, rows, columns.length);
           }),
         ),
@@ -39,18 +40,11 @@ export function htmlHosts({ hosts }: Fleet, ids: HostIds): Result {
   );
 }
 
-function group(status: Status, rows: readonly Result[], width: number): Result[] {
+function group(status: Status, rows: readonly string[], width: number): Result[] {
   const isFolded = rows.length > FEW && (status === 'pass' || status === 'notapplicable');
   const words = status === 'pass' ? 'hosts that pass' : 'hosts without an API server';
   const fold = h('details', h('summary', `${rows.length} ${words}`));
-  return [
-    ...(isFolded ? [h('tbody.fold', h('tr', h('td', { colSpan: width }, fold)))] : []),
-    h(
-      'tbody',
-      rows.flatMap((one) => ['\n', one]),
-      '\n',
-    ),
-  ];
+  return [...(isFolded ? [h('tbody.fold', h('tr', h('td', { colSpan: width }, fold)))] : []), htmlRows(rows)];
 }
 
 function row(host: HostResult, id: string | undefined, hasClusters: boolean): Result {
