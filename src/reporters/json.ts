@@ -37,7 +37,7 @@ function jsonReport(report: Report, exitStatus: number) {
     exitStatus,
     summary: summaryOf(report.findings),
     findings: report.findings.map(jsonFinding),
-    problems: report.problems.map(({ path, message, hint }) => ({ path, message, hint })),
+    problems: report.problems.map(({ path, line, message, hint }) => ({ path, line, message, hint })),
     examined: {
       source,
       processes,
