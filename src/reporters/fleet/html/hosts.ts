@@ -1,6 +1,6 @@
 import { toHtml } from 'hast-util-to-html';
 import { h, type Result } from 'hastscript';
-import { type Fleet, type HostReason, type HostResult } from '../../../model/fleet.ts';
+import type { Fleet, HostReason, HostResult } from '../../../model/fleet.ts';
 import type { Status } from '../../../model/verdict.ts';
 import { badge, code, htmlRows, section, sentence, statement } from '../../html/words.ts';
 import { auditedWords, FEW, NOTES, whyOf } from '../words.ts';
