@@ -1,4 +1,5 @@
 import type { Origin } from '../model/invocation.ts';
+import type { Problem } from '../model/problem.ts';
 import { releaseText } from '../model/release.ts';
 import { type Finding, type Report, type Reporter, summaryOf } from '../model/report.ts';
 import type { EvidenceArgument } from '../model/verdict.ts';
@@ -37,7 +38,7 @@ function jsonReport(report: Report, exitStatus: number) {
     exitStatus,
     summary: summaryOf(report.findings),
     findings: report.findings.map(jsonFinding),
-    problems: report.problems.map(({ path, line, message, hint }) => ({ path, line, message, hint })),
+    problems: report.problems.map(jsonProblem),
     examined: {
       source,
       processes,
@@ -69,6 +70,10 @@ export function jsonFinding(finding: Finding) {
 
 function argumentOf({ span, ...argument }: EvidenceArgument) {
   return { ...argument, ...(span && { line: span.line, column: span.column }) };
+}
+
+export function jsonProblem({ path, line, message, hint }: Problem) {
+  return { path, line, message, hint };
 }
 
 export function jsonTarget(origin: Origin, program: string) {

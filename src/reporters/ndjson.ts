@@ -1,5 +1,5 @@
 import type { Reporter } from '../model/report.ts';
-import { jsonFinding } from './json.ts';
+import { jsonFinding, jsonProblem } from './json.ts';
 import { blindSpotsOf, entriesOf } from './words/examined.ts';
 import { problemPlace } from './words/finding.ts';
 
@@ -27,7 +27,7 @@ export const ndjson: Reporter = (report) => {
       status: 'unknown',
       reason: `${problemPlace(problem)}: ${problem.message}`,
       hint: problem.hint,
-      problem,
+      problem: jsonProblem(problem),
     }),
     none: (reason) => ({ ...run, status, reason }),
   });
