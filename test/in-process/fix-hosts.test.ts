@@ -372,14 +372,18 @@ describe('fix on a host', () => {
   });
 
   test.each([
-    { why: 'a link out of the host', link: '/elsewhere', says: '/var is a link to nothing' },
-    { why: 'a relative link out of the host', link: '../../elsewhere', says: '/var is a link to nothing' },
-    { why: 'a loop', link: 'var', says: 'too many symbolic links' },
+    { why: 'a link out of the host', link: '/elsewhere', says: '/var/backups is a link to nothing' },
+    {
+      why: 'a relative link out of the host',
+      link: '../../../elsewhere',
+      says: '/var/backups is a link to nothing',
+    },
+    { why: 'a loop', link: 'backups', says: 'too many symbolic links' },
   ])('no backup follows $why, and nothing is changed', async ({ link, says }) => {
     const root = copyOf('kubeadm/fail');
     mkdirSync(join(dirname(root), 'elsewhere'));
-    rmSync(join(root, 'var'), { recursive: true });
-    symlinkSync(link.replace('/elsewhere', join(dirname(root), 'elsewhere')), join(root, 'var'));
+    const target = link.startsWith('/') ? join(dirname(root), link) : link;
+    symlinkSync(target, join(root, 'var/backups'));
     const before = filesBelow(root);
     const { status, stderr } = await runInProcess(['fix', '--root', root, '--write']);
     expect(status).toBe(2);

@@ -83,7 +83,7 @@ describe('the JUnit report', () => {
     }
     for (const [index, { path, message, hint }] of report.problems.entries()) {
       const found = cases[report.findings.length + index];
-      expect(found?.name).toMatch(/ can be read$/);
+      expect(found?.name).toMatch(/ can be judged$/);
       expect(found?.name).toContain(path);
       expect(found?.read('error/@message')).toBe(message);
       expect(found?.read('error')).toBe(`${path}: ${message}\n${hint}`);
