@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** The package of Debian 12 whose files are in the image, with its hash for each architecture. */
 export const GLIBC = {
@@ -48,12 +48,16 @@ export function fetchGlibc(architecture, kept, home) {
   const url = `http://deb.debian.org/debian/pool/main/g/glibc/${file}`;
   mkdirSync(kept, { recursive: true });
   if (!existsSync(path)) {
+    // Two builds may fetch it at once: it gets its name when it is whole.
+    const part = join(mkdtempSync(join(kept, 'part-')), file);
     // Of apt: it takes the proxies and mirrors that are configured, and checks the hash.
     execFileSync(
       '/usr/lib/apt/apt-helper',
-      ['-qq', '-o', 'APT::Sandbox::User=', 'download-file', url, path, `SHA256:${sha256[architecture]}`],
+      ['-qq', '-o', 'APT::Sandbox::User=', 'download-file', url, part, `SHA256:${sha256[architecture]}`],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     );
+    renameSync(part, path);
+    rmSync(dirname(part), { recursive: true });
   }
   execFileSync('sha256sum', ['--check', '--quiet'], { input: `${sha256[architecture]}  ${path}\n` });
   execFileSync('dpkg-deb', ['--extract', path, home]);

@@ -8,6 +8,9 @@ import type { Terminal } from './terminal/terminal.ts';
 /** The part of the time by which a pause may be shorter, so that many hosts do not all run in the same minute. */
 const JITTER = 0.1;
 
+/** Milliseconds within which a signal to both reaches this process, too. */
+const SAME_SIGNAL = 200;
+
 /**
  * Audits again and again, each time in a process of its own, so that nothing is left of a run and none can stop the others.
  * Ends at once on SIGTERM or SIGINT, with the status of the last run that was not interrupted.
@@ -23,6 +26,8 @@ export async function repeat(
   let status: number = EXIT_STATUSES.unknown.status;
   while (!stop.aborted) {
     const ending = await terminal.runItself(stop);
+    // What ends both, as Ctrl-C does, may be seen to have ended the run first.
+    if (ending === 'SIGINT' || ending === 'SIGTERM') await terminal.sleep(SAME_SIGNAL, stop);
     if (stop.aborted) return status;
     status = await statusOf(ending, terminal);
     await terminal.sleep(seconds * 1000 * (1 - JITTER * random()), stop);

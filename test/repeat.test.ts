@@ -48,6 +48,19 @@ describe('an audit that is repeated', () => {
     expect(await repeated(endings)).toMatchObject({ status });
   });
 
+  test('that is ended by the signal that ends this process, too, does not count, whichever is seen first', async () => {
+    const { terminal, texts } = fakeTerminal();
+    const controller = new AbortController();
+    const endings: Ending[] = [0, 'SIGINT'];
+    const status = await repeat(HOUR, {
+      ...terminal,
+      stop: () => controller.signal,
+      sleep: async (milliseconds) => void (milliseconds < 1000 && controller.abort()),
+      runItself: async () => endings.shift() ?? 1,
+    });
+    expect({ status, stderr: texts.stderr, left: endings }).toEqual({ status: 0, stderr: '', left: [] });
+  });
+
   test.each([
     { ending: 'SIGKILL' as const, stderr: 'error: the audit was ended by SIGKILL\nhint: Check its memory' },
     {
