@@ -24,7 +24,8 @@ export async function runMerge(request: MergeRequest<FleetFormatName>, terminal:
     throw new AuditError('standard input is a terminal', 'Pipe something to it, or name files.');
   }
   const collection = new Collection(terminal.now(), isStrict);
-  if (hosts !== undefined) collection.expect(parseExpectedHosts(await readList(hosts, terminal), hosts));
+  if (hosts !== undefined)
+    collection.expectListed(parseExpectedHosts(await readList(hosts, terminal), hosts));
   if (maxAgeSeconds !== undefined) collection.limitAge(maxAgeSeconds);
   const progress = isQuiet ? undefined : new Progress(terminal);
   const files = await readReports(targets, collection, {

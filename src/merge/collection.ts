@@ -1,4 +1,5 @@
 import { type FleetProblem, type HostName, hostLabel, type ReceivedReport } from '../model/fleet.ts';
+import type { ListedHost } from './expected-hosts.ts';
 
 /** How far the clock of a host may be ahead of this one. */
 const MAX_AHEAD = 5 * 60 * 1000;
@@ -20,7 +21,9 @@ export interface Candidates {
 export class Collection {
   readonly #hosts = new Map<string, Candidates>();
   readonly #problems = new Map<string, FleetProblem>();
-  #expected: Map<string, HostName> | undefined;
+  readonly #expected = new Map<string, HostName>();
+  readonly #lines = new Map<string, ListedHost>();
+  #isExpecting = false;
   #maxAgeSeconds: number | undefined;
   #isStrict: boolean;
   readonly now: Date;
@@ -38,8 +41,19 @@ export class Collection {
     return [...this.#problems.values()];
   }
 
-  get expected(): readonly HostName[] | undefined {
-    return this.#expected && [...this.#expected.values()];
+  /** Whether it is known which hosts must have reported. */
+  get isExpecting(): boolean {
+    return this.#isExpecting;
+  }
+
+  /** Hosts that are expected exactly as they are named. */
+  get expected(): readonly HostName[] {
+    return [...this.#expected.values()];
+  }
+
+  /** Hosts that are expected as lists name them. */
+  get lines(): readonly ListedHost[] {
+    return [...this.#lines.values()];
   }
 
   get maxAgeSeconds(): number | undefined {
@@ -64,9 +78,19 @@ export class Collection {
     this.#problems.set(JSON.stringify(problem), problem);
   }
 
+  /** @param names without a cluster, those of hosts in none */
   expect(names: readonly HostName[]): void {
-    this.#expected ??= new Map();
+    this.#isExpecting = true;
     for (const name of names) this.#expected.set(hostLabel(name), name);
+  }
+
+  /** @param lines without a cluster, those of hosts in any */
+  expectListed(lines: readonly ListedHost[]): void {
+    this.#isExpecting = true;
+    for (const line of lines) {
+      const label = hostLabel(line);
+      if (!this.#lines.has(label)) this.#lines.set(label, line);
+    }
   }
 
   /** The smallest of several counts. */

@@ -43,6 +43,7 @@ export interface JsonReport {
   readonly auditedAt: string;
   readonly status: Status;
   readonly exitStatus: number;
+  readonly summary: Readonly<Record<VerdictStatus, number>>;
   readonly findings: readonly JsonFinding[];
   readonly problems: readonly Problem[];
   readonly examined: {

@@ -1,10 +1,10 @@
 import type { Control } from '../model/control.ts';
-import { type Fleet, type HostName, hostLabel } from '../model/fleet.ts';
+import { type Fleet, type FleetProblem, type HostName, hostLabel } from '../model/fleet.ts';
 import { compareNaturally } from '../model/natural-order.ts';
 import type { Tool } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
 import type { Candidates, Collection } from './collection.ts';
-import { expectedHosts } from './expected-hosts.ts';
+import { expectedHosts, type ListedHost } from './expected-hosts.ts';
 import { problemOf } from './faults.ts';
 import { hostResult } from './host-result.ts';
 
@@ -17,14 +17,20 @@ interface MergeOptions {
 
 /** What the reports that were received come to. */
 export function merge(collection: Collection, { tool, control, isMissingAllowed }: MergeOptions): Fleet {
-  const { now, maxAgeSeconds, isStrict, expected } = collection;
-  const expectation = expectedHosts(expected);
+  const { now, maxAgeSeconds, isStrict, isExpecting } = collection;
+  const received = collection.hosts.map(({ name }) => name);
+  const { names, missing, isExpected, ambiguous } = expectedHosts(
+    collection.expected,
+    collection.lines,
+    received,
+  );
+  const known = new Set(collection.problems.map(({ code, message }) => `${code} ${message}`));
   // An earlier merge may have said so already.
-  const isNew =
-    expectation.isAmbiguous(collection.hosts) && !collection.problems.some(({ code }) => code === AMBIGUOUS);
-  const ambiguity = problemOf(AMBIGUOUS, { path: '--hosts', line: null });
-  const problems = [...collection.problems, ...(isNew ? [ambiguity] : [])];
-  const candidates = [...collection.hosts, ...expectation.missing(collection.hosts).map(withoutReport)];
+  const problems = [
+    ...collection.problems,
+    ...ambiguous.map(ambiguity).filter(({ code, message }) => !known.has(`${code} ${message}`)),
+  ];
+  const candidates = [...collection.hosts, ...missing.map(withoutReport)];
   const oldestAllowed = maxAgeSeconds === undefined ? undefined : now.getTime() - maxAgeSeconds * 1000;
   const hosts = candidates
     .sort((a, b) => compareNames(a.name, b.name))
@@ -36,7 +42,7 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
         oldestAllowed,
         maxAgeSeconds,
         isStrict,
-        isExpected: expectation.isExpected(one.name),
+        isExpected: isExpecting ? isExpected(one.name) : undefined,
         isMissingAllowed,
       }),
     );
@@ -50,7 +56,7 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
     isStrict,
     // Nothing received is never a pass.
     status: WORST_FIRST.find((status) => statuses.has(status)) ?? 'unknown',
-    expected: expected && [...expected].sort(compareNames),
+    expected: isExpecting ? [...names].sort(compareNames) : undefined,
     hosts,
     problems: [...problems].sort(
       (a, b) =>
@@ -61,7 +67,10 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
   };
 }
 
-const AMBIGUOUS = 'ambiguous-host';
+function ambiguity({ host, path = '--hosts', line }: ListedHost): FleetProblem {
+  const message = `lists ${host} without its cluster, but hosts of several clusters have that name`;
+  return problemOf('ambiguous-host', { path, line: line ?? null }, { message });
+}
 
 /** A fleet has no API server only if no host of it has one. */
 const WORST_FIRST: readonly Status[] = ['fail', 'unknown', 'pass', 'notapplicable'];

@@ -49,20 +49,27 @@ function inOnePart(text: string): string {
 
 /** The worst that a report says anywhere; and a phrase for where it says it, if that is not its status. */
 function worstClaim(report: JsonReport): { readonly status: Status; readonly contradiction?: string } {
-  const { status, exitStatus, findings, problems } = report;
+  const { status, exitStatus, summary, findings, problems } = report;
   const has = (wanted: VerdictStatus) => findings.some((finding) => finding.status === wanted);
   const claims: readonly (readonly [is: boolean, status: Status, words: string])[] = [
     [status === 'fail', 'fail', ''],
     [has('fail'), 'fail', 'has a finding that fails'],
     [exitStatus === 1, 'fail', 'has exit status 1'],
+    [summary.fail > 0, 'fail', 'has a summary that counts a failure'],
     [status === 'unknown', 'unknown', ''],
     [has('unknown'), 'unknown', 'has a finding that is unknown'],
     [problems.length > 0, 'unknown', 'has problems'],
     [exitStatus === 2, 'unknown', 'has exit status 2'],
+    [summary.unknown > 0, 'unknown', 'has a summary that counts what is unknown'],
+    [!isSummaryOf(report), 'unknown', 'has a summary of other findings'],
     [status === 'pass' && findings.length === 0, 'unknown', 'has no finding'],
     [status === 'pass' && exitStatus === 3, 'unknown', 'has exit status 3'],
     [status === 'notapplicable' && findings.length > 0, 'unknown', 'has findings'],
   ];
   const [, worst = status, words = ''] = claims.find(([is]) => is) ?? [];
   return { status: worst, ...(words !== '' && { contradiction: `says ${status}, but ${words}` }) };
+}
+
+function isSummaryOf({ summary, findings }: JsonReport): boolean {
+  return findings.length === summary.pass + summary.fail + summary.unknown;
 }

@@ -1,4 +1,4 @@
-import { count, flag, listOf, nullable, oneOf, optional, record, type Shape, text, time } from './shape.ts';
+import { count, emptyList, flag, listOf, nullable, oneOf, optional, record, type Shape, text, time } from './shape.ts';
 
 const problem = record({ path: text, line: optional(count), message: text, hint: text });
 
@@ -56,6 +56,7 @@ export const REPORT_SHAPE: Shape = record({
   auditedAt: time,
   status: oneOf(['pass', 'fail', 'unknown', 'notapplicable']),
   exitStatus: oneOf([0, 1, 2, 3]),
+  summary: record({ pass: count, fail: count, unknown: count }),
   findings: listOf(finding),
   problems: listOf(problem),
   examined: record({
@@ -69,18 +70,30 @@ export const REPORT_SHAPE: Shape = record({
   }),
 });
 
-/** A fleet without its reports, as far as it is used here. */
+const status = oneOf(['pass', 'fail', 'unknown', 'notapplicable']);
+
+/** A fleet whose reports were taken out of it, as far as it is used here. */
 export const FLEET_SHAPE: Shape = record({
   tool: record({ name: text, version: text }),
   control: record({ id: text }),
   maxAgeSeconds: nullable(count),
   strict: flag,
+  status,
+  exitStatus: oneOf([0, 1, 2, 3]),
+  hosts: record({ received: count }),
+  summary: record({ pass: count, fail: count, unknown: count, notapplicable: count }),
   expected: nullable(listOf(record({ cluster: nullable(text), host: text }))),
+  reports: emptyList,
   problems: listOf(record({ code: text, path: text, line: nullable(count), message: text, hint: text })),
 });
 
 /** An element of the reports of a fleet. */
 export const ENTRY_SHAPE: Shape = record({
+  cluster: nullable(text),
+  host: text,
+  status,
+  reported: nullable(status),
+  reason: optional(text),
   superseded: optional(flag),
   report: optional(record({})),
   source: optional(text),

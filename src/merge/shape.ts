@@ -40,6 +40,11 @@ export function listOf(shape: Shape): Shape {
   };
 }
 
+export const emptyList: Shape = (value, path) => {
+  if (!Array.isArray(value)) return `${path} is not a list`;
+  return value.length === 0 ? undefined : `${path} has elements under another spelling of its name`;
+};
+
 /** An object with these keys, and any others. */
 export function record(shapes: Readonly<Record<string, Shape>>): Shape {
   const entries = Object.entries(shapes);

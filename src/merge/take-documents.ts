@@ -1,11 +1,11 @@
-import type { HostName } from '../model/fleet.ts';
+import { type HostName, hostLabel } from '../model/fleet.ts';
 import { printable } from '../model/printable.ts';
 import type { Collection } from './collection.ts';
 import { isKnownCode, problemOf } from './faults.ts';
 import { printableJson } from './inspect-json.ts';
 import type { DocumentFault, DocumentHandler } from './json-documents.ts';
 import type { Piece } from './piece.ts';
-import { nameIn } from './received.ts';
+import { nameIn, type Source } from './received.ts';
 import { ENTRY_SHAPE, FLEET_SHAPE } from './report-shape.ts';
 import { isRecord } from './shape.ts';
 import { type Parsed, parsePiece, type Taken, takeReport, whyForeign } from './take-report.ts';
@@ -90,14 +90,25 @@ export class TakeDocuments implements DocumentHandler {
     if (maxAgeSeconds !== null) this.#collection.limitAge(maxAgeSeconds);
     if (strict) this.#collection.beStrict();
     if (expected !== null) {
-      this.#collection.expect([]);
-      this.#add(expected.map((name) => expectedEntry({ ...name }, source)));
+      this.#expectAgain(expected, items, source);
     }
     for (const { code, path, line: at, message, hint } of problems) {
       const known = isKnownCode(code) ? code : 'not-a-report';
       this.#collection.addProblem({ code: known, path, line: at, message, hint });
     }
     this.#add(items);
+  }
+
+  /** A merge may have found a name without a cluster in several: that is still open. Any other it has settled. */
+  #expectAgain(expected: readonly HostName[], items: readonly Taken[], source: Source): void {
+    const settled = new Set(items.map(labelOf));
+    this.#collection.expect([]);
+    for (const name of expected) {
+      const entry = expectedEntry({ ...name }, source);
+      if (name.cluster === null && !settled.has(labelOf(entry)) && entry.kind === 'expected') {
+        this.#collection.expectListed([entry.name]);
+      } else this.#add([entry]);
+    }
   }
 
   #takeEntry(piece: Piece): Taken[] {
@@ -130,8 +141,13 @@ export class TakeDocuments implements DocumentHandler {
   }
 }
 
+function labelOf(item: Taken): string | undefined {
+  if (item.kind === 'problem') return undefined;
+  return hostLabel(item.kind === 'report' ? item.report.name : item.name);
+}
+
 /** A host that was expected. */
-function expectedEntry(json: Json, source: { readonly path: string; readonly line: number }): Taken {
+function expectedEntry(json: Json, source: Source): Taken {
   const name = nameIn(json);
   if (typeof name !== 'string') return { kind: 'expected', name };
   return { kind: 'problem', problem: problemOf('host', source, { message: name }) };

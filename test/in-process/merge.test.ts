@@ -218,7 +218,7 @@ describe('merge says what is wrong, with exit 2', () => {
     {
       args: ['--hosts', '-', 'x'],
       stdin: 'NAME   STATUS\n',
-      says: /standard input:1 is not the name of a host/,
+      says: /standard input:1: 'NAME STATUS' is not the name of a host/,
       why: 'a table',
     },
     { args: ['--root', '/', 'x'], says: /unknown option '--root'/, why: 'an option of the audit' },
@@ -261,9 +261,19 @@ describe('merge --hosts', () => {
     expect(status).toBe(2);
     expect(fleet.hosts).toMatchObject({ expected: 3, received: 2, missing: 2, unexpected: 1 });
     expect(fleet.expected).toEqual([
-      { cluster: null, host: 'cp-1' },
-      { cluster: null, host: 'x' },
+      { cluster: 'prod', host: 'cp-1' },
       { cluster: 'prod', host: 'cp-4' },
+      { cluster: 'prod', host: 'x' },
+    ]);
+  });
+});
+
+describe('merge --hosts with a name of several clusters', () => {
+  test('says which line it is', async () => {
+    const directory = filesOf({ a: line(), b: line({ cluster: 'dev' }) });
+    const { fleet } = await mergeJson(['--hosts', '-', directory], { stdin: '# all\ncp-1\n' });
+    expect(fleet.problems).toMatchObject([
+      { code: 'ambiguous-host', path: '-', line: 2, message: expect.stringContaining('lists cp-1 without') },
     ]);
   });
 });

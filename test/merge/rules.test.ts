@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Fleet } from '../../src/model/fleet.ts';
+import { json } from '../../src/reporters/fleet/json.ts';
 import { exitStatusOf } from '../../src/terminal/exit-status.ts';
-import { type Change, jsonReport, type MergedWith, mergeReports } from '../support/fleets.ts';
+import { type Change, jsonReport, type MergedWith, mergeReports, mergeTexts } from '../support/fleets.ts';
 
 const OLD = '2026-01-01T00:00:00.000Z';
 const NEW = '2026-02-01T11:30:00.000Z';
@@ -424,6 +425,83 @@ function saidOf(fleet: Fleet): string[] {
     ].join(' '),
   );
 }
+
+const SOME_CP1 = { cluster: null, host: 'cp-1' };
+const RENDER = { exitStatus: 2, isColoured: false, isVerbose: false };
+
+/** What was merged, and merged again with others. */
+function mergedAgain(...fleets: readonly Fleet[]): Fleet {
+  return mergeTexts(
+    Object.fromEntries(fleets.map((fleet, index) => [`region-${index}.json`, json(fleet, RENDER)])),
+  );
+}
+
+describe('a list of hosts without their clusters', () => {
+  const SOME_CP3 = { cluster: null, host: 'cp-3' };
+  const a = mergeReports([jsonReport({ cluster: 'A' })], { hosts: [SOME_CP1] });
+
+  test.each([
+    {
+      b: mergeReports([jsonReport({ cluster: 'B', host: 'cp-3' })], { hosts: [SOME_CP1, SOME_CP3] }),
+      hosts: ['A/cp-1 pass', 'B/cp-1 unknown missing', 'B/cp-3 pass'],
+      why: 'of a merge of one cluster is of that cluster',
+    },
+    {
+      b: mergeReports([], { hosts: [SOME_CP1] }),
+      hosts: ['cp-1 unknown missing', 'A/cp-1 pass'],
+      why: 'of a merge that received nothing is of no other cluster',
+    },
+    {
+      b: mergeReports(
+        ['B', 'C'].map((cluster) => jsonReport({ cluster, host: 'cp-3', example: 'unknown' })),
+        { hosts: [SOME_CP1] },
+      ),
+      hosts: [
+        'cp-1 unknown missing',
+        'A/cp-1 pass',
+        'B/cp-3 unknown unexpected',
+        'C/cp-3 unknown unexpected',
+      ],
+      why: 'of a merge of several clusters is of none beside them',
+    },
+  ])('$why: what is missing there is not satisfied elsewhere', ({ b, hosts }) => {
+    for (const fleets of [
+      [a, b],
+      [b, a],
+    ]) {
+      expect(saidOf(mergedAgain(...fleets))).toEqual(hosts);
+      expect(saidOf(mergedAgain(mergedAgain(...fleets)))).toEqual(hosts);
+    }
+  });
+
+  test.each([
+    {
+      hosts: [
+        { cluster: 'A', host: 'cp-1' },
+        { cluster: 'B', host: 'cp-1' },
+        { cluster: null, host: 'b' },
+      ],
+      problems: [],
+      why: 'where every such line is of one host',
+    },
+    {
+      hosts: [SOME_CP1, { cluster: null, host: 'b' }],
+      problems: ['lists cp-1 without its cluster, but hosts of several clusters have that name'],
+      why: 'where one could be of several',
+    },
+    {
+      hosts: [SOME_CP1, { cluster: 'C', host: 'cp-1' }, { cluster: null, host: 'b' }],
+      problems: ['lists cp-1 without its cluster, but hosts of several clusters have that name'],
+      why: 'where one could be of several, expected ones included',
+    },
+  ])('is ambiguous, once, only $why', ({ hosts, problems }) => {
+    const reports = [{ cluster: 'A' }, { cluster: 'B' }, { cluster: 'A', host: 'b' }].map(jsonReport);
+    const fleet = mergeReports(reports, { hosts });
+    expect(fleet.problems.map(({ message }) => message)).toEqual(problems);
+    expect(mergedAgain(fleet).problems).toEqual(fleet.problems);
+    expect(mergedAgain(fleet).expected).toEqual(fleet.expected);
+  });
+});
 
 describe('a merge', () => {
   test.each(ROWS)('$why', ({ reports, options, hosts, problems = [], exit }) => {

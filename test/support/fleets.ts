@@ -42,7 +42,7 @@ export function mergeTexts(
   { hosts, maxAgeSeconds, isStrict, isMissingAllowed = false, now = NOW }: MergedWith = {},
 ): Fleet {
   const collection = new Collection(now, isStrict);
-  if (hosts) collection.expect(hosts);
+  if (hosts) collection.expectListed(hosts);
   if (maxAgeSeconds !== undefined) collection.limitAge(maxAgeSeconds);
   for (const [path, content] of Object.entries(files)) {
     const take = new TakeDocuments(collection, path, kubeletHttps.id, () => undefined);
