@@ -1,4 +1,10 @@
-import { type FleetProblem, type HostName, hostLabel, type ReceivedReport } from '../model/fleet.ts';
+import {
+  type FleetProblem,
+  type HostName,
+  hostLabel,
+  type ReceivedReport,
+  type SupersededReport,
+} from '../model/fleet.ts';
 import type { ListedHost } from './expected-hosts.ts';
 
 /** How far the clock of a host may be ahead of this one. */
@@ -7,12 +13,16 @@ const MAX_AHEAD = 5 * 60 * 1000;
 /** The reports of one host that still count. */
 export interface Candidates {
   readonly name: HostName;
-  /** Several where they are of the same time and differ. */
+  /** The newest; several where they are of the same time and differ. */
   readonly reports: readonly ReceivedReport[];
-  /** They are from the future, and no other report is there. */
-  readonly isAhead: boolean;
+  /** Every report from the future: it is not known which are. */
+  readonly ahead: readonly ReceivedReport[];
   readonly hasSuperseded: boolean;
+  readonly supersededFailure: SupersededReport | undefined;
 }
+
+/** What an earlier merge left out. */
+export type LeftOut = Partial<Pick<Candidates, 'hasSuperseded' | 'supersededFailure'>>;
 
 /**
  * What has been received so far. The order in which it comes makes no difference, nor does receiving it twice, or in
@@ -64,14 +74,14 @@ export class Collection {
     return this.#isStrict;
   }
 
-  /** @param hasSuperseded an earlier merge left out older reports of the host */
-  addReport(report: ReceivedReport, hasSuperseded = false): void {
+  addReport(report: ReceivedReport, { hasSuperseded = false, supersededFailure }: LeftOut = {}): void {
     const isAhead = report.auditedAt > this.now.getTime() + MAX_AHEAD;
     if (isAhead) this.addProblem(clockProblem(report));
-    const added = { name: report.name, reports: [report], isAhead, hasSuperseded };
+    const [reports, ahead] = isAhead ? [[], [report]] : [[report], []];
+    const added = { name: report.name, reports, ahead, hasSuperseded, supersededFailure };
     const key = hostLabel(report.name);
     const before = this.#hosts.get(key);
-    this.#hosts.set(key, before === undefined ? added : newest(before, added));
+    this.#hosts.set(key, before === undefined ? added : together(before, added));
   }
 
   addProblem(problem: FleetProblem): void {
@@ -103,32 +113,47 @@ export class Collection {
   }
 }
 
-/** The newest of two that are not from the future; both where they are of the same time and differ. */
-function newest(one: Candidates, other: Candidates): Candidates {
-  const hasSuperseded = one.hasSuperseded || other.hasSuperseded;
-  const order = Number(other.isAhead) - Number(one.isAhead) || timeOf(one) - timeOf(other);
-  if (order === 0) return { ...one, reports: distinct([...one.reports, ...other.reports]), hasSuperseded };
-  const [counts, older] = order > 0 ? [one, other] : [other, one];
-  // What is from the future is a problem already.
-  return { ...counts, hasSuperseded: hasSuperseded || !older.isAhead };
+/** The newest of both that are not from the future; both where they are of the same time and differ. */
+function together(one: Candidates, other: Candidates): Candidates {
+  const { name } = one;
+  const ahead = distinct([...one.ahead, ...other.ahead]);
+  const leftOut = {
+    hasSuperseded: one.hasSuperseded || other.hasSuperseded,
+    supersededFailure: newestOf([one.supersededFailure, other.supersededFailure]),
+  };
+  const order = timeOf(one) - timeOf(other);
+  if (order === 0) return { name, reports: distinct([...one.reports, ...other.reports]), ahead, ...leftOut };
+  const [{ reports }, older] = order > 0 ? [one, other] : [other, one];
+  if (older.reports.length === 0) return { name, reports, ahead, ...leftOut };
+  const failures = name.cluster === null ? older.reports.filter(({ status }) => status === 'fail') : [];
+  const supersededFailure = newestOf([leftOut.supersededFailure, ...failures]);
+  return { name, reports, ahead, hasSuperseded: true, supersededFailure };
 }
 
 function timeOf({ reports: [first] }: Candidates): number {
-  return first?.auditedAt ?? 0;
+  return first?.auditedAt ?? Number.NEGATIVE_INFINITY;
+}
+
+/** The newest, from the first of its places. */
+function newestOf(reports: readonly (SupersededReport | undefined)[]): SupersededReport | undefined {
+  const [newest] = reports
+    .filter((report) => report !== undefined)
+    .sort((a, b) => b.auditedAt - a.auditedAt || compareSources(a, b));
+  return newest && { auditedAt: newest.auditedAt, source: newest.source, line: newest.line };
 }
 
 /** Each content once, from the first of its places. */
 function distinct(reports: readonly ReceivedReport[]): ReceivedReport[] {
   const byText = new Map<string, ReceivedReport>();
-  for (const report of [...reports].sort(compareSources)) {
+  for (const report of [...reports].sort((a, b) => compareSources(a, b) || (a.text < b.text ? -1 : 1))) {
     if (!byText.has(report.text)) byText.set(report.text, report);
   }
   return [...byText.values()];
 }
 
-function compareSources(a: ReceivedReport, b: ReceivedReport): number {
+function compareSources(a: SupersededReport, b: SupersededReport): number {
   if (a.source !== b.source) return a.source < b.source ? -1 : 1;
-  return a.line - b.line || (a.text < b.text ? -1 : 1);
+  return a.line - b.line;
 }
 
 function clockProblem({ source, line, auditedAt }: ReceivedReport): FleetProblem {

@@ -19,10 +19,10 @@ export function effectiveReport(
   result: Omit<HostResult, 'report'>,
   { tool, control, now }: ReportContext,
 ): Report {
+  // Those from the future count where they are worse.
+  const counting = result.reason === 'clock' ? [...result.received, ...result.ahead] : result.received;
   // The text was made of what has this shape.
-  const reports = result.received.map(({ text }) =>
-    toReport(JSON.parse(text) as JsonReport, result, control),
-  );
+  const reports = counting.map(({ text }) => toReport(JSON.parse(text) as JsonReport, result, control));
   const [report = nothing(result, { tool, control, now })] = reports;
   const findings = reports.flatMap((one) => one.findings.flatMap((finding) => effective(finding, result)));
   const problems = reports.flatMap((one) => one.problems);

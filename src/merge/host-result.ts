@@ -1,4 +1,4 @@
-import type { HostReason, HostResult, ReceivedReport } from '../model/fleet.ts';
+import { type HostReason, type HostResult, type ReceivedReport, worstStatus } from '../model/fleet.ts';
 import type { Status } from '../model/verdict.ts';
 import type { Candidates } from './collection.ts';
 import { durationWords } from './duration-words.ts';
@@ -16,30 +16,48 @@ interface HostContext extends ReportContext {
 
 /** What a host comes to. The verdict of its report is copied; only whether it is there and recent is judged. */
 export function hostResult(candidates: Candidates, context: HostContext): HostResult {
-  const { name, reports, hasSuperseded } = candidates;
-  const reason = reasonOf(candidates, context);
+  const { name, hasSuperseded, supersededFailure } = candidates;
+  // Where all are from the future, they are what there is of it.
+  const [received, ahead] =
+    candidates.reports.length > 0 ? [candidates.reports, candidates.ahead] : [candidates.ahead, []];
+  const { status, reason } = outcomeOf(candidates, context);
   const explanation = reason === undefined ? undefined : EXPLANATIONS[reason](candidates, context);
   const result: HostResult = {
     cluster: name.cluster,
     host: name.host,
-    status: statusOf(reports, reason),
-    reported: reports.length === 1 ? (reports[0]?.status ?? null) : null,
+    status,
+    reported: received.length === 1 ? (received[0]?.status ?? null) : null,
     reason,
     message: explanation?.message,
     hint: explanation?.hint,
     isUnexpected: context.isExpected === false,
     hasSuperseded,
-    received: reports,
+    ...(supersededFailure && { supersededFailure }),
+    received,
+    ahead,
     report: () => effectiveReport(result, context),
   };
   return result;
 }
 
-function reasonOf({ reports, isAhead }: Candidates, context: HostContext): HostReason | undefined {
+interface Outcome {
+  readonly status: Status;
+  readonly reason: HostReason | undefined;
+}
+
+/** A report from the future never makes it better. */
+function outcomeOf({ reports, ahead }: Candidates, context: HostContext): Outcome {
+  const reason = reports.length === 0 && ahead.length > 0 ? 'clock' : reasonOf(reports, context);
+  const status = statusOf(reports, reason);
+  const worst = worstStatus([...ahead.map((report) => report.status), status]);
+  const isWorse = worst !== undefined && worst !== status && worst !== 'pass';
+  return isWorse ? { status: worst, reason: 'clock' } : { status, reason };
+}
+
+function reasonOf(reports: readonly ReceivedReport[], context: HostContext): HostReason | undefined {
   const [report, ...others] = reports;
   if (report === undefined) return 'missing';
   if (others.length > 0) return 'conflict';
-  if (isAhead) return 'clock';
   if (context.oldestAllowed !== undefined && report.auditedAt < context.oldestAllowed) return 'stale';
   if (report.contradiction !== undefined) return 'contradiction';
   if (context.isStrict && report.status === 'pass' && report.hasWarnings) return 'warnings';
@@ -66,10 +84,10 @@ const EXPLANATIONS: Readonly<Record<HostReason, (of: Candidates, context: HostCo
   }),
   conflict: ({ reports }) => ({
     message: `${reports.length} reports of the same time differ: ${placesOf(reports)}`,
-    hint: 'Keep the one that is right.',
+    hint: 'Remove the wrong one, or audit the host again.',
   }),
-  clock: ({ reports }) => ({
-    message: `its report is dated ${timesOf(reports)}, in the future`,
+  clock: ({ reports, ahead }) => ({
+    message: `its ${reports.length === 0 ? '' : 'newest '}${reportsDated(ahead)} in the future`,
     hint: 'Check the clock of the host, and audit it again.',
   }),
   stale: ({ reports }, { maxAgeSeconds = 0 }) => ({
@@ -92,6 +110,12 @@ const MAX_PLACES = 5;
 function placesOf(reports: readonly ReceivedReport[]): string {
   const shown = reports.slice(0, MAX_PLACES).map(({ source, line }) => `${source}:${line}`);
   return [...shown, ...(reports.length > MAX_PLACES ? ['…'] : [])].join(', ');
+}
+
+function reportsDated(reports: readonly ReceivedReport[]): string {
+  const times = reports.map(({ auditedAt }) => auditedAt).sort((a, b) => a - b);
+  const newest = `${new Date(times.at(-1) ?? 0).toISOString().slice(0, 19)}Z`;
+  return reports.length === 1 ? `report is dated ${newest},` : `reports are dated up to ${newest},`;
 }
 
 function timesOf(reports: readonly ReceivedReport[]): string {

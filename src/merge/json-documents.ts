@@ -11,7 +11,7 @@ const BLANKS = [0x20, 0x09, 0x0d, LINE_FEED];
 /** What may stand between the elements of a list of objects, and begin or end one. */
 const IN_LIST = [...BLANKS, COMMA, OPEN, CLOSE_LIST];
 
-/** A key is looked for in this many bytes before its list. */
+/** A key is looked for in so many bytes before its list, and in more where they are blank. */
 const LOOK_BACK = 64;
 /** What may be the beginning of a line that begins with `{"`. */
 const UNDECIDED = /\n\{?$/;
@@ -223,8 +223,14 @@ export class JsonDocuments {
   }
 
   #isReports(chunk: Buffer, at: number): boolean {
-    const here = chunk.subarray(Math.max(this.#from, at - LOOK_BACK), at);
-    return REPORTS_KEY.test(this.#document.tail(LOOK_BACK) + here.toString('latin1'));
+    let text = '';
+    for (let length = LOOK_BACK; ; length *= 2) {
+      const here = chunk.subarray(Math.max(this.#from, at - length), at).toString('latin1');
+      const before = this.#document.tail(length - here.length) + here;
+      const isAll = before.length === text.length;
+      text = before;
+      if (isAll || hasKey(text)) return REPORTS_KEY.test(text);
+    }
   }
 
   /** Adds what the chunk has of the document or item up to there. */
@@ -245,4 +251,11 @@ export class JsonDocuments {
     this.#handler.document(undefined);
     this.#state = 'between';
   }
+}
+
+/** Whether a key as long as that of the reports is before the blanks and colons that end a text. */
+function hasKey(text: string): boolean {
+  let end = text.length;
+  while (end > 0 && ' \t\r\n:'.includes(text.charAt(end - 1))) end -= 1;
+  return end >= '"reports"'.length;
 }

@@ -1,5 +1,5 @@
 import type { Control } from '../model/control.ts';
-import { type Fleet, type FleetProblem, type HostName, hostLabel } from '../model/fleet.ts';
+import { type Fleet, type FleetProblem, type HostName, hostLabel, worstStatus } from '../model/fleet.ts';
 import { compareNaturally } from '../model/natural-order.ts';
 import type { Tool } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
@@ -55,7 +55,7 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
     maxAgeSeconds,
     isStrict,
     // Nothing received is never a pass.
-    status: WORST_FIRST.find((status) => statuses.has(status)) ?? 'unknown',
+    status: worstStatus(statuses) ?? 'unknown',
     expected: isExpecting ? [...names].sort(compareNames) : undefined,
     hosts,
     problems: [...problems].sort(
@@ -72,11 +72,8 @@ function ambiguity({ host, path = '--hosts', line }: ListedHost): FleetProblem {
   return problemOf('ambiguous-host', { path, line: line ?? null }, { message });
 }
 
-/** A fleet has no API server only if no host of it has one. */
-const WORST_FIRST: readonly Status[] = ['fail', 'unknown', 'pass', 'notapplicable'];
-
 function withoutReport(name: HostName): Candidates {
-  return { name, reports: [], isAhead: false, hasSuperseded: false };
+  return { name, reports: [], ahead: [], hasSuperseded: false, supersededFailure: undefined };
 }
 
 function compareNames(a: HostName, b: HostName): number {

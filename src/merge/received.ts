@@ -61,10 +61,10 @@ function worstClaim(report: JsonReport): { readonly status: Status; readonly con
     [problems.length > 0, 'unknown', 'has problems'],
     [exitStatus === 2, 'unknown', 'has exit status 2'],
     [summary.unknown > 0, 'unknown', 'has a summary that counts what is unknown'],
-    [!isSummaryOf(report), 'unknown', 'has a summary of other findings'],
     [status === 'pass' && findings.length === 0, 'unknown', 'has no finding'],
     [status === 'pass' && exitStatus === 3, 'unknown', 'has exit status 3'],
     [status === 'notapplicable' && findings.length > 0, 'unknown', 'has findings'],
+    [!isSummaryOf(report), 'unknown', 'has a summary of other findings'],
   ];
   const [, worst = status, words = ''] = claims.find(([is]) => is) ?? [];
   return { status: worst, ...(words !== '' && { contradiction: `says ${status}, but ${words}` }) };

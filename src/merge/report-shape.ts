@@ -1,4 +1,16 @@
-import { count, emptyList, flag, listOf, nullable, oneOf, optional, record, type Shape, text, time } from './shape.ts';
+import {
+  count,
+  emptyList,
+  flag,
+  listOf,
+  nullable,
+  oneOf,
+  optional,
+  record,
+  type Shape,
+  text,
+  time,
+} from './shape.ts';
 
 const problem = record({ path: text, line: optional(count), message: text, hint: text });
 
@@ -87,6 +99,8 @@ export const FLEET_SHAPE: Shape = record({
   problems: listOf(record({ code: text, path: text, line: nullable(count), message: text, hint: text })),
 });
 
+const placed = listOf(record({ source: text, line: count, report: record({}) }));
+
 /** An element of the reports of a fleet. */
 export const ENTRY_SHAPE: Shape = record({
   cluster: nullable(text),
@@ -98,5 +112,7 @@ export const ENTRY_SHAPE: Shape = record({
   report: optional(record({})),
   source: optional(text),
   line: optional(count),
-  conflicting: optional(listOf(record({ source: text, line: count, report: record({}) }))),
+  supersededFailure: optional(record({ auditedAt: time, source: text, line: count })),
+  conflicting: optional(placed),
+  ahead: optional(placed),
 });

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FleetProblem, HostName, ReceivedReport } from '../model/fleet.ts';
 import { TOOL } from '../model/report.ts';
+import type { LeftOut } from './collection.ts';
 import { problemOf } from './faults.ts';
 import { inspectJson, printableJson } from './inspect-json.ts';
 import type { JsonReport } from './json-report.ts';
@@ -18,7 +19,7 @@ interface Failed {
 
 /** A report, a host that was expected, or why it is neither. */
 export type Taken =
-  | { readonly kind: 'report'; readonly report: ReceivedReport; readonly hasSuperseded: boolean }
+  | { readonly kind: 'report'; readonly report: ReceivedReport; readonly leftOut: LeftOut }
   | { readonly kind: 'expected'; readonly name: HostName }
   | Failed;
 
@@ -65,13 +66,13 @@ interface TakeOptions {
   /** Whether every text in it is. */
   readonly isPrintable: boolean;
   readonly controlId: string;
-  readonly hasSuperseded: boolean;
+  readonly leftOut?: LeftOut;
 }
 
 export function takeReport(
   json: Json,
   source: Source,
-  { isPrintable, controlId, hasSuperseded }: TakeOptions,
+  { isPrintable, controlId, leftOut = {} }: TakeOptions,
 ): Taken {
   const problem = whyForeign(json, source) ?? whyUnusable(json, source, controlId);
   if (problem) return { kind: 'problem', problem };
@@ -81,7 +82,7 @@ export function takeReport(
   const shown = isPrintable ? json : printableJson(json);
   // Its shape has been checked.
   const report = receivedReport(shown as JsonReport, name, source);
-  return { kind: 'report', report, hasSuperseded };
+  return { kind: 'report', report, leftOut };
 }
 
 function whyUnusable(json: Json, source: Source, controlId: string): FleetProblem | undefined {
@@ -98,4 +99,11 @@ function whyUnusable(json: Json, source: Source, controlId: string): FleetProble
   const { control } = json;
   if (isRecord(control) && control.id === controlId) return undefined;
   return problemOf('not-a-report', source, { message: 'is a report on another control' });
+}
+
+/** A host that was expected. */
+export function expectedHost(json: Json, source: Source): Taken {
+  const name = nameIn(json);
+  if (typeof name !== 'string') return { kind: 'expected', name };
+  return { kind: 'problem', problem: problemOf('host', source, { message: name }) };
 }

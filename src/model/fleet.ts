@@ -18,7 +18,7 @@ export type HostReason =
   | 'missing'
   /** Reports of the same time say different things. */
   | 'conflict'
-  /** Its report is from the future. */
+  /** Its report is from the future, or one that is says worse than the others. */
   | 'clock'
   /** Its report is older than allowed. */
   | 'stale'
@@ -48,6 +48,14 @@ export interface ReceivedReport {
   readonly text: string;
 }
 
+/** Where a report was read that no longer counts. */
+export interface SupersededReport {
+  /** Milliseconds since 1970 UTC. */
+  readonly auditedAt: number;
+  readonly source: string;
+  readonly line: number;
+}
+
 /** What is known about one host in the end. */
 export interface HostResult extends HostName {
   readonly status: Status;
@@ -60,8 +68,15 @@ export interface HostResult extends HostName {
   readonly isUnexpected: boolean;
   /** Older reports of it were left out. */
   readonly hasSuperseded: boolean;
-  /** None where it is missing, several where they contradict each other. */
+  /**
+   * In no cluster, so that reports of several hosts may be taken for one: the newest that fails of the older reports
+   * that were left out.
+   */
+  readonly supersededFailure?: SupersededReport;
+  /** None where it is missing, several where they contradict each other or are all from the future. */
   readonly received: readonly ReceivedReport[];
+  /** Beside those, reports from the future: they cannot make it pass, and may count when it is their time. */
+  readonly ahead: readonly ReceivedReport[];
   /**
    * A report with the status of this result, made when it is asked for: findings that no longer count as passing are
    * not passing, and what no finding says is a problem.
@@ -117,6 +132,15 @@ export type FleetReporter = (fleet: Fleet, options: RenderOptions) => string;
 /** `prod-eu-1/cp-2`, or `cp-2` in no cluster. */
 export function hostLabel({ cluster, host }: HostName): string {
   return cluster === null ? host : `${cluster}/${host}`;
+}
+
+/** The statuses of hosts: there is no API server only where no host has one. */
+export const WORST_FIRST = ['fail', 'unknown', 'pass', 'notapplicable'] as const satisfies readonly Status[];
+
+/** The worst of the statuses of hosts, or of their reports; undefined where there is none. */
+export function worstStatus(statuses: Iterable<Status>): Status | undefined {
+  const said = new Set(statuses);
+  return WORST_FIRST.find((status) => said.has(status));
 }
 
 /** How many hosts have each status. */

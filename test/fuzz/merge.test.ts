@@ -8,6 +8,7 @@ import { json, jsonl } from '../../src/reporters/fleet/json.ts';
 import { commandsOf } from '../support/ci-commands.ts';
 import {
   type Change,
+  fleetJson,
   jsonReport,
   type MergedWith,
   mergeReports,
@@ -68,7 +69,7 @@ const options: fc.Arbitrary<MergedWith> = fc.record({
 const RENDER = { exitStatus: 2, isColoured: false, isVerbose: false };
 
 function merged(texts: Readonly<Record<string, string>>, how: MergedWith): string {
-  return json(mergeTexts(texts, how), RENDER);
+  return fleetJson(mergeTexts(texts, how));
 }
 
 describe('merging merges is merging everything', () => {
@@ -96,7 +97,7 @@ describe('merging merges is merging everything', () => {
           const render = isOneLine ? jsonl : json;
           const region = [...groups].map(([part, own]) => [
             `region-${part}.json`,
-            render(mergeTexts(Object.fromEntries(own), isGivenToAll ? how : {}), RENDER),
+            fleetJson(mergeTexts(Object.fromEntries(own), isGivenToAll ? how : {}), render),
           ]);
           const { hosts = [] } = how;
           if (isGivenToAll && hosts.some(({ cluster }) => cluster === null)) return;
@@ -131,7 +132,7 @@ describe('whatever is merged', async () => {
         hostileText,
         (text, changes, tail) => {
           const file = mutated(text, changes);
-          const said = json(mergeTexts({ 'x.json': file, 'y.json': file + tail }), RENDER);
+          const said = fleetJson(mergeTexts({ 'x.json': file, 'y.json': file + tail }));
           const parsed = JSON.parse(said);
           expect(JSON.parse(merged({ 'z.json': said }, {}))).toEqual(parsed);
           for (const reporter of reporters) {

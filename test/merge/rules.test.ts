@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Fleet } from '../../src/model/fleet.ts';
-import { json } from '../../src/reporters/fleet/json.ts';
 import { exitStatusOf } from '../../src/terminal/exit-status.ts';
-import { type Change, jsonReport, type MergedWith, mergeReports, mergeTexts } from '../support/fleets.ts';
+import {
+  type Change,
+  fleetJson,
+  jsonReport,
+  type MergedWith,
+  mergeReports,
+  mergeTexts,
+} from '../support/fleets.ts';
 
 const OLD = '2026-01-01T00:00:00.000Z';
 const NEW = '2026-02-01T11:30:00.000Z';
@@ -312,6 +318,24 @@ const ROWS: readonly Row[] = [
     why: 'a pass that found nothing',
   },
   {
+    reports: [{ summary: { pass: 1, fail: 1, unknown: 0 } }],
+    hosts: ['prod/cp-1 fail contradiction'],
+    exit: 1,
+    why: 'a pass that counts a failure',
+  },
+  {
+    reports: [{ summary: { pass: 1, fail: 0, unknown: 1 } }],
+    hosts: ['prod/cp-1 unknown contradiction'],
+    exit: 2,
+    why: 'a pass that counts what is unknown',
+  },
+  {
+    reports: [{ summary: { pass: 2, fail: 0, unknown: 0 } }],
+    hosts: ['prod/cp-1 unknown contradiction'],
+    exit: 2,
+    why: 'a pass that counts a finding it does not have',
+  },
+  {
     reports: [{ findings: [] }],
     hosts: ['prod/cp-1 unknown contradiction'],
     exit: 2,
@@ -427,12 +451,11 @@ function saidOf(fleet: Fleet): string[] {
 }
 
 const SOME_CP1 = { cluster: null, host: 'cp-1' };
-const RENDER = { exitStatus: 2, isColoured: false, isVerbose: false };
 
 /** What was merged, and merged again with others. */
 function mergedAgain(...fleets: readonly Fleet[]): Fleet {
   return mergeTexts(
-    Object.fromEntries(fleets.map((fleet, index) => [`region-${index}.json`, json(fleet, RENDER)])),
+    Object.fromEntries(fleets.map((fleet, index) => [`region-${index}.json`, fleetJson(fleet)])),
   );
 }
 
@@ -500,6 +523,86 @@ describe('a list of hosts without their clusters', () => {
     expect(fleet.problems.map(({ message }) => message)).toEqual(problems);
     expect(mergedAgain(fleet).problems).toEqual(fleet.problems);
     expect(mergedAgain(fleet).expected).toEqual(fleet.expected);
+  });
+});
+
+interface JsonFleet {
+  reports?: [Record<string, unknown>, Record<string, unknown>];
+  readonly hosts: object;
+  readonly control: object;
+}
+
+describe('a merged report that does not say what it has', () => {
+  const text = fleetJson(
+    mergeReports([jsonReport({ example: 'fail' }), jsonReport({ host: 'cp-2' })], { hosts: [CP1] }),
+  );
+  const changed = (change: (fleet: JsonFleet) => void) => {
+    const fleet = JSON.parse(text);
+    change(fleet);
+    return JSON.stringify(fleet);
+  };
+  const entry = (change: object) => changed(({ reports }) => Object.assign(reports?.[0] ?? {}, change));
+
+  test.each([
+    { file: changed((fleet) => delete fleet.reports), says: /reports is not a list/, why: 'no reports' },
+    { file: changed((fleet) => Object.assign(fleet, { reports: {} })), says: /not a list/, why: 'an object' },
+    {
+      file: text.replace('"reports"', '"\\u0072eports"'),
+      says: /reports has elements under another spelling/,
+      why: 'an escaped key',
+    },
+    {
+      file: changed((fleet) => fleet.reports?.pop()),
+      says: /reports of 2 hosts, but has 1/,
+      why: 'one lost',
+    },
+    {
+      file: changed((fleet) => Object.assign(fleet, { reports: [] })),
+      says: /reports of 2 hosts, but has 0/,
+      why: 'all lost',
+    },
+    {
+      file: changed((fleet) => Object.assign(fleet.hosts, { received: 1 }) && fleet.reports?.pop()),
+      says: /says pass of 1 hosts, but has 0/,
+      why: 'one lost, and counted',
+    },
+    {
+      file: changed((fleet) => Object.assign(fleet, { status: 'pass' })),
+      says: /says pass, but/,
+      why: 'status',
+    },
+    { file: changed((fleet) => Object.assign(fleet, { exitStatus: 0 })), says: /exit status 0/, why: 'exit' },
+    {
+      file: changed((fleet) => Object.assign(fleet.control, { id: '1.2.5' })),
+      says: /on another control/,
+      why: 'another control',
+    },
+    { file: entry({ host: 'cp-7' }), says: /cp-7 with a report of prod\/cp-1/, why: 'another host' },
+    { file: entry({ cluster: null }), says: /of cp-1 with a report of prod\/cp-1/, why: 'another cluster' },
+    { file: entry({ reported: 'pass' }), says: /says pass of a report that says fail/, why: 'reported' },
+    { file: entry({ status: 'pass' }), says: /is pass in place of fail/, why: 'a better status' },
+    {
+      file: changed(({ reports }) => Object.assign(reports?.[1] ?? {}, { status: 'fail' })),
+      says: /is fail in place of pass/,
+      why: 'a worse status',
+    },
+    {
+      file: changed(({ reports }) => delete reports?.[1].report),
+      says: /says pass of a report that says null/,
+      why: 'an entry without its report',
+    },
+  ])('is a problem: $why', ({ file, says }) => {
+    const fleet = mergeTexts({ 'a.json': file });
+    expect(fleet.problems.map(({ message }) => message).join('\n')).toMatch(says);
+    expect(fleet.problems.every(({ code }) => code === 'not-a-report')).toBe(true);
+    expect(['fail', 'unknown']).toContain(fleet.status);
+  });
+
+  test('is none where only blanks are added', () => {
+    for (const blanks of [20, 60, 100, 70_000]) {
+      const file = text.replace('"reports": [', `"reports"${' '.repeat(blanks)}:${'\n'.repeat(blanks)}[`);
+      expect(saidOf(mergeTexts({ 'a.json': file }))).toEqual(['prod/cp-1 fail', 'prod/cp-2 pass unexpected']);
+    }
   });
 });
 

@@ -3,7 +3,8 @@ import { Collection } from '../../src/merge/collection.ts';
 import { JsonDocuments } from '../../src/merge/json-documents.ts';
 import { merge } from '../../src/merge/merge.ts';
 import { TakeDocuments } from '../../src/merge/take-documents.ts';
-import type { Fleet, HostName } from '../../src/model/fleet.ts';
+import type { Fleet, FleetReporter, HostName } from '../../src/model/fleet.ts';
+import { json as fleetAsJson } from '../../src/reporters/fleet/json.ts';
 import { json } from '../../src/reporters/json.ts';
 import { EXAMPLES, reportOn } from './reports.ts';
 
@@ -53,6 +54,11 @@ export function mergeTexts(
   }
   const tool = { name: 'kubelet-https-audit', version: '0.1.0' };
   return merge(collection, { tool, control: kubeletHttps, isMissingAllowed });
+}
+
+/** A merged report as it is written, with its exit status. */
+export function fleetJson(fleet: Fleet, reporter: FleetReporter = fleetAsJson): string {
+  return reporter(fleet, { exitStatus: STATUSES[fleet.status], isColoured: false, isVerbose: false });
 }
 
 /** A merge of reports, each in a file of its own: `0.json`, `1.json`, … */

@@ -77,7 +77,7 @@ function timeOf(milliseconds: number | undefined): string | null {
 }
 
 /** The parts of an element of `reports`. */
-function entry({ received, ...result }: HostResult): string[] {
+function entry({ received, ahead, supersededFailure, ...result }: HostResult): string[] {
   const { cluster, host, status, reported, reason, message, hint, isUnexpected, hasSuperseded } = result;
   const [report, ...others] = received;
   const outcome = JSON.stringify({
@@ -88,13 +88,20 @@ function entry({ received, ...result }: HostResult): string[] {
     ...(reason !== undefined && { reason, message, hint }),
     ...(isUnexpected && { unexpected: true }),
     ...(hasSuperseded && { superseded: true }),
+    ...(supersededFailure && {
+      supersededFailure: { ...supersededFailure, auditedAt: timeOf(supersededFailure.auditedAt) },
+    }),
     ...(report && { auditedAt: timeOf(report.auditedAt) }),
   });
   if (report === undefined) return [outcome];
   const open = outcome.slice(0, -1);
-  if (others.length === 0) return [open, ',', ...placed(report), '}'];
-  const conflicting = received.flatMap((one, index) => [index === 0 ? '{' : ',{', ...placed(one), '}']);
-  return [open, ',"conflicting":[', ...conflicting, ']}'];
+  const close = ahead.length === 0 ? ['}'] : [',"ahead":', ...list(ahead), '}'];
+  if (others.length === 0) return [open, ',', ...placed(report), ...close];
+  return [open, ',"conflicting":', ...list(received), ...close];
+}
+
+function list(reports: readonly ReceivedReport[]): string[] {
+  return [...reports.flatMap((one, index) => [index === 0 ? '[{' : ',{', ...placed(one), '}']), ']'];
 }
 
 function placed({ source, line, text }: ReceivedReport): string[] {
