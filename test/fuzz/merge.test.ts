@@ -25,7 +25,7 @@ const change: fc.Arbitrary<Change> = fc
   .record({
     cluster: fc.constantFrom(null, '', 'prod', 'dev', 'a/b'),
     host: fc.constantFrom('cp-1', 'cp-2', 'cp-10', null),
-    minutes: fc.constantFrom(-3000, -100, -100, -99, 0, 4, 6, 7),
+    minutes: fc.constantFrom(-3000, -100, -100, -99, 0, 4, 6, 7, 60, 90),
     example: fc.constantFrom(
       'pass',
       'fail',
@@ -83,7 +83,8 @@ describe('merging merges is merging everything', () => {
         fc.infiniteStream(fc.nat(3)),
         fc.boolean(),
         fc.boolean(),
-        (texts, how, parts, isGivenToAll, isOneLine) => {
+        fc.constantFrom(0, 0, 30, 80, 5000),
+        (texts, how, parts, isGivenToAll, isOneLine, minutesAgo) => {
           const named = texts.map((text, index) => [`${index}.json`, text] as const);
           const whole = merged(Object.fromEntries(named), how);
           expect(merged(Object.fromEntries([...named].reverse()), how)).toBe(whole);
@@ -95,9 +96,11 @@ describe('merging merges is merging everything', () => {
             groups.set(part, [...(groups.get(part) ?? []), [name, text]]);
           }
           const render = isOneLine ? jsonl : json;
+          // What was from the future then may not be now.
+          const now = new Date(NOW.getTime() - minutesAgo * MINUTE);
           const region = [...groups].map(([part, own]) => [
             `region-${part}.json`,
-            fleetJson(mergeTexts(Object.fromEntries(own), isGivenToAll ? how : {}), render),
+            fleetJson(mergeTexts(Object.fromEntries(own), { ...(isGivenToAll && how), now }), render),
           ]);
           const { hosts = [] } = how;
           if (isGivenToAll && hosts.some(({ cluster }) => cluster === null)) return;
@@ -107,6 +110,80 @@ describe('merging merges is merging everything', () => {
           if (isGivenToAll) expect(merged(Object.fromEntries(region), { isMissingAllowed })).toBe(whole);
           expect(merged({ 'all.json': region.map(([, text]) => text).join('') }, how)).toBe(whole);
           expect(merged({ 'again.json': whole, ...Object.fromEntries(named) }, how)).toBe(whole);
+        },
+      ),
+      parameters,
+    );
+  });
+});
+
+const RANK = { notapplicable: 0, pass: 1, unknown: 2, fail: 3 };
+
+describe('no host comes out better', () => {
+  const { parameters, timeout } = fuzzing(300);
+
+  test('than its newest reports say, through any merges', { timeout }, () => {
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), options, (changes, how) => {
+        const texts = changes.map((one) => JSON.stringify(jsonReport(one)));
+        const singles = texts.map(
+          (text, index) => [`${index}.json`, fleetJson(mergeTexts({ a: text }))] as const,
+        );
+        const fleet = mergeTexts(Object.fromEntries(singles), how);
+        for (const host of fleet.hosts) {
+          const own = changes.filter(
+            ({ cluster, host: name, schemaVersion }) =>
+              schemaVersion === 1 && name === host.host && (cluster || null) === host.cluster,
+          );
+          const present = own.filter(
+            ({ auditedAt }) => Date.parse(String(auditedAt)) <= NOW.getTime() + 5 * MINUTE,
+          );
+          const newest = present
+            .map(({ auditedAt }) => String(auditedAt))
+            .sort()
+            .at(-1);
+          for (const one of own.filter(
+            ({ auditedAt }) => newest === undefined || String(auditedAt) >= newest,
+          )) {
+            const report = jsonReport(one) as { status: keyof typeof RANK };
+            // A pass from the future says nothing.
+            const least = present.includes(one) ? RANK[report.status] : Math.max(RANK[report.status], 1);
+            if (least === RANK.pass && host.status === 'notapplicable') continue;
+            expect(RANK[host.status]).toBeGreaterThanOrEqual(least);
+          }
+        }
+      }),
+      parameters,
+    );
+  });
+
+  test('where a merged report was changed', { timeout }, () => {
+    const host = { cluster: 'dev', host: 'a' };
+    const whole = fleetJson(
+      mergeReports([jsonReport({ example: 'fail' }), jsonReport({ host: 'cp-2' })], { hosts: [host] }),
+    );
+    const field = fc.constantFrom('host', 'cluster', 'status', 'reported', 'report', 'reason', 'conflicting');
+    const value = fc.constantFrom(undefined, null, 'pass', 'fail', 'cp-2', 'dev', [], {}, 0, 2);
+    const frame = fc.constantFrom(
+      'reports',
+      'status',
+      'exitStatus',
+      'summary',
+      'hosts',
+      'problems',
+      'expected',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(2), field, value), { maxLength: 2 }),
+        fc.option(fc.tuple(frame, value)),
+        fc.option(fc.nat(2)),
+        (entries, frames, lost) => {
+          const fleet = JSON.parse(whole);
+          for (const [index, key, changed] of entries) fleet.reports[index][key] = changed;
+          if (lost !== null) fleet.reports.splice(lost, 1);
+          if (frames !== null) fleet[frames[0]] = frames[1];
+          expect(['fail', 'unknown']).toContain(mergeTexts({ 'a.json': JSON.stringify(fleet) }).status);
         },
       ),
       parameters,

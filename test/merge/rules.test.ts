@@ -245,6 +245,41 @@ const ROWS: readonly Row[] = [
     why: 'what is from the future supersedes nothing',
   },
   {
+    reports: [{ auditedAt: '2027-02-01T12:00:00Z', example: 'fail' }, {}],
+    hosts: ['prod/cp-1 fail clock'],
+    problems: ['clock'],
+    exit: 1,
+    why: 'what is from the future and fails keeps the host from passing',
+  },
+  {
+    reports: [{ auditedAt: '2027-02-01T12:00:00Z', example: 'unknown' }, {}],
+    hosts: ['prod/cp-1 unknown clock'],
+    problems: ['clock'],
+    exit: 2,
+    why: 'what is from the future and unknown keeps the host from passing',
+  },
+  {
+    reports: [{ auditedAt: '2027-02-01T12:00:00Z' }, {}],
+    hosts: ['prod/cp-1 pass'],
+    problems: ['clock'],
+    exit: 2,
+    why: 'what is from the future and passes is a problem',
+  },
+  {
+    reports: [{ auditedAt: '2027-02-01T12:00:00Z' }, { example: 'not applicable' }],
+    hosts: ['prod/cp-1 notapplicable'],
+    problems: ['clock'],
+    exit: 2,
+    why: 'what is from the future and passes makes nothing pass',
+  },
+  {
+    reports: [{ auditedAt: '2027-02-01T12:00:00Z' }, { auditedAt: '2028-02-01T12:00:00Z', example: 'fail' }],
+    hosts: ['prod/cp-1 fail clock'],
+    problems: ['clock', 'clock'],
+    exit: 1,
+    why: 'one of several from the future fails',
+  },
+  {
     reports: [{ auditedAt: OLD }, { example: 'fail', auditedAt: NEW }],
     hosts: ['prod/cp-1 fail superseded'],
     exit: 1,
@@ -531,6 +566,27 @@ interface JsonFleet {
   readonly hosts: object;
   readonly control: object;
 }
+
+describe('reports that were left out', () => {
+  const fail = { example: 'fail', auditedAt: OLD } as const;
+
+  test.each([
+    { reports: [fail, {}], cluster: null, failure: '0.json', why: 'that fails, of a host in no cluster' },
+    {
+      reports: [{ ...fail, auditedAt: '2025-01-01T00:00:00Z' }, fail, {}],
+      cluster: null,
+      failure: '1.json',
+      why: 'the newest of them',
+    },
+    { reports: [fail, {}], cluster: 'prod', failure: undefined, why: 'none of a host in a cluster' },
+    { reports: [{ auditedAt: OLD }, {}], cluster: null, failure: undefined, why: 'none that passes' },
+  ])('are said: $why', ({ reports, cluster, failure }) => {
+    const fleet = mergeReports(reports.map((change) => jsonReport({ ...change, cluster })));
+    expect(fleet.hosts.map(({ supersededFailure }) => supersededFailure?.source)).toEqual([failure]);
+    expect(mergedAgain(fleet).hosts[0]?.supersededFailure).toEqual(fleet.hosts[0]?.supersededFailure);
+    expect(fleetJson(mergedAgain(fleet))).toBe(fleetJson(fleet));
+  });
+});
 
 describe('a merged report that does not say what it has', () => {
   const text = fleetJson(
