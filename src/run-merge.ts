@@ -38,11 +38,27 @@ export async function runMerge(request: MergeRequest<FleetFormatName>, terminal:
     request,
     {
       exitStatus: exitStatusOf(fleet.status, isMissingAllowed),
-      render: async (format, options) => (await FLEET_REPORTS[format].load())(fleet, options),
+      render: async (format, options) => {
+        const reporter = await FLEET_REPORTS[format].load();
+        return withinLimit(format, () => reporter(fleet, options));
+      },
       inputs: hosts === undefined ? files : [...files, hosts],
     },
     terminal,
   );
+}
+
+/** A text of V8 has at most half a billion characters. */
+function withinLimit(format: string, render: () => string): string {
+  try {
+    return render();
+  } catch (error) {
+    if (!(error instanceof RangeError && error.message.includes('string length'))) throw error;
+    throw new AuditError(
+      `the merged report as ${format} would be larger than 512 MB`,
+      'Merge the hosts in parts, each into a report of its own, or use --format unix, text or prometheus.',
+    );
+  }
 }
 
 async function readList(path: string, terminal: Terminal): Promise<string> {

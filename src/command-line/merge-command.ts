@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { AuditError } from '../model/problem.ts';
 import { parseChoice, parseDuration, rejectLostDirectory } from './option-values.ts';
 import { formatsHelp, type OutputOptions, outputOptions, type Summaries } from './output-options.ts';
-import { reportFilesOf } from './report-file.ts';
+import { rejectReportsAmong, reportFilesOf } from './report-file.ts';
 import type { MergeRequest } from './request.ts';
 
 export interface MergeOptions extends OutputOptions {
@@ -20,7 +20,7 @@ export function createMergeCommand(
   const command = new Command('merge')
     .summary('put the JSON reports of many hosts together')
     .description(
-      'Puts the JSON reports of many hosts together. Verdicts are copied.\n' +
+      'Puts the JSON reports of many hosts together. Merge the reports of one control.\n' +
         'A host that did not report, or not recently, does not pass.',
     )
     .usage('[options] <report...>')
@@ -28,15 +28,28 @@ export function createMergeCommand(
     .optionsGroup('Merge options:')
     .option(
       '--hosts <file>',
-      'list of hosts that must have reported (as kubectl get nodes -o name prints it)',
+      'hosts that must have reported: cluster/host, host or node/NAME, one a line; - for standard input',
+      once('--hosts', 'Join the lists: cat a.txt b.txt | kubelet-https-audit merge --hosts - …'),
     )
-    .option('--max-age <duration>', 'an older report does not pass: 24h, 7d')
+    .option(
+      '--max-age <duration>',
+      'an older report does not pass: 24h, 7d',
+      once('--max-age', 'Give the shortest.'),
+    )
     .option('--strict', 'treat warnings as failures')
     .option('--allow-missing', 'accept expected hosts that have no API server (worker nodes)');
   return outputOptions(command, 'also print every host that passes', noColour)
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', `\n${formatsHelp(formats)}\n${AFTER_HELP}`)
     .action(action);
+}
+
+/** An option that is not taken twice, where the last would silently count. */
+function once(option: string, hint: string) {
+  return (value: string, before: string | undefined): string => {
+    if (before === undefined) return value;
+    throw new AuditError(`${option} is given twice`, hint);
+  };
 }
 
 const HINT = 'Name files or directories of JSON reports, or - for standard input.';
@@ -68,13 +81,18 @@ export function mergeRequest<Format extends string>(
   }
   const files = hosts === undefined ? targets : [...targets, hosts];
   rejectLostDirectory(files.filter((file) => file !== '-'));
+  const reports = reportFilesOf(report, formats, files);
+  rejectReportsAmong(
+    reports,
+    targets.filter((target) => target !== '-'),
+  );
   return {
     command: 'merge',
     targets: [...new Set(targets)],
     hosts,
     maxAgeSeconds: maxAge === undefined ? undefined : parseDuration('--max-age', maxAge),
     format: parseChoice('format', format, formats),
-    reports: reportFilesOf(report, formats, files),
+    reports,
     isStrict: options.strict ?? false,
     isMissingAllowed: options.allowMissing ?? false,
     isQuiet: options.quiet ?? false,
@@ -88,7 +106,8 @@ Examples:
   kubelet-https-audit merge reports/                  reports of many hosts
   kubelet-https-audit merge --max-age 24h all.jsonl   none older than a day
   kubelet-https-audit merge --hosts hosts.txt reports/
-  kubectl get nodes -o name | kubelet-https-audit merge --hosts - reports/
+  kubectl get nodes -l node-role.kubernetes.io/control-plane -o name |
+    kubelet-https-audit merge --hosts - reports/
 
 Exit status:
   0  every host passes

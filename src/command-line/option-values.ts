@@ -23,10 +23,10 @@ export function parseChoice<T extends string>(kind: string, given: string, names
 
 /** The name of a host or cluster: every report shows it as it is. */
 export function parseName(option: string, text: string): string {
-  if (text.includes('$(')) {
+  if (/\$[({A-Za-z_]/.test(text)) {
     throw new AuditError(
       `${option} '${shown(text)}' has a variable in it that was not replaced`,
-      'Kubernetes replaces $(NAME) only if env of the container defines NAME.',
+      'Kubernetes replaces $(NAME), and only if env of the container defines NAME.',
     );
   }
   if (text !== '' && text.length <= MAX_NAME && printable(text) === text) return text;

@@ -60,3 +60,16 @@ function identityOf(path: string): string {
   }
   return whole;
 }
+
+/** Throws an AuditError for a report that the next run would read with the others of its directory. */
+export function rejectReportsAmong(reports: readonly ReportFile<string>[], targets: readonly string[]): void {
+  for (const { path } of reports) {
+    const identity = identityOf(path);
+    const directory = targets.find((target) => identity.startsWith(join(identityOf(target), '/')));
+    if (directory === undefined) continue;
+    throw new AuditError(
+      `the report ${path} would be among those in ${directory}`,
+      'Write it to another directory, or the next merge reads it as well.',
+    );
+  }
+}

@@ -20,7 +20,7 @@ const FAULTS = {
   'not-utf8': { message: 'is not in UTF-8', hint: 'Save it as UTF-8; PowerShell writes UTF-16.' },
   'not-json': { message: 'is not JSON', hint: AS_JSON },
   'cut-off': { message: 'is cut off', hint: 'Collect the report again, and all of it.' },
-  'too-large': { message: 'is larger than 16 MiB', hint: 'No report is that large.' },
+  'too-large': { message: 'is larger than 16 MiB', hint: 'No report has that; see who wrote it.' },
   'too-deep': { message: 'is nested too deep', hint: 'No report is nested that deep.' },
   'duplicate-key': {
     message: 'has a key twice in one object',

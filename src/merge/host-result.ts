@@ -1,6 +1,13 @@
-import { type HostReason, type HostResult, type ReceivedReport, worstStatus } from '../model/fleet.ts';
+import {
+  type HostName,
+  type HostReason,
+  type HostResult,
+  hostLabel,
+  type ReceivedReport,
+  worstStatus,
+} from '../model/fleet.ts';
 import type { Status } from '../model/verdict.ts';
-import type { Candidates } from './collection.ts';
+import type { Candidates } from './host-reports.ts';
 import { durationWords } from './duration-words.ts';
 import { effectiveReport, type ReportContext } from './effective-report.ts';
 
@@ -12,6 +19,8 @@ interface HostContext extends ReportContext {
   /** Undefined where it is not known which hosts are expected. */
   readonly isExpected: boolean | undefined;
   readonly isMissingAllowed: boolean;
+  /** Hosts with reports whose names differ from that of the host in their spelling or cluster. */
+  readonly similar: readonly HostName[];
 }
 
 /** What a host comes to. The verdict of its report is copied; only whether it is there and recent is judged. */
@@ -78,9 +87,12 @@ interface Explanation {
 }
 
 const EXPLANATIONS: Readonly<Record<HostReason, (of: Candidates, context: HostContext) => Explanation>> = {
-  missing: () => ({
+  missing: (_, { similar }) => ({
     message: 'no report of it was received',
-    hint: 'Audit the host, or remove it from the list of hosts.',
+    hint:
+      similar.length === 0
+        ? 'Audit the host, or remove it from the list of hosts.'
+        : `There is a report of ${similar.map(hostLabel).join(', ')}: list it so, or name it so with --host and --cluster.`,
   }),
   conflict: ({ reports }) => ({
     message: `${reports.length} reports of the same time differ: ${placesOf(reports)}`,

@@ -1,16 +1,25 @@
 import { printable } from '../model/printable.ts';
+import { isRecord } from './shape.ts';
 
 export interface Inspected {
   /** How many keys its objects have. */
   keys: number;
   /** Whether every key and text is printable. */
   isPrintable: boolean;
+  hasHugeText: boolean;
 }
 
+/** No text of a report is longer; searching texts of many megabytes is more than regular expressions can do. */
+export const MAX_TEXT = 65_536;
+
 /** What there is to know about a parsed value before anything else reads it. */
-export function inspectJson(value: unknown, found: Inspected = { keys: 0, isPrintable: true }): Inspected {
+export function inspectJson(
+  value: unknown,
+  found: Inspected = { keys: 0, isPrintable: true, hasHugeText: false },
+): Inspected {
   if (typeof value === 'string') {
-    if (found.isPrintable && printable(value) !== value) found.isPrintable = false;
+    if (value.length > MAX_TEXT) found.hasHugeText = true;
+    else if (found.isPrintable && printable(value) !== value) found.isPrintable = false;
   } else if (Array.isArray(value)) {
     for (const element of value) inspectJson(element, found);
   } else if (typeof value === 'object' && value !== null) {
@@ -30,5 +39,12 @@ export function printableJson(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => [printable(key), printableJson(part)]),
+  );
+}
+
+/** JSON that is the same for objects with the same keys, in whatever order. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part) =>
+    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
 }

@@ -3,9 +3,10 @@ import { type Fleet, type FleetProblem, type HostName, hostLabel, worstStatus } 
 import { compareNaturally } from '../model/natural-order.ts';
 import type { Tool } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
-import type { Candidates, Collection } from './collection.ts';
+import type { Collection } from './collection.ts';
 import { expectedHosts, type ListedHost } from './expected-hosts.ts';
 import { problemOf } from './faults.ts';
+import type { Candidates } from './host-reports.ts';
 import { hostResult } from './host-result.ts';
 
 interface MergeOptions {
@@ -31,6 +32,11 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
     ...ambiguous.map(ambiguity).filter(({ code, message }) => !known.has(`${code} ${message}`)),
   ];
   const candidates = [...collection.hosts, ...missing.map(withoutReport)];
+  const similar = new Map<string, HostName[]>();
+  if (missing.length > 0) {
+    for (const name of received)
+      similar.set(spelling(name), [...(similar.get(spelling(name)) ?? []), name].slice(0, 3));
+  }
   const oldestAllowed = maxAgeSeconds === undefined ? undefined : now.getTime() - maxAgeSeconds * 1000;
   const hosts = candidates
     .sort((a, b) => compareNames(a.name, b.name))
@@ -44,6 +50,7 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
         isStrict,
         isExpected: isExpecting ? isExpected(one.name) : undefined,
         isMissingAllowed,
+        similar: similar.get(spelling(one.name)) ?? [],
       }),
     );
   const statuses = new Set<Status>(hosts.map(({ status }) => status));
@@ -65,6 +72,11 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
         compareNaturally(`${a.code} ${a.message}`, `${b.code} ${b.message}`),
     ),
   };
+}
+
+/** The same for hosts that someone may have taken for one. */
+function spelling({ host }: HostName): string {
+  return host.normalize('NFKC').toLowerCase().replace(/\.$/, '');
 }
 
 function ambiguity({ host, path = '--hosts', line }: ListedHost): FleetProblem {

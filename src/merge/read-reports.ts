@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { AuditError } from '../model/problem.ts';
 import { findFiles } from '../sources/files/find-files.ts';
@@ -21,8 +21,8 @@ interface ReadOptions {
 }
 
 /**
- * Collects the reports in files, in those of directories, and in standard input (`-`). What is not a report of a host
- * is a problem of the collection. Gives the files that were read. Throws an AuditError if standard input cannot be read.
+ * Collects the reports in files, in those of directories, and in pipes and standard input (`-`). What is not a report of a host
+ * is a problem of the collection. Gives the files that were read. Throws an AuditError if one of these cannot be read.
  */
 export async function readReports(
   targets: readonly string[],
@@ -35,23 +35,36 @@ export async function readReports(
       reports += 1;
       onProgress(reports);
     });
+  const named = targets.filter((target) => target !== '-');
   const files = filesOf(
-    targets.filter((target) => target !== '-'),
+    named.filter((target) => !isPipe(target)),
     collection,
   );
   for (const path of files) readFile(path, takeFrom(path), collection);
-  if (targets.includes('-')) await readStream(stdin, takeFrom('-'));
+  for (const path of named.filter(isPipe)) {
+    await readStream(createReadStream(encodeText(path)), takeFrom(path), path);
+  }
+  if (targets.includes('-')) await readStream(stdin, takeFrom('-'), 'standard input');
   return files;
+}
+
+/** As `<(command)` of a shell gives one. */
+function isPipe(path: string): boolean {
+  return statSync(encodeText(path), { throwIfNoEntry: false })?.isFIFO() ?? false;
 }
 
 function filesOf(targets: readonly string[], collection: Collection): string[] {
   const found = targets.flatMap((target) => {
-    const { files, problems } = findFiles([target]);
+    const { files, strayLinks, problems } = findFiles([target], isHidden);
     for (const { path, message, hint } of problems) {
       collection.addProblem(problemOf('unreadable', { path, line: null }, { message, hint }));
     }
-    const reports = files.filter(({ path, isNamed }) => isNamed || !isHidden(path));
-    if (reports.length === 0 && problems.length === 0) {
+    const shown = (path: string) => !isHidden(path.slice(path.lastIndexOf('/') + 1));
+    const links = strayLinks.filter(shown);
+    for (const path of links)
+      collection.addProblem(problemOf('unreadable', { path, line: null }, STRAY_LINK));
+    const reports = files.filter(({ path, isNamed }) => isNamed || shown(path));
+    if (reports.length + links.length + problems.length === 0) {
       collection.addProblem(problemOf('empty', { path: target, line: null }, { message: 'has no files' }));
     }
     return reports.map(({ path }) => path);
@@ -59,9 +72,14 @@ function filesOf(targets: readonly string[], collection: Collection): string[] {
   return [...new Set(found)];
 }
 
-/** What a killed run leaves beside its report is hidden. */
-function isHidden(path: string): boolean {
-  return path.slice(path.lastIndexOf('/') + 1).startsWith('.');
+const STRAY_LINK = {
+  message: 'is a link that does not lead to a file',
+  hint: 'Remove it, or name the directory it leads to.',
+};
+
+/** What a killed run leaves beside its report is hidden; and what belongs to other tools. */
+function isHidden(name: string): boolean {
+  return name.startsWith('.');
 }
 
 function readFile(path: string, take: TakeDocuments, collection: Collection): void {
@@ -93,13 +111,13 @@ function readDescriptor(descriptor: number, take: TakeDocuments): void {
   take.end();
 }
 
-async function readStream(stream: Readable, take: TakeDocuments): Promise<void> {
+async function readStream(stream: Readable, take: TakeDocuments, name: string): Promise<void> {
   const documents = new JsonDocuments(take);
   try {
     for await (const chunk of stream) documents.push(chunk);
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
-    throw new AuditError(`cannot read standard input: ${errnoMessage(error)}`, 'Pipe reports to it.');
+    throw new AuditError(`cannot read ${name}: ${errnoMessage(error)}`, 'Pipe reports to it.');
   }
   documents.end();
   take.end();

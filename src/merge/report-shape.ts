@@ -2,6 +2,7 @@ import {
   count,
   emptyList,
   flag,
+  lineNumber,
   listOf,
   nullable,
   oneOf,
@@ -96,10 +97,10 @@ export const FLEET_SHAPE: Shape = record({
   summary: record({ pass: count, fail: count, unknown: count, notapplicable: count }),
   expected: nullable(listOf(record({ cluster: nullable(text), host: text }))),
   reports: emptyList,
-  problems: listOf(record({ code: text, path: text, line: nullable(count), message: text, hint: text })),
+  problems: listOf(record({ code: text, path: text, line: nullable(lineNumber), message: text, hint: text })),
 });
 
-const placed = listOf(record({ source: text, line: count, report: record({}) }));
+const placed = listOf(record({ source: text, line: lineNumber, report: record({}) }));
 
 /** An element of the reports of a fleet. */
 export const ENTRY_SHAPE: Shape = record({
@@ -111,8 +112,8 @@ export const ENTRY_SHAPE: Shape = record({
   superseded: optional(flag),
   report: optional(record({})),
   source: optional(text),
-  line: optional(count),
-  supersededFailure: optional(record({ auditedAt: time, source: text, line: count })),
+  line: optional(lineNumber),
+  supersededFailure: optional(record({ auditedAt: time, source: text, line: lineNumber })),
   conflicting: optional(placed),
   ahead: optional(placed),
 });

@@ -9,13 +9,22 @@ export const flag: Shape = (value, path) =>
 export const count: Shape = (value, path) =>
   Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : `${path} is not a whole number`;
 
+export const lineNumber: Shape = (value, path) =>
+  count(value, path) === undefined && value !== 0 ? undefined : `${path} is not the number of a line`;
+
 export const time: Shape = (value, path) =>
-  typeof value === 'string' && TIME.test(value) && !Number.isNaN(Date.parse(value))
-    ? undefined
-    : `${path} is not a time`;
+  typeof value === 'string' && isTime(value) ? undefined : `${path} is not a time`;
 
 /** RFC 3339, which Date.parse alone does not insist upon. */
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+const TIME = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+
+function isTime(text: string): boolean {
+  const [, day] = TIME.exec(text) ?? [];
+  const milliseconds = Date.parse(text);
+  if (day === undefined || Number.isNaN(milliseconds)) return false;
+  // Date.parse takes 30 February for 2 March.
+  return /^\d{4}-/.test(new Date(milliseconds).toISOString()) && new Date(day).toISOString().startsWith(day);
+}
 
 export function oneOf(values: readonly unknown[]): Shape {
   return (value, path) => (values.includes(value) ? undefined : `${path} is not one of ${values.join(', ')}`);

@@ -1,7 +1,7 @@
 import { hostLabel, type ReceivedReport, worstStatus } from '../model/fleet.ts';
 import { printable } from '../model/printable.ts';
 import type { Status } from '../model/verdict.ts';
-import type { LeftOut } from './collection.ts';
+import type { LeftOut } from './host-reports.ts';
 import { problemOf } from './faults.ts';
 import type { Source } from './received.ts';
 import { ENTRY_SHAPE } from './report-shape.ts';

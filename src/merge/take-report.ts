@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { FleetProblem, HostName, ReceivedReport } from '../model/fleet.ts';
 import { TOOL } from '../model/report.ts';
-import type { LeftOut } from './collection.ts';
+import type { LeftOut } from './host-reports.ts';
 import { problemOf } from './faults.ts';
-import { inspectJson, printableJson } from './inspect-json.ts';
+import { inspectJson, MAX_TEXT, printableJson } from './inspect-json.ts';
 import type { JsonReport } from './json-report.ts';
 import type { Piece } from './piece.ts';
 import { nameIn, receivedReport, type Source } from './received.ts';
@@ -35,9 +35,9 @@ export interface Parsed {
 
 /** An object; a problem where it is not JSON, or not JSON that has one meaning. */
 export function parsePiece(piece: Piece, path: string): Parsed | Failed {
-  const failed = (code: FleetProblem['code']): Failed => ({
+  const failed = (code: FleetProblem['code'], message?: string): Failed => ({
     kind: 'problem',
-    problem: problemOf(code, { path, line: piece.line }),
+    problem: problemOf(code, { path, line: piece.line }, message === undefined ? {} : { message }),
   });
   const bytes = piece.bytes();
   if (!isUtf8(bytes)) return failed('not-utf8');
@@ -48,10 +48,13 @@ export function parsePiece(piece: Piece, path: string): Parsed | Failed {
     if (!(error instanceof SyntaxError)) throw error;
     return failed('not-json');
   }
-  const { keys, isPrintable } = inspectJson(value);
+  const { keys, isPrintable, hasHugeText } = inspectJson(value);
+  if (hasHugeText) return failed('too-large', `has a text of more than ${MAX_TEXT / 1024} KiB`);
   // JSON.parse takes the last of equal keys, other readers the first: a report would pass here and fail there.
   if (keys !== piece.keys) return failed('duplicate-key');
-  return isRecord(value) ? { kind: 'json', json: value, line: piece.line, isPrintable } : failed('not-json');
+  return isRecord(value)
+    ? { kind: 'json', json: value, line: piece.line, isPrintable }
+    : failed('not-a-report');
 }
 
 /** Why an object is not of this tool and version; undefined if it is. */

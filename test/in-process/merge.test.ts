@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FLEET_REPORTS } from '../../src/reporters/fleet/index.ts';
@@ -135,6 +135,24 @@ describe('merge reads', () => {
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
   });
 
+  test('links to files, and not what is hidden; other links are problems', async () => {
+    const directory = filesOf({
+      'in/a': line(),
+      'in/node_modules/b': line({ host: 'b' }),
+      'in/.git/c': line({ host: 'c' }),
+      'in/.d': line({ host: 'd' }),
+      'out/e': line({ host: 'e' }),
+    });
+    symlinkSync('../out/e', join(directory, 'in/e'));
+    symlinkSync('../out', join(directory, 'in/out'));
+    symlinkSync('nowhere', join(directory, 'in/f'));
+    symlinkSync('nowhere', join(directory, 'in/.g'));
+    const { status, fleet } = await mergeJson([join(directory, 'in')]);
+    expect(status).toBe(2);
+    expect(fleet.reports.map(({ host }: { host: string }) => host)).toEqual(['b', 'cp-1', 'e']);
+    expect(problemsOf(fleet)).toEqual(['unreadable f null', 'unreadable out null']);
+  });
+
   test('__proto__ as a field like any other', async () => {
     const file = line().replace('"program":', '"__proto__":{"status":"fail"},"program":');
     const { status, fleet } = await mergeJson(['-'], { stdin: file });
@@ -195,6 +213,21 @@ describe('merge says what is wrong, with exit 2', () => {
       args: ['--max-age', '1 day', 'x'],
       says: /--max-age 1 day is not a duration\nhint: Write it as 24h, 7d/,
       why: 'no duration',
+    },
+    {
+      args: ['--max-age', '1h', '--max-age', '7d', 'x'],
+      says: /--max-age is given twice\nhint: Give the shortest/,
+      why: 'two ages',
+    },
+    {
+      args: ['--hosts', 'a', '--hosts', 'b', 'x'],
+      says: /--hosts is given twice\nhint: Join the lists/,
+      why: 'two lists',
+    },
+    {
+      args: ['--report', 'json=test/merge/fleet.json', 'test'],
+      says: /report test\/merge\/fleet.json would be among those in test\n/,
+      why: 'a report that the next merge would read',
     },
     { args: ['--max-age', '0h', 'x'], says: /not a duration/, why: 'no time at all' },
     { args: ['--hosts', '', 'x'], says: /--hosts is empty/, why: 'an empty list of hosts' },
@@ -290,9 +323,15 @@ describe('merge writes', () => {
   });
 
   test('no report over one that it read', async () => {
-    const directory = filesOf({ 'a.json': line() });
-    const target = join(directory, 'a.json');
-    const { status, stderr } = await runInProcess(['merge', '--report', `text=${target}`, directory]);
+    const directory = filesOf({ 'out/a.json': line(), 'in/b.json': line({ host: 'b' }) });
+    const target = join(directory, 'out/a.json');
+    symlinkSync(target, join(directory, 'in/a.json'));
+    const { status, stderr } = await runInProcess([
+      'merge',
+      '--report',
+      `text=${target}`,
+      join(directory, 'in'),
+    ]);
     expect(status).toBe(2);
     expect(stderr).toContain('which is in use');
     expect(readFileSync(target, 'utf8')).toMatch(/^\{/);

@@ -452,6 +452,45 @@ const ROWS: readonly Row[] = [
     exit: 2,
     why: 'a time that is none',
   },
+  ...[
+    '2026-02-30T00:00:00Z',
+    '2026-01-01T24:00:00Z',
+    '2026-01-01T00:00:60Z',
+    '0000-01-01T00:00:00+23:59',
+    '9999-12-31T23:59:59-23:59',
+    '+275760-09-13T00:00:00Z',
+  ].map((auditedAt) => ({
+    reports: [{ auditedAt }],
+    hosts: [],
+    problems: ['not-a-report'],
+    exit: 2,
+    why: `a time that is none, or of no year of RFC 3339: ${auditedAt}`,
+  })),
+  {
+    reports: [{ x: 'x'.repeat(65_537) }],
+    hosts: [],
+    problems: ['too-large'],
+    exit: 2,
+    why: 'a text that is too long to be looked through',
+  },
+  {
+    reports: [{ x: '\u001b'.repeat(65_536) }],
+    hosts: ['prod/cp-1 pass'],
+    exit: 0,
+    why: 'a text that is as long as it may be',
+  },
+  {
+    reports: [{}, Object.fromEntries(Object.entries(jsonReport()).reverse())],
+    hosts: ['prod/cp-1 pass'],
+    exit: 0,
+    why: 'the same report with its keys in another order is one',
+  },
+  {
+    reports: [{ cluster: '' }, { cluster: null }, { cluster: undefined }],
+    hosts: ['cp-1 pass'],
+    exit: 0,
+    why: 'the same report that says in another way that it is in no cluster is one',
+  },
   { reports: [{ host: 5 }], hosts: [], problems: ['host'], exit: 2, why: 'a number as host' },
   { reports: [{ host: '' }], hosts: [], problems: ['host'], exit: 2, why: 'an empty host' },
   { reports: [{ host: '../../x' }], hosts: [], problems: ['host'], exit: 2, why: 'a path as host' },
@@ -566,6 +605,59 @@ interface JsonFleet {
   readonly hosts: object;
   readonly control: object;
 }
+
+describe('problems of one kind in one file', () => {
+  test('are listed up to a hundred, and the others counted', () => {
+    const texts = Array.from({ length: 250 }, (_, index) => `{"a":${index}}\n`);
+    const fleet = mergeTexts({ a: texts.join(''), b: '{}' });
+    expect(fleet.problems).toHaveLength(102);
+    expect(fleet.problems[0]).toMatchObject({
+      path: 'a',
+      line: null,
+      message: 'has 150 more problems of this kind',
+    });
+    expect(fleet.problems.at(-2)).toMatchObject({ path: 'a', line: 100 });
+    expect(mergedAgain(fleet, fleet).problems).toEqual(fleet.problems);
+  });
+});
+
+describe('many reports of one host and time', () => {
+  test('are compared in time that grows with their number', () => {
+    const lines = (count: number) =>
+      Array.from({ length: count }, (_, more) => `${JSON.stringify(jsonReport({ more }))}\n`).join('');
+    const seconds = (count: number) => {
+      const text = lines(count);
+      const start = performance.now();
+      expect(mergeTexts({ a: text }).hosts[0]?.received).toHaveLength(count);
+      return performance.now() - start;
+    };
+    seconds(500);
+    expect(seconds(8000)).toBeLessThan(40 * seconds(1000));
+  });
+});
+
+describe('a missing host', () => {
+  test.each([
+    { host: 'cp-4', cluster: null, why: 'in no cluster' },
+    { host: 'cp-4', cluster: 'dev', why: 'in another cluster' },
+    { host: 'CP-4', cluster: 'prod', why: 'in capitals' },
+    { host: 'cp-4.', cluster: 'prod', why: 'with the dot of DNS' },
+    { host: 'cp\uff0d4', cluster: 'prod', why: 'in another form of Unicode' },
+  ])('hints at a report of what may be it: $why', ({ host, cluster }) => {
+    const fleet = mergeReports([jsonReport({ host, cluster })], {
+      hosts: [{ cluster: 'prod', host: 'cp-4' }],
+    });
+    const missing = fleet.hosts.find(({ reason }) => reason === 'missing');
+    expect(missing?.hint).toContain(`There is a report of ${cluster === null ? '' : `${cluster}/`}${host}: `);
+  });
+
+  test('has the usual hint where nothing is like it', () => {
+    const fleet = mergeReports([jsonReport({ host: 'cp-1' })], {
+      hosts: [{ cluster: 'prod', host: 'cp-4' }],
+    });
+    expect(fleet.hosts.at(-1)?.hint).toBe('Audit the host, or remove it from the list of hosts.');
+  });
+});
 
 describe('reports that were left out', () => {
   const fail = { example: 'fail', auditedAt: OLD } as const;

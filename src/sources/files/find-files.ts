@@ -18,39 +18,49 @@ export interface FoundFile {
 
 interface FoundFiles {
   readonly files: readonly FoundFile[];
+  /** Links in directories that do not lead to a file. */
+  readonly strayLinks: readonly string[];
   readonly problems: readonly Problem[];
 }
 
 /**
  * The files of targets, those of a directory in order. Links inside a directory are followed to files, not to
- * directories. A directory, socket or device is skipped there; named by the user, it is a problem.
+ * directories. A socket or device is skipped there; named by the user, it is a problem.
+ *
+ * @param isSkipped whether not to look into a directory of that name, unless the user named it
  */
-export function findFiles(targets: readonly string[]): FoundFiles {
-  const found = targets.map(findAt);
+export function findFiles(
+  targets: readonly string[],
+  isSkipped = (directory: string) => SKIPPED.has(directory),
+): FoundFiles {
+  const found = targets.map((target) => findAt(target, isSkipped));
   const files = found.flatMap((one) => one.files);
   return {
     files: [...new Map(files.map((file) => [file.path, file])).values()],
+    strayLinks: found.flatMap(({ strayLinks }) => strayLinks),
     problems: found.flatMap(({ problems }) => problems),
   };
 }
 
-function findAt(target: string): FoundFiles {
+function findAt(target: string, isSkipped: (directory: string) => boolean): FoundFiles {
   const problem = (message: string, hint: string) => ({
     files: [],
+    strayLinks: [],
     problems: [{ path: target, message, hint }],
   });
   try {
     const stats = statSync(target);
-    if (stats.isDirectory()) return findBelow(target);
-    if (stats.isFile()) return { files: [{ path: target, isNamed: true }], problems: [] };
+    if (stats.isDirectory()) return findBelow(target, isSkipped);
+    if (stats.isFile()) return { files: [{ path: target, isNamed: true }], strayLinks: [], problems: [] };
     return problem('is not a regular file', 'Give a file, a directory, or - for standard input.');
   } catch (error) {
     return problem(unreadable(error), 'Check the path and its permissions; see --help for the commands.');
   }
 }
 
-function findBelow(root: string): FoundFiles {
+function findBelow(root: string, isSkipped: (directory: string) => boolean): FoundFiles {
   const paths: string[] = [];
+  const strayLinks: string[] = [];
   const problems: Problem[] = [];
   const attempt = (path: string, look: () => void) => {
     try {
@@ -62,8 +72,9 @@ function findBelow(root: string): FoundFiles {
   const directories = [normalize(root)];
   const lookAt = (path: string, name: string, entry: Entry['entry']) => {
     if (entry.isDirectory()) {
-      if (!SKIPPED.has(name)) directories.push(path);
+      if (!isSkipped(name)) directories.push(path);
     } else if (entry.isFile() || (entry.isSymbolicLink() && leadsToFile(path))) paths.push(path);
+    else if (entry.isSymbolicLink()) strayLinks.push(path);
   };
   for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {
     const parent = directory;
@@ -74,7 +85,7 @@ function findBelow(root: string): FoundFiles {
       }
     });
   }
-  return { files: paths.sort().map((path) => ({ path, isNamed: false })), problems };
+  return { files: paths.sort().map((path) => ({ path, isNamed: false })), strayLinks, problems };
 }
 
 /** Like `join`; that of Bun changes a name that is not UTF-8. */
