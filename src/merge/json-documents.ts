@@ -1,49 +1,36 @@
+import { type DocumentFault, type DocumentHandler, MAX_BYTES, MAX_DEPTH } from './document-handler.ts';
+import { beginsReport, StrayLines } from './json-lines.ts';
+import { BLANKS, endsWithReportsKey, ListOfObjects } from './json-lists.ts';
+import { JsonString } from './json-string.ts';
 import { Piece } from './piece.ts';
 
-/** A report nests nine levels deep. */
-const MAX_DEPTH = 64;
-/** No report is larger, nor what surrounds the reports of a fleet. */
-const MAX_BYTES = 16 * 1024 * 1024;
-
-const [LINE_FEED, QUOTE, COMMA, COLON, BACKSLASH] = [0x0a, 0x22, 0x2c, 0x3a, 0x5c];
+const [LINE_FEED, QUOTE, COLON] = [0x0a, 0x22, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [0x5b, 0x5d, 0x7b, 0x7d];
-const BLANKS = [0x20, 0x09, 0x0d, LINE_FEED];
-/** What may stand between the elements of a list of objects, and begin or end one. */
-const IN_LIST = [...BLANKS, COMMA, OPEN, CLOSE_LIST];
-
-/** A key is looked for in so many bytes before its list, and in more where they are blank. */
-const LOOK_BACK = 64;
-/** What may be the beginning of a line that begins with `{"`. */
-const UNDECIDED = /\n\{?$/;
-const REPORTS_KEY = /"reports"[ \t\r\n]*:[ \t\r\n]*$/;
-
-export type DocumentFault = 'not-utf8' | 'not-json' | 'cut-off' | 'too-large' | 'too-deep';
-
-export interface DocumentHandler {
-  /** An element of the list `reports` of the document that ends next. */
-  readonly item: (item: Piece) => void;
-  /** The end of a document, which has its list `reports` empty; undefined for one that had a fault. */
-  readonly document: (document: Piece | undefined) => void;
-  readonly fault: (code: DocumentFault, line: number) => void;
-}
+/** What may be the beginning of a line that begins a report. */
+const UNDECIDED = /\n(?:\{\r?)?$/;
 
 /**
- * Finds JSON objects in bytes that come in pieces, without holding more than one of them: one after another or one a
- * line. A broken one ends where a line begins with `{"`, so that it does not take others with it. Whether each is valid
- * JSON is for others to say.
+ * Finds JSON objects in bytes that come in pieces, without holding more than one of them: one after another, one a
+ * line, or in a list. A broken one ends where a line begins with `{"` or is `{`, so that it does not take others with it.
+ * Whether each is valid JSON is for others to say.
  */
 export class JsonDocuments {
   readonly #handler: DocumentHandler;
-  #state: 'begin' | 'between' | 'inside' | 'skip-line' | 'skip' | 'foreign' = 'begin';
+  #state: 'begin' | 'between' | 'inside' | 'stray' | 'skip-line' | 'skip' | 'foreign' = 'begin';
   #held: Buffer | undefined;
+  /** The chunk with what is held of it. */
+  #seen: Buffer = Buffer.alloc(0);
   #line = 1;
   #depth = 0;
-  #isInString = false;
-  #isEscaped = false;
+  #string = new JsonString();
   #document = new Piece(1, MAX_BYTES);
   /** An element of `reports`; undefined outside of them. */
   #item: Piece | undefined;
-  #isInList = false;
+  /** Of `reports`; undefined outside of it. */
+  #reports: ListOfObjects | undefined;
+  /** Of documents; undefined outside of one. */
+  #list: ListOfObjects | undefined;
+  #stray = new StrayLines();
   /** Where the bytes of the chunk begin that belong to the document or item. */
   #from = 0;
 
@@ -58,14 +45,21 @@ export class JsonDocuments {
       this.#held = chunk;
       return;
     }
-    const undecided = UNDECIDED.exec(chunk.toString('latin1', chunk.length - 2))?.[0].length ?? 0;
+    const undecided =
+      UNDECIDED.exec(chunk.toString('latin1', Math.max(0, chunk.length - 3)))?.[0].length ?? 0;
     if (undecided > 0) this.#held = chunk.subarray(-undecided);
+    this.#seen = chunk;
     this.#read(chunk.subarray(0, chunk.length - undecided));
   }
 
   end(): void {
-    if (this.#held !== undefined) this.#read(this.#held);
+    if (this.#held !== undefined) {
+      this.#seen = this.#held;
+      this.#read(this.#held);
+    }
     if (this.#state === 'inside') this.#abandon('cut-off');
+    else if (this.#list) this.#handler.fault('cut-off', this.#line);
+    if (this.#state === 'stray') this.#sayStray();
   }
 
   #read(chunk: Buffer): void {
@@ -74,6 +68,7 @@ export class JsonDocuments {
     while (at < chunk.length) {
       if (this.#state === 'inside') at = this.#inside(chunk, at);
       else if (this.#state === 'between') at = this.#between(chunk, at);
+      else if (this.#state === 'stray') at = this.#readStray(chunk, at);
       else at = this.#skip(chunk, at);
     }
     if (this.#state === 'inside') this.#keep(chunk, chunk.length);
@@ -93,18 +88,35 @@ export class JsonDocuments {
   #between(chunk: Buffer, from: number): number {
     for (let at = from; at < chunk.length; at += 1) {
       const byte = chunk[at] ?? 0;
+      if (byte === LINE_FEED) this.#line += 1;
+      if (this.#list ? !this.#list.accepts(byte) : ![OPEN, OPEN_LIST, ...BLANKS].includes(byte)) {
+        this.#list = undefined;
+        this.#state = 'stray';
+        return at;
+      }
       if (byte === OPEN) {
         this.#start(at);
         return at;
       }
-      if (byte === LINE_FEED) this.#line += 1;
-      else if (!BLANKS.includes(byte)) {
-        this.#handler.fault('not-json', this.#line);
-        this.#state = 'skip-line';
-        return at;
-      }
+      if (byte === OPEN_LIST) this.#list = new ListOfObjects();
+      else if (byte === CLOSE_LIST) this.#list = undefined;
     }
     return chunk.length;
+  }
+
+  /** To the end of a line that is no document. */
+  #readStray(chunk: Buffer, from: number): number {
+    const end = chunk.indexOf(LINE_FEED, from);
+    this.#stray.add(chunk.toString('latin1', from, end === -1 ? chunk.length : end));
+    if (end === -1) return chunk.length;
+    this.#sayStray();
+    this.#state = 'between';
+    return end;
+  }
+
+  #sayStray(): void {
+    const fault = this.#stray.fault();
+    if (fault !== undefined) this.#handler.fault(fault, this.#line);
   }
 
   /** To the next line that begins with a brace. */
@@ -124,8 +136,9 @@ export class JsonDocuments {
   #start(at: number): void {
     this.#state = 'inside';
     this.#depth = 0;
-    this.#isInString = this.#isEscaped = this.#isInList = false;
-    this.#item = undefined;
+    this.#string = new JsonString();
+    this.#item = this.#reports = undefined;
+    this.#stray = new StrayLines();
     this.#document = new Piece(this.#line, MAX_BYTES);
     this.#from = at;
   }
@@ -133,10 +146,10 @@ export class JsonDocuments {
   /** To the end of the document, or of the chunk. */
   #inside(chunk: Buffer, from: number): number {
     for (let at = from; at < chunk.length; at += 1) {
-      if (this.#isInString) {
-        at = this.#endOfString(chunk, at);
+      if (this.#string.isOpen) {
+        at = this.#string.end(chunk, at);
         if (at === chunk.length) return at;
-        if (this.#isInString) {
+        if (this.#string.isOpen) {
           this.#abandon('cut-off');
           this.#state = 'skip-line';
           return at;
@@ -144,17 +157,17 @@ export class JsonDocuments {
         continue;
       }
       const byte = chunk[at] ?? 0;
-      if (this.#isInList && !this.#item && !IN_LIST.includes(byte)) this.#drop('not-json');
+      if (this.#reports && !this.#item && !this.#reports.accepts(byte)) this.#drop('not-json');
       switch (byte) {
         case LINE_FEED:
           this.#line += 1;
-          if (chunk[at + 1] === OPEN && chunk[at + 2] === QUOTE) {
+          if (beginsReport(this.#seen, at + 1)) {
             this.#abandon('cut-off');
             return at + 1;
           }
           break;
         case QUOTE:
-          this.#isInString = true;
+          this.#string.open();
           break;
         case COLON:
           this.#piece.keys += 1;
@@ -173,28 +186,13 @@ export class JsonDocuments {
     return chunk.length;
   }
 
-  /** Where the string ends, or the line or chunk within it. */
-  #endOfString(chunk: Buffer, from: number): number {
-    for (let at = from; at < chunk.length; at += 1) {
-      const byte = chunk[at];
-      if (byte === LINE_FEED) return at;
-      if (this.#isEscaped) this.#isEscaped = false;
-      else if (byte === BACKSLASH) this.#isEscaped = true;
-      else if (byte === QUOTE) {
-        this.#isInString = false;
-        return at;
-      }
-    }
-    return chunk.length;
-  }
-
   #open(chunk: Buffer, at: number): void {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) this.#drop('too-deep');
     if (chunk[at] === OPEN_LIST && this.#depth === 2 && this.#isReports(chunk, at)) {
       this.#keep(chunk, at + 1);
-      this.#isInList = true;
-    } else if (this.#isInList && this.#depth === 3 && chunk[at] === OPEN) {
+      this.#reports = new ListOfObjects();
+    } else if (this.#reports && this.#depth === 3 && chunk[at] === OPEN) {
       this.#item = new Piece(this.#line, MAX_BYTES);
       this.#from = at;
     }
@@ -207,8 +205,8 @@ export class JsonDocuments {
       this.#keep(chunk, at + 1);
       if (!this.#item.isDropped) this.#handler.item(this.#item);
       this.#item = undefined;
-    } else if (this.#isInList && !this.#item && this.#depth === 1) {
-      this.#isInList = false;
+    } else if (this.#reports && !this.#item && this.#depth === 1) {
+      this.#reports = undefined;
       this.#from = at;
     }
     if (this.#depth > 0) return false;
@@ -223,19 +221,15 @@ export class JsonDocuments {
   }
 
   #isReports(chunk: Buffer, at: number): boolean {
-    let text = '';
-    for (let length = LOOK_BACK; ; length *= 2) {
+    return endsWithReportsKey((length) => {
       const here = chunk.subarray(Math.max(this.#from, at - length), at).toString('latin1');
-      const before = this.#document.tail(length - here.length) + here;
-      const isAll = before.length === text.length;
-      text = before;
-      if (isAll || hasKey(text)) return REPORTS_KEY.test(text);
-    }
+      return this.#document.tail(length - here.length) + here;
+    });
   }
 
   /** Adds what the chunk has of the document or item up to there. */
   #keep(chunk: Buffer, end: number): void {
-    if (this.#isInList && !this.#item) return;
+    if (this.#reports && !this.#item) return;
     if (!this.#piece.add(chunk.subarray(this.#from, end))) this.#drop('too-large');
     this.#from = 0;
   }
@@ -249,13 +243,7 @@ export class JsonDocuments {
   #abandon(code: DocumentFault): void {
     if (!this.#piece.isDropped) this.#handler.fault(code, this.#piece.line);
     this.#handler.document(undefined);
+    this.#list = undefined;
     this.#state = 'between';
   }
-}
-
-/** Whether a key as long as that of the reports is before the blanks and colons that end a text. */
-function hasKey(text: string): boolean {
-  let end = text.length;
-  while (end > 0 && ' \t\r\n:'.includes(text.charAt(end - 1))) end -= 1;
-  return end >= '"reports"'.length;
 }

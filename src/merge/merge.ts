@@ -34,8 +34,9 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
   const candidates = [...collection.hosts, ...missing.map(withoutReport)];
   const similar = new Map<string, HostName[]>();
   if (missing.length > 0) {
-    for (const name of received)
+    for (const name of [...received].sort(compareNames)) {
       similar.set(spelling(name), [...(similar.get(spelling(name)) ?? []), name].slice(0, 3));
+    }
   }
   const oldestAllowed = maxAgeSeconds === undefined ? undefined : now.getTime() - maxAgeSeconds * 1000;
   const hosts = candidates

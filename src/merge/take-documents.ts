@@ -3,7 +3,7 @@ import type { Collection } from './collection.ts';
 import { isKnownCode, problemOf } from './faults.ts';
 import { fleetContradiction, type JsonFleet } from './fleet-claims.ts';
 import { printableJson } from './inspect-json.ts';
-import type { DocumentFault, DocumentHandler } from './json-documents.ts';
+import type { DocumentFault, DocumentHandler } from './document-handler.ts';
 import type { Piece } from './piece.ts';
 import type { Source } from './received.ts';
 import { FLEET_SHAPE } from './report-shape.ts';

@@ -144,7 +144,7 @@ describe('a wrong command line', () => {
     [['--host', 'x'.repeat(254)], /^--host 'x{40}…|x{254}' is not a valid name/],
     [['--host', '$(NODE_NAME)'], /a variable in it that was not replaced \| Kubernetes replaces/],
     [['--host', '$NODE_NAME'], /a variable in it that was not replaced \| Kubernetes replaces/],
-    [['--cluster', 'x-${CLUSTER}'], /a variable in it that was not replaced \| Kubernetes replaces/],
+    [['--cluster', 'x-${CLUSTER'], /a variable in it that was not replaced \| Kubernetes replaces/],
     [['--host'], /argument missing/],
     [['--host', 'a', 'fix'], /fix does not take --host/],
     [['fix', '--cluster', 'a'], /unknown option '--cluster'/],

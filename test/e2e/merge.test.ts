@@ -119,7 +119,7 @@ test('a line of half a gigabyte is a problem with its line, and is not held', as
   expect(JSON.parse(readFileSync(log, 'utf8')).maxRSS).toBeLessThan(220 * MEGABYTE);
 });
 
-test('a directory is read as a whole: not what is hidden, a pipe, a device or a link to a directory', async () => {
+test('a directory is read as a whole: not what is hidden, or a pipe; other links than to files are problems', async () => {
   const directory = temporaryDirectory();
   mkdirSync(join(directory, 'sub'));
   writeFileSync(join(directory, 'a.json'), report(0));
@@ -131,5 +131,24 @@ test('a directory is read as a whole: not what is hidden, a pipe, a device or a 
   symlinkSync('a.json', join(directory, 'link.json'));
   const { status, stdout } = await runBin(['merge', '-f', 'json', directory, join(directory, 'a.json')]);
   const { hosts, problems } = parseFleet(stdout);
-  expect({ status, received: hosts.received, problems }).toEqual({ status: 0, received: 2, problems: [] });
+  expect({ status, received: hosts.received }).toEqual({ status: 2, received: 2 });
+  const paths = problems.map(({ path }: { path: string }) => path);
+  expect(paths).toEqual([join(directory, 'loop'), join(directory, 'zero')]);
+});
+
+describe('a pipe that is named', () => {
+  test('is read, as a shell gives it in place of a command', () => {
+    const file = join(temporaryDirectory(), 'a.jsonl');
+    const auditedAt = new Date().toISOString();
+    writeFileSync(
+      file,
+      ['a', 'b'].map((host) => `${JSON.stringify(jsonReport({ host, auditedAt }))}\n`).join(''),
+    );
+    const words = [process.execPath, BIN, file].map((word) => JSON.stringify(word));
+    const [node, bin, reports] = words;
+    const command = `${node} ${bin} merge -f json <(sleep 0.2; cat ${reports}); cat ${reports} | ${node} ${bin} merge -f json /dev/stdin`;
+    const stdout = execFileSync('bash', ['-c', command], { encoding: 'utf8' });
+    expect(stdout.match(/"received": 2,/g)).toHaveLength(2);
+    expect(stdout).not.toContain('"code"');
+  });
 });
