@@ -43,7 +43,9 @@ function parseName(label: string, place: string): HostName {
   if (isName(host) && !/\s/.test(label) && (cluster === null || isName(cluster))) return { cluster, host };
   throw new AuditError(
     `${place}: '${printable(label.slice(0, MAX_NAME))}' is not the name of a host`,
-    'Write one a line: cluster/host, host, or node/NAME as kubectl get nodes -o name prints it.',
+    /\s/.test(label)
+      ? 'Write one a line; kubectl get nodes prints them so with -o name.'
+      : 'Write one a line: cluster/host, host, or node/NAME as kubectl get nodes -o name prints it.',
   );
 }
 

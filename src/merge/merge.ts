@@ -34,7 +34,7 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
   const candidates = [...collection.hosts, ...missing.map(withoutReport)];
   const similar = new Map<string, HostName[]>();
   if (missing.length > 0) {
-    for (const name of [...received].sort(compareNames)) {
+    for (const name of received.filter((one) => !isExpected(one)).sort(compareNames)) {
       similar.set(spelling(name), [...(similar.get(spelling(name)) ?? []), name].slice(0, 3));
     }
   }

@@ -14,12 +14,17 @@ export function isName(text: unknown): text is string {
   return typeof text === 'string' && text !== '' && text.length <= MAX_NAME && printable(text) === text;
 }
 
+function quoted(name: unknown): string {
+  const text = typeof name === 'string' ? name : (JSON.stringify(name) ?? '');
+  return `'${text.length > MAX_NAME ? `${text.slice(0, 40)}…` : text}'`;
+}
+
 /** The host that a report names; a phrase where it names none. A slash separates a cluster from a host. */
 export function nameIn({ cluster, host }: Readonly<Record<string, unknown>>): HostName | string {
   if (host === null || host === undefined) return 'does not name its host';
-  if (!isName(host) || host.includes('/')) return 'names its host by what is not a valid name';
+  if (!isName(host) || host.includes('/')) return `its host name is not valid: ${quoted(host)}`;
   if (cluster === null || cluster === undefined || cluster === '') return { cluster: null, host };
-  if (!isName(cluster)) return 'names its cluster by what is not a valid name';
+  if (!isName(cluster)) return `its cluster name is not valid: ${quoted(cluster)}`;
   return { cluster, host };
 }
 

@@ -651,10 +651,10 @@ describe('a missing host', () => {
     expect(missing?.hint).toContain(`There is a report of ${cluster === null ? '' : `${cluster}/`}${host}: `);
   });
 
-  test('has the usual hint where nothing is like it', () => {
-    const fleet = mergeReports([jsonReport({ host: 'cp-1' })], {
-      hosts: [{ cluster: 'prod', host: 'cp-4' }],
-    });
+  test('has the usual hint where nothing is like it, or only what is expected itself', () => {
+    const hosts = ['prod', 'dev'].map((cluster) => ({ cluster, host: 'cp-4' }));
+    const reports = [{ host: 'cp-1' }, { cluster: 'dev', host: 'cp-4' }].map(jsonReport);
+    const fleet = mergeReports(reports, { hosts });
     expect(fleet.hosts.at(-1)?.hint).toBe('Audit the host, or remove it from the list of hosts.');
   });
 });
