@@ -4,6 +4,7 @@ import { Collection } from './merge/collection.ts';
 import { parseExpectedHosts } from './merge/expected-hosts.ts';
 import { merge } from './merge/merge.ts';
 import { readReports } from './merge/read-reports.ts';
+import { withinLimit } from './merge/within-limit.ts';
 import { AuditError } from './model/problem.ts';
 import { TOOL } from './model/report.ts';
 import { FLEET_REPORTS, type FleetFormatName } from './reporters/fleet/index.ts';
@@ -46,19 +47,6 @@ export async function runMerge(request: MergeRequest<FleetFormatName>, terminal:
     },
     terminal,
   );
-}
-
-/** A text of V8 has at most half a billion characters. */
-function withinLimit(format: string, render: () => string): string {
-  try {
-    return render();
-  } catch (error) {
-    if (!(error instanceof RangeError && error.message.includes('string length'))) throw error;
-    throw new AuditError(
-      `the merged report as ${format} would be larger than 512 MB`,
-      'Merge the hosts in parts, each into a report of its own, or use --format unix, text or prometheus.',
-    );
-  }
 }
 
 async function readList(path: string, terminal: Terminal): Promise<string> {

@@ -11,6 +11,9 @@ interface Fault {
 
 const AS_JSON = 'Write reports with --format json or jsonl.';
 
+/** What to do about a merged report that does not say what its reports say. */
+export const MERGE_AGAIN = 'See who changed it, and merge the reports of its hosts again.';
+
 const FAULTS = {
   unreadable: { message: 'cannot be read', hint: 'Check the path and its permissions.' },
   empty: {

@@ -1,6 +1,6 @@
 import { type HostName, hostLabel } from '../model/fleet.ts';
 import type { Collection } from './collection.ts';
-import { isKnownCode, problemOf } from './faults.ts';
+import { isKnownCode, MERGE_AGAIN, problemOf } from './faults.ts';
 import { fleetContradiction, type JsonFleet } from './fleet-claims.ts';
 import { printableJson } from './inspect-json.ts';
 import type { DocumentFault, DocumentHandler } from './document-handler.ts';
@@ -9,8 +9,6 @@ import type { Source } from './received.ts';
 import { FLEET_SHAPE } from './report-shape.ts';
 import { type TakenEntry, takeEntry } from './take-entry.ts';
 import { expectedHost, type Parsed, parsePiece, type Taken, takeReport, whyForeign } from './take-report.ts';
-
-const MERGE_AGAIN = 'See who changed it, and merge the reports of its hosts again.';
 
 /** Puts the documents of one file into a collection: reports, merged reports, and what is wrong with others. */
 export class TakeDocuments implements DocumentHandler {

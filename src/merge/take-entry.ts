@@ -2,7 +2,7 @@ import { hostLabel, type ReceivedReport, worstStatus } from '../model/fleet.ts';
 import { printable } from '../model/printable.ts';
 import type { Status } from '../model/verdict.ts';
 import type { LeftOut } from './host-reports.ts';
-import { problemOf } from './faults.ts';
+import { MERGE_AGAIN, problemOf } from './faults.ts';
 import type { Source } from './received.ts';
 import { ENTRY_SHAPE } from './report-shape.ts';
 import { isRecord } from './shape.ts';
@@ -81,10 +81,8 @@ function placedReport({ report, source, line }: Json): Placed[] {
 }
 
 function notAReport(source: Source, message: string): Taken {
-  return { kind: 'problem', problem: problemOf('not-a-report', source, { message, hint: TAMPERED }) };
+  return { kind: 'problem', problem: problemOf('not-a-report', source, { message, hint: MERGE_AGAIN }) };
 }
-
-const TAMPERED = 'See who changed it, and merge the reports of its hosts again.';
 
 /** A phrase for where an entry does not say what its reports do. */
 function contradictionOf(

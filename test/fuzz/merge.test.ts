@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { convertFile } from 'inspecjs';
 import { describe, expect, test } from 'vitest';
-import type { FleetReporter } from '../../src/model/fleet.ts';
+import { type FleetReporter, hostLabel } from '../../src/model/fleet.ts';
 import { html } from '../../src/reporters/fleet/html/index.ts';
 import { FLEET_REPORTS, type FleetFormatName } from '../../src/reporters/fleet/index.ts';
 import { json, jsonl } from '../../src/reporters/fleet/json.ts';
@@ -112,6 +112,38 @@ describe('merging merges is merging everything', () => {
           expect(merged({ 'again.json': whole, ...Object.fromEntries(named) }, how)).toBe(whole);
         },
       ),
+      parameters,
+    );
+  });
+});
+
+describe('what is missing from a region', () => {
+  const { parameters, timeout } = fuzzing(300);
+
+  test('whose list it is on is missing from all, unless a host of just that name reports', {
+    timeout,
+  }, () => {
+    const region = fc.record({ texts: files, how: options });
+    fc.assert(
+      fc.property(fc.array(region, { minLength: 1, maxLength: 4 }), (regions) => {
+        const fleets = regions.map(({ texts, how }, part) =>
+          mergeTexts(Object.fromEntries(texts.map((text, index) => [`${part}-${index}.json`, text])), how),
+        );
+        const written = fleets.map((fleet, part) => [`region-${part}.json`, fleetJson(fleet)] as const);
+        const whole = mergeTexts(Object.fromEntries(written));
+        expect(fleetJson(mergeTexts(Object.fromEntries([...written].reverse())))).toBe(fleetJson(whole));
+        const reasons = new Map(whole.hosts.map((one) => [hostLabel(one), one]));
+        const received = new Set(
+          fleets.flatMap((fleet) => fleet.hosts.filter((one) => one.received.length > 0).map(hostLabel)),
+        );
+        for (const missing of fleets.flatMap((fleet) =>
+          fleet.hosts.filter(({ reason }) => reason === 'missing'),
+        )) {
+          const found = reasons.get(hostLabel(missing));
+          expect(found?.reason === 'missing').toBe(!received.has(hostLabel(missing)));
+          expect(found).toBeDefined();
+        }
+      }),
       parameters,
     );
   });
