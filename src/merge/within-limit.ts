@@ -1,6 +1,9 @@
 import { AuditError } from '../model/problem.ts';
 
-/** A report as text. Throws an AuditError where it is longer than a text can be: V8 takes half a billion characters. */
+/**
+ * A report as text. Throws an AuditError where it is longer than a text can be: V8 takes half a billion
+ * characters.
+ */
 export function withinLimit(format: string, render: () => string): string {
   try {
     return render();

@@ -659,6 +659,20 @@ describe('a missing host', () => {
   });
 });
 
+describe('a report from the future', () => {
+  const reports = [jsonReport({ auditedAt: '2026-02-01T13:00:00Z' }), jsonReport({ example: 'fail' })];
+  const later = new Date('2026-02-01T14:00:00Z');
+
+  test('counts in a later merge, as if all were merged then', () => {
+    const before = mergeReports(reports);
+    expect(saidOf(before)).toEqual(['prod/cp-1 fail']);
+    const again = mergeTexts({ 'a.json': fleetJson(before) }, { now: later });
+    expect(saidOf(again)).toEqual(['prod/cp-1 pass superseded']);
+    expect(again.problems).toEqual([]);
+    expect(fleetJson(again)).toBe(fleetJson(mergeReports(reports, { now: later })));
+  });
+});
+
 describe('reports that were left out', () => {
   const fail = { example: 'fail', auditedAt: OLD } as const;
 
