@@ -3,7 +3,7 @@ import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
-import { isOfHost, onHost } from './words/identity.ts';
+import { isOfHost, onHost, problemOnHost } from './words/identity.ts';
 import { serverLabel } from './words/origin.ts';
 
 type Command = 'error' | 'warning' | 'notice';
@@ -33,7 +33,7 @@ function problemLine(name: Command, title: string, problem: Problem, report: Rep
   return command(
     name,
     { title, ...(isOfHost(problem, report) ? {} : { file: fileOf(problem.path), line: problem.line }) },
-    onHost(report, problemWords(problem)),
+    problemOnHost(problem, report, problemWords(problem)),
   );
 }
 

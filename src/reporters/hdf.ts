@@ -3,7 +3,7 @@ import type { Finding, Report, Reporter, Tool } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { blindSpotsOf, entriesOf, noneFoundWords } from './words/examined.ts';
 import { findingPosition, messageOf, problemPlace, problemWords } from './words/finding.ts';
-import { hostLabel, onHost } from './words/identity.ts';
+import { hostLabel, onHost, problemOnHost } from './words/identity.ts';
 import { positionWords, shorten } from './words/layout.ts';
 import { serverLabel } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
@@ -94,8 +94,7 @@ function resultsOf(report: Report) {
     VerdictStatus,
     Status
   >;
-  const result = (status: Status, name: string, lines: readonly string[]) => {
-    const test = onHost(report, name, ' ');
+  const result = (status: Status, test: string, lines: readonly string[]) => {
     const message = lines.join('\n');
     // Of what is skipped, readers show nothing else.
     const words = status === 'skipped' ? { skip_message: `${test}\n${message}` } : { message };
@@ -105,12 +104,15 @@ function resultsOf(report: Report) {
     finding: (finding) =>
       result(
         statuses[finding.status],
-        `${serverLabel(finding)}: ${finding.evidence.expected}`,
+        onHost(report, `${serverLabel(finding)}: ${finding.evidence.expected}`, ' '),
         evidenceLines(finding),
       ),
     problem: (problem) =>
-      result(unknown, `${problemPlace(problem)} can be judged`, [`${problem.message}.`, problem.hint]),
-    none: (message) => result('skipped', 'API servers', [message]),
+      result(unknown, problemOnHost(problem, report, `${problemPlace(problem)} can be judged`, ' '), [
+        `${problem.message}.`,
+        problem.hint,
+      ]),
+    none: (message) => result('skipped', onHost(report, 'API servers', ' '), [message]),
   });
 }
 

@@ -3,7 +3,7 @@ import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
-import { onHost } from './words/identity.ts';
+import { onHost, problemOnHost } from './words/identity.ts';
 import { serverLabel } from './words/origin.ts';
 
 const STATES = {
@@ -52,7 +52,7 @@ function resultsOf(report: Report): Result[] {
       resultOf(control, {
         status: 'WARN',
         remediation: problem.hint,
-        reason: onHost(report, problemWords(problem)),
+        reason: problemOnHost(problem, report, problemWords(problem)),
       }),
     none: (message) => resultOf(control, { status: 'INFO', reason: onHost(report, message) }),
   });

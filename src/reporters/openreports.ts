@@ -2,7 +2,7 @@ import type { Finding, Report, Reporter } from '../model/report.ts';
 import { type Outcome, policyResults, reportName } from './policy-results.ts';
 import { entriesOf } from './words/examined.ts';
 import { messageOf, problemPlace, problemWords } from './words/finding.ts';
-import { onHost, serverName } from './words/identity.ts';
+import { onHost, problemOnHost, serverName } from './words/identity.ts';
 import { ordinalsOf } from './words/origin.ts';
 
 /**
@@ -25,7 +25,7 @@ export function openReport(report: Report) {
   const { tool } = report;
   const { results, ...body } = policyResults(report, {
     finding: (finding) => findingWords(finding, report),
-    problem: (problem) => onHost(report, problemWords(problem), ' '),
+    problem: (problem) => problemOnHost(problem, report, problemWords(problem), ' '),
     none: (message) => onHost(report, message),
   });
   const names = namesOf(report);
@@ -47,7 +47,7 @@ export function openReport(report: Report) {
 function namesOf(report: Report): string[] {
   const names = entriesOf<string>(report, {
     finding: (finding) => subjectOf(finding, report),
-    problem: (problem) => onHost(report, problemPlace(problem), ' '),
+    problem: (problem) => problemOnHost(problem, report, problemPlace(problem), ' '),
     none: () => onHost(report, 'API servers', ' '),
   });
   const ordinals = ordinalsOf(names);

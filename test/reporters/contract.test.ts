@@ -15,6 +15,18 @@ const IS_OF_LINES: Partial<Record<FormatName, true>> = {
   prometheus: true,
 };
 
+const DIGEST = /\b(?:[0-9a-f]{64}|[0-9a-f]{8})\b/g;
+
+/** Names of hosts that are the beginning of what a report says, each with one as long that is not. */
+const NAMES_LIKE_TEXT = [
+  ['kube', 'zqxj'],
+  ['ku', 'zq'],
+  ['CIS', 'ZQX'],
+  ['Pod', 'Zqx'],
+  ['Not', 'Zqx'],
+  ['st', 'zq'],
+] as const;
+
 /** What tells a finding from others in every format: of a path, its longest part that no format escapes. */
 function keyOf({ origin }: Finding): string {
   if (origin.kind !== 'file') return String(origin.kind === 'process' ? origin.pid : origin.line);
@@ -53,6 +65,20 @@ describe.each(Object.keys(REPORTS) as FormatName[])('the %s report', (name) => {
       }
       expect(render({ ...report, host: null }, OPTIONS)).toContain('prod-eu-1');
       expect(render({ ...report, cluster: null }, OPTIONS)).not.toMatch(/prod-eu-1|null\/|\/null/);
+    },
+  );
+
+  test.each(Object.entries(EXAMPLES))(
+    'names a host also where its name is how another text begins: %s',
+    async (_, report) => {
+      const render = await REPORTS[name].load();
+      const named = (host: string) =>
+        render({ ...report, host, isHostNamed: true }, OPTIONS).replaceAll(DIGEST, '');
+      for (const [host, other] of NAMES_LIKE_TEXT) {
+        expect(named(host)).toBe(
+          named(other).replaceAll(other, host).replaceAll(other.toLowerCase(), host.toLowerCase()),
+        );
+      }
     },
   );
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Problem } from '../../model/problem.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import { problemPlace } from '../words/finding.ts';
-import { onHost, serverName } from '../words/identity.ts';
+import { onHost, problemOnHost, serverName } from '../words/identity.ts';
 import { shorten } from '../words/layout.ts';
 import { belongingOf, ordinalsOf, originFacts, serverIdentity } from '../words/origin.ts';
 import {
@@ -42,7 +42,7 @@ function problemResult(problem: Problem, ordinal: number | undefined, report: Re
     ruleId: sarifRuleId(report.control),
     ruleIndex: 0,
     ...OUTCOMES.unknown,
-    message: sarifMessage(`${onHost(report, place, ' ')}${UNKNOWN}: ${message}`, hint),
+    message: sarifMessage(`${problemOnHost(problem, report, place, ' ')}${UNKNOWN}: ${message}`, hint),
     locations: [{ physicalLocation, ...(logicalLocations.length > 0 && { logicalLocations }) }],
     ...fingerprints(report, 'problem', place, ordinal),
     ...fixes(hint, physicalLocation),

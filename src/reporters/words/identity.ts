@@ -11,10 +11,20 @@ export function hostLabel({ cluster, host }: Identity): string | undefined {
   return cluster === null ? host : `${cluster}/${host}`;
 }
 
-/** A text with the host it is about before it, where that is known and is not there already. */
+/** A text with the host it is about before it, where that is known. */
 export function onHost(identity: Identity, text: string, separator = ': '): string {
   const label = hostLabel(identity);
-  return label === undefined || text.startsWith(label) ? text : `${label}${separator}${text}`;
+  return label === undefined ? text : `${label}${separator}${text}`;
+}
+
+/** The same for a text that begins with the place of a problem; of a problem of the host itself, that is the host. */
+export function problemOnHost(
+  problem: Problem,
+  identity: Identity,
+  text: string,
+  separator?: string,
+): string {
+  return isOfHost(problem, identity) ? text : onHost(identity, text, separator);
 }
 
 /** Whether a problem is one of the host itself: that its report is missing or old, and not a file. */
