@@ -4,17 +4,18 @@ import { section, table, toText } from '../markdown.ts';
 import { code, heading, paragraph, plain, sentence, strong } from '../markdown-nodes.ts';
 import { shorten, timeWords } from '../words/layout.ts';
 import { WORDS } from '../words/status.ts';
+import { firstNames, fleetRemediations, fleetWarnings, type SharedText } from './shared-texts.ts';
 import { auditedWords, countedHosts, listedHosts, whyOf } from './words.ts';
 
 const COLUMNS = ['Status', 'Host', 'Audited (UTC)', 'What'];
 /** GitHub shows no more of a summary than a megabyte. */
-const MAX_PROBLEMS = 100;
+const MAX_ITEMS = 100;
 
 /** Markdown as GitHub reads it: the hosts that do not pass, and all of a few. */
 export const markdown: FleetReporter = (fleet, { isVerbose }) => {
   const { control, status, tool, mergedAt, problems, hosts } = fleet;
+  const warnings = fleetWarnings(hosts, () => true);
   const { shown, others } = listedHosts(fleet, isVerbose);
-  const more = problems.length - MAX_PROBLEMS;
   const children: RootContent[] = [
     heading(2, [plain(`${WORDS[status]}: CIS ${control.id} `), ...sentence(control.title)]),
     paragraph([
@@ -23,23 +24,45 @@ export const markdown: FleetReporter = (fleet, { isVerbose }) => {
     ]),
     ...(shown.length === 0 ? [] : [table([COLUMNS.map((name) => [plain(name)]), ...shown.map(cells)])]),
     ...(others === '' ? [] : [paragraph([plain(`And ${others}.`)])]),
-    ...section(
-      'Problems',
-      problems
-        .slice(0, MAX_PROBLEMS)
-        .map(({ path, line, message, hint }) => [
-          ...code(line === null ? path : `${path}:${line}`),
-          plain(': '),
-          ...sentence(`${shorten(message)}. ${shorten(hint)}`),
-        ]),
+    ...cappedSection(
+      'Warnings',
+      warnings.map((one) => sharedItem(one, isVerbose)),
     ),
-    ...(more > 0 ? [paragraph([plain(`And ${more} more problems.`)])] : []),
-    ...(hosts.some((host) => host.status === 'fail')
-      ? section('Remediation', [sentence(control.remediation)])
-      : []),
+    ...cappedSection(
+      'Problems',
+      problems.map(({ path, line, message, hint }) => [
+        ...code(line === null ? path : `${path}:${line}`),
+        plain(': '),
+        ...sentence(`${shorten(message)}. ${shorten(hint)}`),
+      ]),
+    ),
+    ...cappedSection(
+      'Remediation',
+      fleetRemediations(fleet).map((one) => sharedItem(one, isVerbose)),
+    ),
   ];
   return toText(children);
 };
+
+/** The first items, and how many more there are. */
+function cappedSection(title: string, items: readonly PhrasingContent[][]): RootContent[] {
+  const more = items.length - MAX_ITEMS;
+  return [
+    ...section(title, items.slice(0, MAX_ITEMS)),
+    ...(more > 0 ? [paragraph([plain(`And ${more} more.`)])] : []),
+  ];
+}
+
+/** What is said of several hosts, and of which. */
+function sharedItem(one: SharedText, isVerbose: boolean): PhrasingContent[] {
+  const { names, more } = firstNames(one, isVerbose);
+  return [
+    ...sentence(one.text),
+    plain(' On '),
+    ...names.flatMap((name, index) => [...(index === 0 ? [] : [plain(', ')]), ...code(name)]),
+    plain(`${more}.`),
+  ];
+}
 
 /** The cells of a host, in the order of COLUMNS. */
 function cells(host: HostResult): PhrasingContent[][] {
@@ -47,6 +70,6 @@ function cells(host: HostResult): PhrasingContent[][] {
     [strong(WORDS[host.status])],
     code(hostLabel(host)),
     [plain(auditedWords(host))],
-    sentence(shorten(whyOf(host))),
+    sentence(whyOf(host)),
   ];
 }

@@ -1,14 +1,13 @@
 import type { ChalkInstance } from 'chalk';
 import { type HostResult, hostLabel } from '../../model/fleet.ts';
+import { columnsOf } from '../words/layout.ts';
 import { statusWord, WORDS } from '../words/status.ts';
-import { auditedWords, type listedHosts } from './words.ts';
+import { auditedWords, type listedHosts, notesOf } from './words.ts';
 
 const WIDTH = 80;
 const GAP = 2;
 /** `2026-01-31 12:00`. */
 const TIME_WIDTH = 16;
-/** The longest reason, or `unexpected`. */
-export const NOTE_WIDTH = 13;
 
 const HEADS = { status: 'STATUS', host: 'HOST', audited: 'AUDITED (UTC)', note: 'NOTE' } as const;
 type Row = Readonly<Record<keyof typeof HEADS, string>>;
@@ -16,14 +15,14 @@ type Row = Readonly<Record<keyof typeof HEADS, string>>;
 /** A row for each host, at most 80 columns wide: a name that is too long gets a line of its own. */
 export function hostTable({ shown, others }: ReturnType<typeof listedHosts>, chalk: ChalkInstance): string[] {
   const rows = shown.map(rowOf);
-  const widest = (key: keyof Row) => Math.max(...[HEADS, ...rows].map((row) => row[key].length));
+  const widest = (key: keyof Row) => Math.max(...[HEADS, ...rows].map((row) => columnsOf(row[key])));
   const status = rows.length === 0 ? 0 : widest('status');
-  const room = WIDTH - status - TIME_WIDTH - NOTE_WIDTH - 4 * GAP;
+  const room = WIDTH - status - TIME_WIDTH - widest('note') - 4 * GAP;
   const name = Math.min(widest('host'), room);
   const line = (row: Row) => {
-    const isLong = row.host.length > name;
+    const isLong = columnsOf(row.host) > name;
     const rest = `${row.audited.padEnd(TIME_WIDTH)}  ${row.note}`;
-    const place = isLong ? `${row.host}\n${' '.repeat(2 * GAP + status + name)}` : row.host.padEnd(name);
+    const place = isLong ? `${row.host}\n${' '.repeat(2 * GAP + status + name)}` : padded(row.host, name);
     return `  ${row.status.padEnd(status)}  ${place}  ${rest}`.trimEnd();
   };
   const lines = rows.map((row, index) => {
@@ -36,11 +35,15 @@ export function hostTable({ shown, others }: ReturnType<typeof listedHosts>, cha
   ];
 }
 
+function padded(text: string, width: number): string {
+  return text + ' '.repeat(width - columnsOf(text));
+}
+
 function rowOf(host: HostResult): Row {
   return {
     status: WORDS[host.status],
     host: hostLabel(host),
-    audited: auditedWords(host),
-    note: host.reason ?? (host.isUnexpected ? 'unexpected' : ''),
+    audited: auditedWords(host) || '-',
+    note: [...(host.reason === undefined ? [] : [host.reason]), ...notesOf(host)].join(', '),
   };
 }

@@ -1,5 +1,6 @@
 import { type Fleet, fleetSummary, type HostReason, type HostResult } from '../../model/fleet.ts';
 import type { Status } from '../../model/verdict.ts';
+import { shorten } from '../words/layout.ts';
 
 const WORST_FIRST = ['fail', 'unknown', 'notapplicable', 'pass'] as const satisfies readonly Status[];
 
@@ -17,12 +18,14 @@ interface ListedHosts {
   readonly others: string;
 }
 
-/** The hosts that a list for people names: all of a few, and of many those that do not pass. */
+/** The hosts that a list for people names: all of a few, and of many those that do not pass or were not expected. */
 export function listedHosts({ hosts }: Fleet, isVerbose: boolean): ListedHosts {
   const all = worstFirst(hosts);
   if (isVerbose || all.length <= FEW) return { shown: all, others: '' };
-  const shown = all.filter(({ status }) => isBad(status));
-  const count = (wanted: Status) => all.filter(({ status }) => status === wanted).length;
+  const isNamed = ({ status, isUnexpected }: HostResult) => isBad(status) || isUnexpected;
+  const shown = all.filter(isNamed);
+  const rest = all.filter((host) => !isNamed(host));
+  const count = (wanted: Status) => rest.filter(({ status }) => status === wanted).length;
   const others = parts([
     [count('pass'), count('pass') === 1 ? 'host that passes' : 'hosts that pass'],
     [count('notapplicable'), 'without an API server'],
@@ -38,19 +41,53 @@ export function auditedWords({ received: [report] }: HostResult): string {
 /** Reasons that a table can say in a word, with one advice for all. */
 export const NOTES: readonly HostReason[] = ['missing', 'stale', 'no-api-server'];
 
-/** Whether there is more to be said of a host that does not pass than a table has room for. */
+/**
+ * Whether there is more to be said of a host that does not pass than a table has room for. That its clock is wrong is a
+ * problem, which says it.
+ */
 export function needsExplanation({ status, reason }: HostResult): boolean {
-  return status === 'fail' || (status === 'unknown' && !(reason && NOTES.includes(reason)));
+  const isSaid = reason !== undefined && (reason === 'clock' || NOTES.includes(reason));
+  return status === 'fail' || (status === 'unknown' && !isSaid);
 }
 
 function isBad(status: Status): boolean {
   return status === 'fail' || status === 'unknown';
 }
 
-/** Why a host has its status: what is to be said of its report, else the first of what it says. */
-export function whyOf({ status, message, isUnexpected, report }: HostResult): string {
+export function hasWarnings({ received }: HostResult): boolean {
+  return received.some((report) => report.hasWarnings);
+}
+
+/** How many warnings the findings of a host have. */
+function warningCount(host: HostResult): number {
+  return hasWarnings(host) ? host.report().findings.flatMap(({ warnings }) => warnings).length : 0;
+}
+
+/** What else there is to say of a host, each in a word or two. */
+export function notesOf(host: HostResult): string[] {
+  const warnings = warningCount(host);
+  return [
+    ...(host.isUnexpected ? ['unexpected'] : []),
+    ...(host.hasSuperseded ? ['superseded'] : []),
+    ...(warnings === 0 ? [] : [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`]),
+  ];
+}
+
+/** Why a host has its status, and what else there is to say of it. */
+export function whyOf(host: HostResult): string {
+  const notes = notesOf(host).map((note) => NOTE_WORDS[note] ?? note);
+  return [shorten(mainReason(host)), ...notes].filter((words) => words !== '').join('; ');
+}
+
+const NOTE_WORDS: Readonly<Record<string, string>> = {
+  unexpected: 'it was not expected',
+  superseded: 'older reports of it were left out',
+};
+
+/** What is to be said of the report of a host, else the first of what it says. */
+function mainReason({ status, message, report }: HostResult): string {
   if (message !== undefined) return message;
-  if (!isBad(status)) return isUnexpected ? 'it was not expected' : '';
+  if (!isBad(status)) return '';
   const { findings, problems } = report();
   const worst = findings.find((finding) => finding.status === status);
   return worst?.reason ?? problems[0]?.message ?? '';
@@ -75,6 +112,7 @@ export function countedHosts(fleet: Fleet): string {
     [reasonCount('clock'), 'from the future'],
     [unexpected, 'unexpected'],
     [hosts.filter(({ hasSuperseded }) => hasSuperseded).length, 'with older reports'],
+    [hosts.filter(hasWarnings).length, 'with warnings'],
   ]);
   const counted = `${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'}`;
   return [

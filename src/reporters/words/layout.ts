@@ -25,6 +25,20 @@ export function wrap(text: string, lead: string): string[] {
   return [...lines, line];
 }
 
+const NO_COLUMN = /[\p{M}\p{Cf}]/u;
+/** East Asian wide characters and pictures. */
+const TWO_COLUMNS =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+
+/** How many columns of a terminal a text takes. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) {
+    columns += NO_COLUMN.test(character) ? 0 : TWO_COLUMNS.test(character) ? 2 : 1;
+  }
+  return columns;
+}
+
 /** A text that may be huge, cut for people. */
 export function shorten(text: string): string {
   if (text.length <= MAX_CHARACTERS) return text;

@@ -8,15 +8,15 @@ import { htmlPage } from '../../html/page.ts';
 import { badge, code, moment, section, sentence, statement } from '../../html/words.ts';
 import { problemPlace } from '../../words/finding.ts';
 import { serverLabel } from '../../words/origin.ts';
-import { remediationsOf } from '../../words/remediations.ts';
 import { withoutHost } from '../each-host.ts';
+import { firstNames, fleetRemediations, fleetWarnings, type SharedText } from '../shared-texts.ts';
 import { countedHosts, needsExplanation, worstFirst } from '../words.ts';
 import { type HostIds, htmlHosts } from './hosts.ts';
 
 /** The evidence of more hosts makes a page that no browser shows well. */
 const MAX_EXPLAINED = 200;
 const MAX_PROBLEMS = 500;
-const MAX_NAMES = 10;
+const MAX_TEXTS = 100;
 
 const MEANINGS = {
   pass: 'Every API server of every host meets the control.',
@@ -48,7 +48,12 @@ export const html: FleetReporter = (fleet, { exitStatus }) => {
       htmlHosts(fleet, ids),
       evidence(ids, explained.length - ids.size),
       htmlProblems(problems.slice(0, MAX_PROBLEMS), problems.length - MAX_PROBLEMS),
-      remediation(hosts),
+      sharedSection(
+        'warnings',
+        'Warnings',
+        fleetWarnings(hosts, () => true),
+      ),
+      sharedSection('remediation', 'Remediation', fleetRemediations(fleet)),
       htmlControl(control),
     ],
   });
@@ -92,22 +97,13 @@ function problemOf(problem: Problem, label: string): Result {
   );
 }
 
-/** What to do about the hosts that fail, each once. */
-function remediation(hosts: readonly HostResult[]): Result | null {
-  const names = new Map<string, string[]>();
-  for (const host of hosts) {
-    if (host.status !== 'fail') continue;
-    for (const { text } of remediationsOf(host.report())) {
-      names.set(text, [...(names.get(text) ?? []), hostLabel(host)]);
-    }
-  }
-  const items = [...names].map(([text, own]) => {
-    const more = own.length - MAX_NAMES;
-    const list = own.slice(0, MAX_NAMES).flatMap((name, index) => [index === 0 ? '' : ', ', code(name)]);
-    return [
-      h('p', sentence(text)),
-      h('span.place', 'On ', ...list, more > 0 ? ` and ${more} more hosts` : null),
-    ];
+/** What is said of several hosts, and of which. */
+function sharedSection(id: string, title: string, texts: readonly SharedText[]): Result | null {
+  const items = texts.slice(0, MAX_TEXTS).map((one) => {
+    const { names, more } = firstNames(one);
+    const list = names.flatMap((name, index) => [index === 0 ? '' : ', ', code(name)]);
+    return [h('p', sentence(one.text)), h('span.place', 'On ', ...list, more)];
   });
-  return listSection('remediation', 'Remediation', items);
+  const left = texts.length - items.length;
+  return listSection(id, title, left > 0 ? [...items, [`and ${left} more`]] : items);
 }
