@@ -32,6 +32,12 @@ export function effectiveReport(
     status: result.status,
     findings,
     problems: isSaid ? problems : [...problems, ...explanation(result)],
+    merged: {
+      reason: result.reason,
+      isUnexpected: result.isUnexpected,
+      hasSuperseded: result.hasSuperseded,
+      isReceived: reports.length > 0,
+    },
   };
 }
 

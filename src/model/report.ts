@@ -50,6 +50,17 @@ export interface Examined {
   readonly blindSpot?: Problem;
 }
 
+/** What a merge says of a host besides its report. */
+export interface Merged {
+  /** Why its status is another than that of its report, in the word that JSON has for it. */
+  readonly reason: string | undefined;
+  readonly isUnexpected: boolean;
+  /** Older reports of it were left out. */
+  readonly hasSuperseded: boolean;
+  /** The times of a report that was not received are those of the merge. */
+  readonly isReceived: boolean;
+}
+
 export interface Tool {
   readonly name: string;
   readonly version: string;
@@ -71,6 +82,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
   readonly examined: Examined;
+  /** Absent in an audit. */
+  readonly merged?: Merged;
 }
 
 export type Summary = Readonly<Record<VerdictStatus, number>>;

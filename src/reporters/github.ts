@@ -4,6 +4,7 @@ import type { VerdictStatus } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
 import { isOfHost, onHost, problemOnHost } from './words/identity.ts';
+import { linesWorstFirst, type MarkedLine } from './words/marked-lines.ts';
 import { serverLabel } from './words/origin.ts';
 
 type Command = 'error' | 'warning' | 'notice';
@@ -18,16 +19,41 @@ const COMMANDS = {
  * Workflow commands of GitHub Actions, which become annotations.
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
-export const github: Reporter = (report) => {
+export const github: Reporter = (report) => linesWorstFirst(githubLines(report));
+
+export function githubLines(report: Report): MarkedLine[] {
   const title = `CIS ${report.control.id}`;
-  const lines = entriesOf(report, {
-    finding: (finding) => findingLines(finding, report, title),
-    problem: (problem) => problemLine('error', `${title} UNKNOWN`, problem, report),
-    blindSpot: (problem) => problemLine('warning', title, problem, report),
-    none: (message) => command('notice', { title: `${title} NOT APPLICABLE` }, onHost(report, message)),
-  });
-  return `${lines.join('\n')}\n`;
-};
+  return [
+    ...entriesOf<MarkedLine>(report, {
+      finding: (finding) => findingLines(finding, report, title),
+      problem: (problem) => ({
+        weight: 'unknown',
+        line: problemLine('error', `${title} UNKNOWN`, problem, report),
+      }),
+      blindSpot: (problem) => ({ weight: 'warning', line: problemLine('warning', title, problem, report) }),
+      none: (message) => ({
+        weight: 'pass',
+        line: command('notice', { title: `${title} NOT APPLICABLE` }, onHost(report, message)),
+      }),
+    }),
+    ...mergedLines(report, title),
+  ];
+}
+
+/** What a merge noticed of a host that says nothing of its status. */
+function mergedLines(report: Report, title: string): MarkedLine[] {
+  const { isUnexpected = false, hasSuperseded = false } = report.merged ?? {};
+  const line = (name: Command, code: string, message: string) =>
+    command(name, { title: `${title} ${code}` }, onHost(report, message));
+  return [
+    ...(isUnexpected
+      ? [{ weight: 'warning', line: line('warning', 'unexpected', 'it was not expected') } as const]
+      : []),
+    ...(hasSuperseded
+      ? [{ weight: 'pass', line: line('notice', 'superseded', 'older reports of it were left out') } as const]
+      : []),
+  ];
+}
 
 function problemLine(name: Command, title: string, problem: Problem, report: Report): string {
   return command(
@@ -49,7 +75,7 @@ function fileOf(path: string): string | undefined {
   return path === '-' ? undefined : path;
 }
 
-function findingLines(finding: Finding, report: Report, title: string): string[] {
+function findingLines(finding: Finding, report: Report, title: string): MarkedLine[] {
   const { status, warnings, origin, remediation } = finding;
   const position = origin.kind === 'process' || origin.path === '-' ? undefined : findingPosition(finding);
   const properties = position
@@ -58,14 +84,18 @@ function findingLines(finding: Finding, report: Report, title: string): string[]
   const name = placedLabel(finding, report);
   const advice = status === 'fail' && remediation !== undefined ? ` ${remediation}` : '';
   return [
-    command(
-      COMMANDS[status],
-      { title: `${title} ${status.toUpperCase()}`, ...properties },
-      `${name}: ${messageOf(finding)}.${advice}`,
-    ),
-    ...warnings.map(({ code, message }) =>
-      command('warning', { title: `${title} ${code}`, ...properties }, `${name}: ${message}`),
-    ),
+    {
+      weight: status,
+      line: command(
+        COMMANDS[status],
+        { title: `${title} ${status.toUpperCase()}`, ...properties },
+        `${name}: ${messageOf(finding)}.${advice}`,
+      ),
+    },
+    ...warnings.map(({ code, message }) => ({
+      weight: 'warning' as const,
+      line: command('warning', { title: `${title} ${code}`, ...properties }, `${name}: ${message}`),
+    })),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemPlace } from './words/finding.ts';
-import { isOfHost, onHost } from './words/identity.ts';
+import { isOfHost, mergeMarks, onHost } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
 import { belongingOf, inParentheses, ordinalsOf, serverLabel } from './words/origin.ts';
 
@@ -52,7 +52,7 @@ export function xmlOf(node: Parameters<typeof toXml>[0]): string {
 
 /** The suite of a host, by a name that no other host has. */
 export function suiteOf(report: Report): Element {
-  const { control, host, startedAt, auditedAt } = report;
+  const { control, host, startedAt, auditedAt, merged } = report;
   const cases = distinct(casesOf(report));
   const count = (kind: Outcome) => cases.filter(({ outcome }) => outcome === kind).length;
   const milliseconds = Math.max(0, auditedAt.getTime() - startedAt.getTime());
@@ -67,12 +67,20 @@ export function suiteOf(report: Report): Element {
       errors: count('error'),
       skipped: count('skipped'),
       time: seconds(milliseconds),
-      timestamp: startedAt.toISOString().slice(0, 19),
+      ...(merged?.isReceived !== false && { timestamp: startedAt.toISOString().slice(0, 19) }),
       hostname: host,
     },
+    propertiesOf(report),
     cases.flatMap((one, index) => [line(1), caseElement(one, seconds(until(index + 1) - until(index)))]),
     line(0),
   );
+}
+
+/** What a merge says of the host. */
+function propertiesOf(report: Report) {
+  const marks = mergeMarks(report);
+  const properties = marks.flatMap((value) => [line(2), x('property', { name: 'merge', value })]);
+  return marks.length === 0 ? [] : [line(1), x('properties', ...properties, line(1))];
 }
 
 function casesOf(report: Report): Case[] {

@@ -1,4 +1,4 @@
-import type { Reporter } from '../model/report.ts';
+import type { Merged, Report, Reporter } from '../model/report.ts';
 import { jsonFinding, jsonProblem } from './json.ts';
 import { blindSpotsOf, entriesOf } from './words/examined.ts';
 import { problemPlace } from './words/finding.ts';
@@ -8,8 +8,11 @@ import { problemPlace } from './words/finding.ts';
  * of `entries` says whether a line is missing. A problem is a line of status `unknown`, and a run that found nothing is
  * one of status `notapplicable`.
  */
-export const ndjson: Reporter = (report) => {
-  const { tool, control, host, cluster, auditedAt, status } = report;
+export const ndjson: Reporter = (report) => numberedLines(ndjsonLines(report));
+
+/** The lines of a report, each an object to which its number is still to be added. */
+export function ndjsonLines(report: Report): object[] {
+  const { tool, control, host, cluster, auditedAt, status, merged } = report;
   const [blindSpot] = blindSpotsOf(report);
   const { id, benchmark, title } = control;
   const run = {
@@ -18,9 +21,10 @@ export const ndjson: Reporter = (report) => {
     control: { id, benchmark, title },
     host,
     cluster,
-    auditedAt: auditedAt.toISOString(),
+    auditedAt: merged?.isReceived === false ? null : auditedAt.toISOString(),
+    ...(merged && mergedFields(merged)),
   };
-  const lines = entriesOf<object>(report, {
+  return entriesOf<object>(report, {
     finding: (finding) => ({ ...run, ...jsonFinding(finding), ...(blindSpot && { blindSpot }) }),
     problem: (problem) => ({
       ...run,
@@ -31,6 +35,14 @@ export const ndjson: Reporter = (report) => {
     }),
     none: (reason) => ({ ...run, status, reason }),
   });
+}
+
+/** As in the JSON report on many hosts; null is the reason of a status that is that of the report. */
+function mergedFields({ reason, isUnexpected, hasSuperseded }: Merged) {
+  return { merge: { reason: reason ?? null, unexpected: isUnexpected, superseded: hasSuperseded } };
+}
+
+export function numberedLines(lines: readonly object[]): string {
   const entries = lines.length;
   return lines.map((line, index) => `${JSON.stringify({ ...line, entry: index + 1, entries })}\n`).join('');
-};
+}

@@ -1,7 +1,7 @@
 import type { Origin } from '../model/invocation.ts';
 import { type Finding, type Report, type Reporter, summaryOf } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
-import { serverName } from './words/identity.ts';
+import { mergeMarks, serverName } from './words/identity.ts';
 import { nestingOf, ordinalsOf, originFacts } from './words/origin.ts';
 
 const VALUES = { pass: 0, fail: 1, unknown: 2 } as const satisfies Record<VerdictStatus, number>;
@@ -21,6 +21,7 @@ const HELP = {
   problems: 'What could not be read or judged.',
   warnings: 'Warnings, by code.',
   status: 'Exit status of the audit; 3 means that no API server was found (0 with --allow-missing).',
+  merge_info: 'What a merge of reports says of a host: missing, stale, unexpected and so on.',
   last_run_timestamp_seconds: 'When the last audit ended, in seconds since 1970 UTC.',
 } as const;
 
@@ -60,6 +61,7 @@ export function samplesOf(report: Report, exitStatus: number): HostSamples {
     problems: [sample(own, report.problems.length)],
     warnings: warningCounts(report).map(([code, value]) => sample([...own, ['code', code]], value)),
     status: [sample(own, exitStatus)],
+    merge_info: mergeMarks(report).map((reason) => sample([...own, ['reason', reason]], 1)),
     last_run_timestamp_seconds: [sample(own, report.auditedAt.getTime() / 1000)],
   };
 }

@@ -2,24 +2,33 @@ import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemPlace } from './words/finding.ts';
-import { hostLabel, isOfHost } from './words/identity.ts';
+import { hostLabel, isOfHost, mergeMarks } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
+import { linesWorstFirst, type MarkedLine } from './words/marked-lines.ts';
 import { belongingOf, inParentheses, originFacts } from './words/origin.ts';
 
 /**
  * A line for each finding, as grep and compilers print them: `path:line:column: status: message [1.2.4]`, for a process
  * `host:pid: …`. The codes of warnings follow in brackets of their own, and the host where the line does not begin with it.
  */
-export const unix: Reporter = (report) => {
+export const unix: Reporter = (report) => linesWorstFirst(unixLines(report));
+
+export function unixLines(report: Report): MarkedLine[] {
   const { control, status } = report;
-  const lines = entriesOf(report, {
-    finding: (finding) => findingLine(finding, report),
-    problem: (problem) => problemLine(problem, 'unknown', report),
-    blindSpot: (problem) => problemLine(problem, 'warning', report),
-    none: (message) => `${hostLabel(report) ?? '-'}: ${status}: ${message} [${control.id}]`,
+  const marks = mergeMarks(report)
+    .map((mark) => ` [${mark}]`)
+    .join('');
+  const lines = entriesOf<MarkedLine>(report, {
+    finding: (finding) => ({ weight: finding.status, line: findingLine(finding, report) }),
+    problem: (problem) => ({ weight: 'unknown', line: problemLine(problem, 'unknown', report) }),
+    blindSpot: (problem) => ({ weight: 'warning', line: problemLine(problem, 'warning', report) }),
+    none: (message) => ({
+      weight: 'pass',
+      line: `${hostLabel(report) ?? '-'}: ${status}: ${message} [${control.id}]`,
+    }),
   });
-  return `${lines.join('\n')}\n`;
-};
+  return lines.map(({ weight, line }) => ({ weight, line: `${line}${marks}` }));
+}
 
 function problemLine(problem: Problem, status: string, report: Report): string {
   const { message, hint } = problem;

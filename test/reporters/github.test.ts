@@ -61,16 +61,16 @@ describe('annotations', () => {
   test('say where, what and what to do', () => {
     const { files = reportOn({}), fail = reportOn({}) } = EXAMPLES;
     expect(github(files, OPTIONS).split('\n').map(parse)).toMatchObject([
-      { command: 'notice', properties: { file: 'deploy/a.yaml', line: '4', col: '3' } },
       {
         command: 'error',
         properties: { title: 'CIS 1.2.4 FAIL', file: 'deploy/b.yaml', line: '7', col: '5', endColumn: '26' },
         message: expect.stringContaining('--kubelet-https=false (argument 1) allows plain HTTP'),
       },
       { command: 'error', properties: { title: 'CIS 1.2.4 FAIL' } },
-      { command: 'warning', properties: { title: 'CIS 1.2.4 flag-repeated' } },
       { command: 'error', properties: { title: 'CIS 1.2.4 UNKNOWN', file: 'c d/é.yaml' } },
       { command: 'error', properties: { title: 'CIS 1.2.4 UNKNOWN', file: 'e.yaml' } },
+      { command: 'warning', properties: { title: 'CIS 1.2.4 flag-repeated' } },
+      { command: 'notice', properties: { file: 'deploy/a.yaml', line: '4', col: '3' } },
       {},
     ]);
     expect(parse(github(fail, OPTIONS).trimEnd())).toMatchObject({

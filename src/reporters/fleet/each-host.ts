@@ -1,5 +1,5 @@
-import type { Fleet, FleetReporter } from '../../model/fleet.ts';
-import type { Report, Reporter } from '../../model/report.ts';
+import type { Fleet } from '../../model/fleet.ts';
+import type { Report } from '../../model/report.ts';
 import type { Status } from '../../model/verdict.ts';
 
 /** As the exit status of an audit says it. */
@@ -9,11 +9,6 @@ export const EXIT_STATUSES = {
   unknown: 2,
   notapplicable: 3,
 } as const satisfies Record<Status, number>;
-
-/** A format that is lines: those of each host, and those of what is not a report of any. */
-export function eachHost(reporter: Reporter): FleetReporter {
-  return (fleet, options) => reportsOf(fleet, (report) => reporter(report, options)).join('');
-}
 
 /** What becomes of the report of each host, and of what is not a report of any; one report is held at a time. */
 export function reportsOf<Result>(fleet: Fleet, use: (report: Report) => Result): Result[] {

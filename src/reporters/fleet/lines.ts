@@ -1,15 +1,22 @@
-import { github as githubOfHost } from '../github.ts';
-import { ndjson as ndjsonOfHost } from '../ndjson.ts';
-import { unix as unixOfHost } from '../unix.ts';
-import { eachHost } from './each-host.ts';
+import type { FleetReporter } from '../../model/fleet.ts';
+import type { Report } from '../../model/report.ts';
+import { githubLines } from '../github.ts';
+import { ndjsonLines, numberedLines } from '../ndjson.ts';
+import { unixLines } from '../unix.ts';
+import { linesWorstFirst, type MarkedLine } from '../words/marked-lines.ts';
+import { reportsOf } from './each-host.ts';
 
 // A reader of lines takes those of many hosts as it takes those of one: each names its host.
 
-/** A line of JSON for each finding and problem of every host. */
-export const ndjson = eachHost(ndjsonOfHost);
+/** A line of JSON for each finding and problem of every host, numbered over all hosts. */
+export const ndjson: FleetReporter = (fleet) => numberedLines(reportsOf(fleet, ndjsonLines).flat());
 
-/** A line for each finding and problem of every host, as grep and compilers print them. */
-export const unix = eachHost(unixOfHost);
+/** A line for each finding and problem of every host, as grep and compilers print them, what fails first. */
+export const unix = worstFirst(unixLines);
 
-/** Annotations for every host; GitHub shows the first ten of each kind. */
-export const github = eachHost(githubOfHost);
+/** Annotations for every host, what fails first; GitHub shows the first ten of each kind. */
+export const github = worstFirst(githubLines);
+
+function worstFirst(linesOf: (report: Report) => MarkedLine[]): FleetReporter {
+  return (fleet) => linesWorstFirst(reportsOf(fleet, linesOf).flat());
+}

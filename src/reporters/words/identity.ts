@@ -36,3 +36,14 @@ export function isOfHost({ path }: Problem, identity: Identity): boolean {
 export function serverName(server: { readonly origin: Origin; readonly program: string }): string {
   return server.origin.kind === 'file' ? serverLabel(server) : server.program;
 }
+
+/** What a merge says of a host, each in the word that JSON has for it: `missing`, `unexpected`. */
+export function mergeMarks({ merged }: Report): string[] {
+  if (merged === undefined) return [];
+  const { reason, isUnexpected, hasSuperseded } = merged;
+  return [
+    ...(reason === undefined ? [] : [reason]),
+    ...(isUnexpected ? ['unexpected'] : []),
+    ...(hasSuperseded ? ['superseded'] : []),
+  ];
+}

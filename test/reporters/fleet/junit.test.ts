@@ -50,4 +50,18 @@ describe('the JUnit report on many hosts', () => {
       '<testcase name="prod/cp-4: report" classname="kubelet-https-audit.prod.cp-4" time="0.000">',
     );
   });
+
+  test('has no time of an audit for a host that did not report', () => {
+    const { missing } = FLEETS;
+    if (!missing) throw new Error('it is there');
+    const suites = junit(missing, { exitStatus: 2, isColoured: false, isVerbose: false })
+      .split('<testsuite ')
+      .slice(1);
+    expect(
+      suites.map((suite) => [/^name="prod\/(cp-\d)/.exec(suite)?.[1], suite.includes('timestamp=')]),
+    ).toEqual([
+      ['cp-1', true],
+      ['cp-4', false],
+    ]);
+  });
 });

@@ -1,0 +1,16 @@
+import type { VerdictStatus } from '../../model/verdict.ts';
+
+/** A line, and how much it matters. */
+export interface MarkedLine {
+  readonly weight: VerdictStatus | 'warning';
+  readonly line: string;
+}
+
+const WORST_FIRST = ['fail', 'unknown', 'warning', 'pass'] as const satisfies readonly MarkedLine['weight'][];
+
+/** The lines with those that fail first: readers see the first, and GitHub shows ten of a kind. */
+export function linesWorstFirst(lines: readonly MarkedLine[]): string {
+  return WORST_FIRST.flatMap((wanted) =>
+    lines.filter(({ weight }) => weight === wanted).map(({ line }) => `${line}\n`),
+  ).join('');
+}

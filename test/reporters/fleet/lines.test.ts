@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { github, ndjson, unix } from '../../../src/reporters/fleet/lines.ts';
+import { jsonReport, mergeReports } from '../../support/fleets.ts';
+
+const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
+
+/** 30 hosts that pass or are unknown, and the last one fails. */
+const fleet = mergeReports(
+  Array.from({ length: 30 }, (_, index) =>
+    jsonReport({
+      host: `cp-${index}`,
+      example: index === 29 ? 'fail' : index % 2 === 0 ? 'several servers' : 'unknown',
+    }),
+  ),
+  { hosts: [{ cluster: 'prod', host: 'cp-77' }] },
+);
+
+describe('the lines of many hosts', () => {
+  test.each([
+    ['unix', unix, /: (pass|fail|unknown): /],
+    ['github', github, /^::\w+ title=CIS 1\.2\.4 (PASS|FAIL|UNKNOWN)/],
+  ] as const)('of %s begin with those that fail, then those that are unknown', (_, render, pattern) => {
+    const lines = render(fleet, OPTIONS).trimEnd().split('\n');
+    const words = lines.flatMap((line) => line.match(pattern)?.[1]?.toLowerCase() ?? []);
+    const order = ['fail', 'unknown', 'pass'];
+    expect(words).toEqual([...words].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
+    expect(new Set(words).size).toBe(3);
+    expect(words.filter((word) => word === 'fail')).toHaveLength(16);
+  });
+
+  test('of ndjson are numbered over all hosts, and a host that is missing has no time', () => {
+    const lines = ndjson(fleet, OPTIONS)
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ entry }) => entry)).toEqual(lines.map((_, index) => index + 1));
+    expect(new Set(lines.map(({ entries }) => entries))).toEqual(new Set([lines.length]));
+    const missing = lines.filter(({ host }) => host === 'cp-77');
+    expect(missing).toMatchObject([{ auditedAt: null, status: 'unknown', merge: { reason: 'missing' } }]);
+    expect(lines[0]).toMatchObject({
+      auditedAt: '2026-02-01T11:00:00.000Z',
+      merge: { reason: null, unexpected: true, superseded: false },
+    });
+  });
+});
