@@ -9,6 +9,7 @@ export interface ReportContext {
   readonly tool: Tool;
   readonly control: Control;
   readonly now: Date;
+  readonly isStrict: boolean;
 }
 
 /**
@@ -17,16 +18,18 @@ export interface ReportContext {
  */
 export function effectiveReport(
   result: Omit<HostResult, 'report'>,
-  { tool, control, now }: ReportContext,
+  { tool, control, now, isStrict }: ReportContext,
 ): Report {
   // Those from the future count where they are worse.
   const counting = result.reason === 'clock' ? [...result.received, ...result.ahead] : result.received;
   // The text was made of what has this shape.
   const reports = counting.map(({ text }) => toReport(JSON.parse(text) as JsonReport, result, control));
   const [report = nothing(result, { tool, control, now })] = reports;
-  const findings = reports.flatMap((one) => one.findings.flatMap((finding) => effective(finding, result)));
+  const findings = reports.flatMap((one) =>
+    one.findings.flatMap((finding) => effective(finding, result, isStrict)),
+  );
   const problems = reports.flatMap((one) => one.problems);
-  const isSaid = reports.some((one) => one.findings.some((finding) => saysReason(finding, result)));
+  const isSaid = reports.some((one) => one.findings.some((finding) => saysReason(finding, result, isStrict)));
   return {
     ...report,
     status: result.status,
@@ -43,7 +46,7 @@ export function effectiveReport(
 
 function nothing(
   { cluster, host }: Pick<HostResult, 'cluster' | 'host'>,
-  { tool, control, now }: ReportContext,
+  { tool, control, now }: Omit<ReportContext, 'isStrict'>,
 ): Report {
   const examined = { source: 'files', processes: 0, files: 0, setAside: [] } as const;
   const times = { startedAt: now, auditedAt: now };
@@ -52,13 +55,28 @@ function nothing(
 }
 
 /** Whether the finding says, as it counts, why the host has its status. */
-function saysReason({ status, warnings }: Finding, { reason }: Pick<HostResult, 'reason'>): boolean {
-  if (reason === 'warnings') return warnings.length > 0;
-  return status === 'pass' && (reason === 'stale' || reason === 'clock');
+function saysReason(finding: Finding, { reason }: Pick<HostResult, 'reason'>, isStrict: boolean): boolean {
+  const { status, warnings } = finding;
+  if (reason === 'warnings') return status === 'pass' && warnings.length > 0;
+  return (
+    status === 'pass' && !failsByWarnings(finding, isStrict) && (reason === 'stale' || reason === 'clock')
+  );
+}
+
+function failsByWarnings({ status, warnings }: Finding, isStrict: boolean): boolean {
+  return isStrict && status === 'pass' && warnings.length > 0;
 }
 
 /** Of reports that contradict each other, only what does not pass. */
-function effective(finding: Finding, { reason, message = '' }: Omit<HostResult, 'report'>): Finding[] {
+function effective(
+  finding: Finding,
+  { reason, message = '' }: Omit<HostResult, 'report'>,
+  isStrict: boolean,
+): Finding[] {
+  if (failsByWarnings(finding, isStrict)) {
+    const words = `${finding.reason}; --strict treats warnings as failures`;
+    return [{ ...finding, status: 'fail', reason: words, failsByWarnings: true }];
+  }
   if (finding.status !== 'pass') return [finding];
   switch (reason) {
     case 'conflict':
@@ -66,11 +84,6 @@ function effective(finding: Finding, { reason, message = '' }: Omit<HostResult, 
     case 'stale':
     case 'clock':
       return [{ ...finding, status: 'unknown', reason: `${message}; it says: ${finding.reason}` }];
-    case 'warnings': {
-      if (finding.warnings.length === 0) return [finding];
-      const words = `${finding.reason}; --strict treats warnings as failures`;
-      return [{ ...finding, status: 'fail', reason: words, failsByWarnings: true }];
-    }
     default:
       return [finding];
   }

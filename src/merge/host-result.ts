@@ -57,7 +57,7 @@ interface Outcome {
 /** A report from the future never makes it better. */
 function outcomeOf({ reports, ahead }: Candidates, context: HostContext): Outcome {
   const reason = reports.length === 0 && ahead.length > 0 ? 'clock' : reasonOf(reports, context);
-  const status = statusOf(reports, reason);
+  const status = statusOf(reports, reason, context);
   const worst = worstStatus([...ahead.map((report) => report.status), status]);
   const isWorse = worst !== undefined && worst !== status && worst !== 'pass';
   return isWorse ? { status: worst, reason: 'clock' } : { status, reason };
@@ -69,14 +69,20 @@ function reasonOf(reports: readonly ReceivedReport[], context: HostContext): Hos
   if (others.length > 0) return 'conflict';
   if (context.oldestAllowed !== undefined && report.auditedAt < context.oldestAllowed) return 'stale';
   if (report.contradiction !== undefined) return 'contradiction';
-  if (context.isStrict && report.status === 'pass' && report.hasWarnings) return 'warnings';
+  if (context.isStrict && report.status !== 'fail' && report.passesWithWarnings) return 'warnings';
   const isWithoutServer = report.status === 'notapplicable' && context.isExpected === true;
   return isWithoutServer && !context.isMissingAllowed ? 'no-api-server' : undefined;
 }
 
 /** Never better than a report says. */
-function statusOf(reports: readonly ReceivedReport[], reason: HostReason | undefined): Status {
-  if (reports.some(({ status }) => status === 'fail') || reason === 'warnings') return 'fail';
+function statusOf(
+  reports: readonly ReceivedReport[],
+  reason: HostReason | undefined,
+  { isStrict }: Pick<HostContext, 'isStrict'>,
+): Status {
+  const fails = ({ status, passesWithWarnings }: ReceivedReport) =>
+    status === 'fail' || (isStrict && passesWithWarnings);
+  if (reports.some(fails)) return 'fail';
   const [only] = reports;
   return reason === undefined && only ? only.status : 'unknown';
 }

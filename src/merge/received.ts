@@ -36,6 +36,9 @@ export function receivedReport(report: JsonReport, name: HostName, { path, line 
     auditedAt: Date.parse(report.auditedAt),
     ...claimed,
     hasWarnings: report.findings.some(({ warnings }) => warnings.length > 0),
+    passesWithWarnings: report.findings.some(
+      ({ status, warnings }) => status === 'pass' && warnings.length > 0,
+    ),
     toolVersion: report.tool.version,
     source: path,
     line,

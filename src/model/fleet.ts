@@ -39,6 +39,8 @@ export interface ReceivedReport {
   /** How it contradicts itself, a phrase: `says pass, but has exit status 2`. */
   readonly contradiction?: string;
   readonly hasWarnings: boolean;
+  /** A finding of it passes and has warnings, which --strict makes a failure. */
+  readonly passesWithWarnings: boolean;
   readonly toolVersion: string;
   /** The path of the file it was read from; `-` for standard input. */
   readonly source: string;

@@ -9,6 +9,7 @@ import {
   mergeReports,
   mergeTexts,
 } from '../support/fleets.ts';
+import { EXAMPLES } from '../support/reports.ts';
 
 const OLD = '2026-01-01T00:00:00.000Z';
 const NEW = '2026-02-01T11:30:00.000Z';
@@ -24,6 +25,10 @@ interface Row {
   readonly problems?: readonly string[];
   readonly exit: number;
   readonly why: string;
+}
+
+function findingsOf(example: keyof typeof EXAMPLES) {
+  return jsonReport({ example }).findings as readonly { readonly warnings?: unknown }[];
 }
 
 const ROWS: readonly Row[] = [
@@ -406,6 +411,42 @@ const ROWS: readonly Row[] = [
     hosts: ['prod/cp-1 fail warnings'],
     exit: 1,
     why: '--strict treats warnings as failures',
+  },
+  {
+    reports: [{ example: 'what the files of a host add', status: 'pass', exitStatus: 0, auditedAt: OLD }],
+    options: { isStrict: true, maxAgeSeconds: DAY },
+    hosts: ['prod/cp-1 fail stale'],
+    exit: 1,
+    why: 'what --strict makes a failure stays one when it is old',
+  },
+  {
+    reports: [
+      {
+        findings: [...findingsOf('unknown'), ...findingsOf('what the files of a host add')],
+        status: 'unknown',
+        exitStatus: 2,
+      },
+    ],
+    options: { isStrict: true },
+    hosts: ['prod/cp-1 fail warnings'],
+    exit: 1,
+    why: '--strict treats warnings as failures, beside what is unknown',
+  },
+  {
+    reports: [
+      {
+        findings: findingsOf('unknown').map((finding) => ({
+          ...finding,
+          warnings: findingsOf('what the files of a host add')[0]?.warnings,
+        })),
+        status: 'unknown',
+        exitStatus: 2,
+      },
+    ],
+    options: { isStrict: true },
+    hosts: ['prod/cp-1 unknown'],
+    exit: 2,
+    why: '--strict makes no failure of what is unknown, as in the audit',
   },
   {
     reports: [{ example: 'fail' }],
