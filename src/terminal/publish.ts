@@ -19,7 +19,7 @@ interface Outcome<Format extends string> {
   readonly render: (format: Format, options: RenderOptions) => Promise<string>;
   /** The files that were read, which no report may replace. */
   readonly inputs: readonly string[];
-  /** Thrown in place of a report on standard output. */
+  /** Why there was nothing to look at. It is thrown after the reports; one as text would only say it twice. */
   readonly failure?: AuditError | undefined;
 }
 
@@ -31,14 +31,15 @@ export async function publish<Format extends string>(
 ): Promise<number> {
   const inFile = { exitStatus, isVerbose, isColoured: false };
   const failures = await writeReports(reports, (name) => render(name, inFile), inputs);
-  if (failure) throw failure;
   for (const lost of failures) await write(terminal.stderr, describeError(lost));
   const finalStatus = failures.length > 0 ? statusAfterLoss(exitStatus) : exitStatus;
-  if (isQuiet) return finalStatus;
+  const isWanted = !isQuiet && (failure === undefined || format !== 'text');
   const onScreen = {
     exitStatus: finalStatus,
     isVerbose,
     isColoured: isColoured(terminal, isColourWanted),
   };
-  return print(await render(format, onScreen), finalStatus, terminal);
+  const status = isWanted ? await print(await render(format, onScreen), finalStatus, terminal) : finalStatus;
+  if (failure) throw failure;
+  return status;
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { REPORTS } from '../../src/reporters/index.ts';
 import { hostTree } from '../support/host-tree.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 
@@ -47,6 +48,22 @@ describe('the exit status', () => {
     expect(stderr).toMatch(/^error: .+\nhint: .+\n$/);
     expect(stderr).toContain(hint);
   });
+
+  test.each(Object.keys(REPORTS).filter((name) => name !== 'text'))(
+    'is 2 where there is nothing to look at, and %s says so as a file of that format does',
+    async (format) => {
+      const file = join(hostTree([]), 'report');
+      const { status, stdout, stderr } = await runInProcess([
+        ...['--root', '/nonexistent', '--format', format, '--report', `${format}=${file}`],
+      ]);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(/^error: .+\nhint: .+\n$/);
+      expect(stdout).toBe(readFileSync(file, 'utf8'));
+      expect(stdout).not.toBe('');
+      const quiet = await runInProcess(['--root', '/nonexistent', '--format', format, '-q']);
+      expect(quiet).toEqual({ status: 2, stdout: '', stderr });
+    },
+  );
 
   test.each([
     { args: ['-'], says: 'lists no processes', why: 'empty input' },
