@@ -89,6 +89,8 @@ function casesOf(report: Report): Case[] {
     finding: (finding) => findingCase(finding, report),
     problem: (problem) => ({
       ...own,
+      // What names no host is a file.
+      ...(report.host === null && { classname: classOf(problem.path) }),
       name: onHost(report, isOfHost(problem, report) ? 'report' : `${problemPlace(problem)} can be judged`),
       outcome: 'error',
       message: problem.message,

@@ -10,8 +10,8 @@ import { problemPlace } from './words/finding.ts';
  */
 export const ndjson: Reporter = (report) => numberedLines(ndjsonLines(report));
 
-/** The lines of a report, each an object to which its number is still to be added. */
-export function ndjsonLines(report: Report): object[] {
+/** The lines of a report, each JSON whose last brace is open: its number is still to be added. */
+export function ndjsonLines(report: Report): string[] {
   const { tool, control, host, cluster, auditedAt, status, merged } = report;
   const [blindSpot] = blindSpotsOf(report);
   const { id, benchmark, title } = control;
@@ -24,7 +24,7 @@ export function ndjsonLines(report: Report): object[] {
     auditedAt: merged?.isReceived === false ? null : auditedAt.toISOString(),
     ...(merged && mergedFields(merged)),
   };
-  return entriesOf<object>(report, {
+  const lines = entriesOf<object>(report, {
     finding: (finding) => ({ ...run, ...jsonFinding(finding), ...(blindSpot && { blindSpot }) }),
     problem: (problem) => ({
       ...run,
@@ -35,6 +35,7 @@ export function ndjsonLines(report: Report): object[] {
     }),
     none: (reason) => ({ ...run, status, reason }),
   });
+  return lines.map((line) => JSON.stringify(line).slice(0, -1));
 }
 
 /** As in the JSON report on many hosts; null is the reason of a status that is that of the report. */
@@ -42,7 +43,7 @@ function mergedFields({ reason, isUnexpected, hasSuperseded }: Merged) {
   return { merge: { reason: reason ?? null, unexpected: isUnexpected, superseded: hasSuperseded } };
 }
 
-export function numberedLines(lines: readonly object[]): string {
+export function numberedLines(lines: readonly string[]): string {
   const entries = lines.length;
-  return lines.map((line, index) => `${JSON.stringify({ ...line, entry: index + 1, entries })}\n`).join('');
+  return lines.map((line, index) => `${line},"entry":${index + 1},"entries":${entries}}\n`).join('');
 }

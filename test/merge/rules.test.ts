@@ -9,7 +9,7 @@ import {
   mergeReports,
   mergeTexts,
 } from '../support/fleets.ts';
-import { EXAMPLES } from '../support/reports.ts';
+import type { EXAMPLES } from '../support/reports.ts';
 
 const OLD = '2026-01-01T00:00:00.000Z';
 const NEW = '2026-02-01T11:30:00.000Z';

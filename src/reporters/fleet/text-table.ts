@@ -18,7 +18,10 @@ export function hostTable({ shown, others }: ReturnType<typeof listedHosts>, cha
   const widest = (key: keyof Row) => Math.max(...[HEADS, ...rows].map((row) => columnsOf(row[key])));
   const status = rows.length === 0 ? 0 : widest('status');
   const room = WIDTH - status - TIME_WIDTH - widest('note') - 4 * GAP;
-  const name = Math.min(widest('host'), room);
+  // A name that does not fit makes no room for itself in the other rows.
+  const name = Math.max(
+    ...[HEADS, ...rows].map(({ host }) => columnsOf(host)).filter((width) => width <= room),
+  );
   const line = (row: Row) => {
     const isLong = columnsOf(row.host) > name;
     const rest = `${row.audited.padEnd(TIME_WIDTH)}  ${row.note}`;

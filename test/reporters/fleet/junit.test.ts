@@ -64,4 +64,12 @@ describe('the JUnit report on many hosts', () => {
       ['cp-4', false],
     ]);
   });
+
+  test('has the file for the class of what is not a report of a host', () => {
+    const fleet = FLEETS['a problem among the reports'];
+    if (!fleet) throw new Error('it is there');
+    expect(junit(fleet, { exitStatus: 2, isColoured: false, isVerbose: false })).toContain(
+      'can be judged" classname="kubelet-https-audit.b_json"',
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { text } from '../../../src/reporters/fleet/text.ts';
+import { columnsOf } from '../../../src/reporters/words/layout.ts';
 import { FLEETS, jsonReport, mergeReports, mergeTexts } from '../../support/fleets.ts';
 
 const OPTIONS = { exitStatus: 2, isColoured: false, isVerbose: false };
@@ -63,5 +64,43 @@ describe('the text report on many hosts', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(text(fleetOf(50), OPTIONS));
     expect(coloured).toContain('\u001b[31m');
+  });
+
+  test('has its columns one below the other, whatever the names are', () => {
+    const hosts = ['宽'.repeat(20), 'e\u0301'.repeat(10), 'x'.repeat(200), 'cp-1'];
+    const fleet = mergeReports(
+      hosts.map((host) => jsonReport({ host })),
+      {
+        hosts: [...hosts, 'cp-4'].map((host) => ({ cluster: 'prod', host })),
+      },
+    );
+    const lines = text(fleet, OPTIONS).split('\n');
+    const [head = ''] = lines.filter((line) => line.includes('STATUS'));
+    const place = head.indexOf('AUDITED');
+    const starts = lines.flatMap((line) => {
+      const at = line.search(/2026-02-01 11:00|- +missing/);
+      return at === -1 ? [] : [columnsOf(line.slice(0, at))];
+    });
+    expect(starts).toEqual(Array.from({ length: 5 }, () => place));
+    expect(place).toBeLessThan(60);
+  });
+
+  test('says that a missing host is not noticed only where no list was given', () => {
+    const says = 'No list of hosts was given (--hosts), so a missing host is not noticed.';
+    const hosts = [{ cluster: 'prod', host: 'cp-1' }];
+    expect(text(mergeReports([jsonReport()]), OPTIONS).split(says)).toHaveLength(2);
+    expect(text(mergeReports([jsonReport()], { hosts }), OPTIONS)).not.toContain(says);
+  });
+
+  test('names every host that was not expected, and of -v those with older reports', () => {
+    const names = Array.from({ length: 29 }, (_, index) => `cp-${index}`);
+    const reports = names.flatMap((host) => [
+      jsonReport({ host }),
+      jsonReport({ host, auditedAt: '2026-01-01T00:00:00Z' }),
+    ]);
+    const fleet = mergeReports(reports, { hosts: [{ cluster: 'prod', host: 'cp-0' }] });
+    const lines = text(fleet, OPTIONS).split('\n');
+    expect(lines.filter((line) => line.endsWith('unexpected, superseded'))).toHaveLength(28);
+    expect(text(fleet, { ...OPTIONS, isVerbose: true })).toMatch(/ prod\/cp-0 .* superseded$/m);
   });
 });
