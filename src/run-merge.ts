@@ -5,6 +5,7 @@ import { parseExpectedHosts } from './merge/expected-hosts.ts';
 import { merge } from './merge/merge.ts';
 import { readReports } from './merge/read-reports.ts';
 import { withinLimit } from './merge/within-limit.ts';
+import type { Fleet } from './model/fleet.ts';
 import { AuditError } from './model/problem.ts';
 import { TOOL } from './model/report.ts';
 import { FLEET_REPORTS, type FleetFormatName } from './reporters/fleet/index.ts';
@@ -44,9 +45,18 @@ export async function runMerge(request: MergeRequest<FleetFormatName>, terminal:
         return withinLimit(format, () => reporter(fleet, options));
       },
       inputs: hosts === undefined ? files : [...files, hosts],
+      failure: isQuiet ? nothingReceived(fleet) : undefined,
     },
     terminal,
   );
+}
+
+/** What a person who asked for no report has to hear nevertheless: that there is nothing to report on. */
+function nothingReceived({ hosts, problems: [first] }: Fleet): AuditError | undefined {
+  if (hosts.some(({ received }) => received.length > 0)) return undefined;
+  return first === undefined
+    ? new AuditError('no report was received', 'See whether the audits wrote reports.')
+    : new AuditError(`no report was received: ${first.path}: ${first.message}`, first.hint);
 }
 
 async function readList(path: string, terminal: Terminal): Promise<string> {

@@ -7,9 +7,9 @@ import {
   worstStatus,
 } from '../model/fleet.ts';
 import type { Status } from '../model/verdict.ts';
-import type { Candidates } from './host-reports.ts';
 import { durationWords } from './duration-words.ts';
 import { effectiveReport, type ReportContext } from './effective-report.ts';
+import type { Candidates } from './host-reports.ts';
 
 interface HostContext extends ReportContext {
   /** Milliseconds since 1970 UTC; undefined for any age. */

@@ -1,9 +1,9 @@
 import { type HostName, hostLabel } from '../model/fleet.ts';
 import type { Collection } from './collection.ts';
+import type { DocumentFault, DocumentHandler } from './document-handler.ts';
 import { isKnownCode, MERGE_AGAIN, problemOf } from './faults.ts';
 import { fleetContradiction, type JsonFleet } from './fleet-claims.ts';
 import { printableJson } from './inspect-json.ts';
-import type { DocumentFault, DocumentHandler } from './document-handler.ts';
 import type { Piece } from './piece.ts';
 import type { Source } from './received.ts';
 import { FLEET_SHAPE } from './report-shape.ts';

@@ -1,8 +1,8 @@
 import { hostLabel, type ReceivedReport, worstStatus } from '../model/fleet.ts';
 import { printable } from '../model/printable.ts';
 import type { Status } from '../model/verdict.ts';
-import type { LeftOut } from './host-reports.ts';
 import { MERGE_AGAIN, problemOf } from './faults.ts';
+import type { LeftOut } from './host-reports.ts';
 import type { Source } from './received.ts';
 import { ENTRY_SHAPE } from './report-shape.ts';
 import { isRecord } from './shape.ts';

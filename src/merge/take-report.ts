@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { FleetProblem, HostName, ReceivedReport } from '../model/fleet.ts';
 import { TOOL } from '../model/report.ts';
-import type { LeftOut } from './host-reports.ts';
 import { problemOf } from './faults.ts';
+import type { LeftOut } from './host-reports.ts';
 import { inspectJson, MAX_TEXT, printableJson } from './inspect-json.ts';
 import type { JsonReport } from './json-report.ts';
 import type { Piece } from './piece.ts';

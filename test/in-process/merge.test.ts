@@ -322,6 +322,16 @@ describe('merge writes', () => {
     expect(readFileSync(join(out, 'a.xml'), 'utf8')).toContain('<testsuites ');
   });
 
+  test('an error with --quiet where nothing was received, and none where something was', async () => {
+    const directory = temporaryDirectory();
+    const { status, stdout, stderr } = await runInProcess(['merge', '-q', directory]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: no report was received: .+\nhint: .+\n$/);
+    expect(stderr).toContain(directory);
+    const received = await runInProcess(['merge', '-q', filesOf({ a: line() }), directory]);
+    expect(received).toEqual({ status: 2, stdout: '', stderr: '' });
+  });
+
   test('no report over one that it read', async () => {
     const directory = filesOf({ 'out/a.json': line(), 'in/b.json': line({ host: 'b' }) });
     const target = join(directory, 'out/a.json');
