@@ -101,7 +101,9 @@ function contradictionOf(
   if (reported !== own) return `has an entry of ${label} that says ${reported} of a report that says ${own}`;
   const isFailing = later.some((report) => report.status === 'fail');
   const worst = isFailing ? 'fail' : worstStatus(reports.map((report) => report.status));
-  const possible = statusesOf(worst, reason);
+  // With --strict, warnings fail beside any reason.
+  const byWarnings = reports.some(({ hasWarnings }) => hasWarnings) ? (['fail'] as const) : [];
+  const possible = [...new Set([...statusesOf(worst, reason), ...byWarnings])];
   if (possible.includes(status)) return undefined;
   return `has an entry of ${label} that is ${status} in place of ${possible.join(' or ')}`;
 }
