@@ -80,7 +80,7 @@ export function suiteOf(report: Report): Element {
 function propertiesOf(report: Report) {
   const marks = mergeMarks(report);
   const properties = marks.flatMap((value) => [line(2), x('property', { name: 'merge', value })]);
-  return marks.length === 0 ? [] : [line(1), x('properties', ...properties, line(1))];
+  return marks.length === 0 ? [] : [line(1), x('properties', {}, ...properties, line(1))];
 }
 
 function casesOf(report: Report): Case[] {
