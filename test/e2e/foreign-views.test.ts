@@ -87,10 +87,6 @@ async function startHost(directory: string, more: string): Promise<Host> {
   };
 }
 
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
-}
-
 test('hostile files of another user cost root an unknown each, and hardly any time', async ({ skip }) => {
   skip(process.platform !== 'linux', 'namespaces are Linux');
   skip(process.getuid?.() !== 0, 'only root may make a PID namespace and become another user');
@@ -133,6 +129,7 @@ test('hostile files of another user cost root an unknown each, and hardly any ti
     { status: 'unknown', uid: 65534, program: 'kubelite', reason },
     { status: 'unknown', uid: 65534, program: 'kube-apiserver', reason },
   ]);
-  // The executable starts in a third of the time of Node.js: what is read as well counts for more.
-  expect(median(times.hostile) / median(times.quiet)).toBeLessThan(EXECUTABLE ? 3 : 2);
+  // Whatever else runs on the machine makes single runs slower, and never faster. The executable starts in a third of the
+  // time of Node.js: what is read as well counts for more.
+  expect(Math.min(...times.hostile) / Math.min(...times.quiet)).toBeLessThan(EXECUTABLE ? 3 : 2);
 });
