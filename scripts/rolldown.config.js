@@ -49,7 +49,7 @@ export default defineConfig({
         },
         { name: 'host', test: /\/search-host\.ts$/ },
         { name: 'manifests', test: /\/(read-file|workload)\.ts$/ },
-        { name: 'static-pods', test: /\/(static-pods|static-pod|static-pod-path|stopped-kubelet)\.ts$/ },
+        { name: 'static-pods', test: /\/static-pod(s|-path)?\.ts$/ },
       ],
     },
   },

@@ -15,8 +15,6 @@ export const THIS_HOST: SearchRequest = {
 /**
  * Of files to change, those that a kubelet of this host ignores because another one describes the same pod, each with the
  * one that counts. A change of such a file makes the kubelet start that one, and the right one again.
- *
- * @param host what was found on the host
  */
 export function ignoredManifests(
   edits: readonly Edit[],

@@ -48,10 +48,12 @@ async function placesOf(host: HostFiles): Promise<readonly PathInsideRoot[]> {
   const own = trustedKubelets(host).filter(({ origin }) => origin.kind !== 'process' || isOfHost(origin));
   if (own.length === 0 && !STOPPED_KUBELET.some((path) => existsInsideRoot(host.root, path))) return usual;
   const { staticPodPathOf } = await import('./static-pod-path.ts');
-  const { stoppedKubelets } = await import('./stopped-kubelet.ts');
+  // It reads units, which no host needs whose kubelet runs.
+  const isRunning = processesOf(own).length > 0;
+  const stopped = isRunning ? [] : (await import('./stopped-kubelet.ts')).stoppedKubelets(host.root);
   function* kubelets() {
     yield own;
-    if (processesOf(own).length === 0) yield* stoppedKubelets(host.root);
+    yield* stopped;
   }
   const { problems } = host.root;
   const before = problems.length;

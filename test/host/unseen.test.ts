@@ -5,7 +5,7 @@ import { addHostFiles } from '../../src/host/add-host-files.ts';
 import { hostFilesOf } from '../../src/host/host-files.ts';
 import { k3sArguments } from '../../src/host/k3s-arguments.ts';
 import type { Scan } from '../../src/model/discovery.ts';
-import { auditTree, type TreeFiles, writeTree } from '../support/audit-tree.ts';
+import { AUDIT_OPTIONS, auditTree, type TreeFiles, writeTree } from '../support/audit-tree.ts';
 import { ID, init, MANIFESTS, pod, server } from '../support/example-host.ts';
 import { hostTree } from '../support/host-tree.ts';
 
@@ -13,16 +13,6 @@ const STATIC_POD = `0::/kubepods/podd638bb69897936db0ff75be87e44622c/${ID}\n`;
 const SERVICE = '0::/system.slice/kube-apiserver.service\n';
 const UNIT = 'etc/systemd/system/kube-apiserver.service';
 const MANIFEST = `${MANIFESTS}/kube-apiserver.yaml`;
-const OPTIONS = {
-  tool: { name: 'kubelet-https-audit', version: '0' },
-  host: null,
-  cluster: null,
-  isHostNamed: false,
-  startedAt: new Date(0),
-  auditedAt: new Date(0),
-  release: undefined,
-  isStrict: false,
-};
 const failing = { ...server, cmdline: ['kube-apiserver', '--kubelet-https=false'] };
 
 describe('what was not seen is not said to be absent', () => {
@@ -105,7 +95,7 @@ describe('a manifest whose server is not among the processes', () => {
     writeTree(root, { [MANIFEST]: pod(''), [`${MANIFESTS}/z.yaml`]: pod(', --kubelet-https=false', 'z') });
     const found: Scan = { source: 'procfs', processes: 1, invocations: [], problems: [], ...scan };
     const discovery = await addHostFiles(detectAll(found), hostFilesOf(root, []));
-    const { problems, findings } = audit(discovery, OPTIONS);
+    const { problems, findings } = audit(discovery, AUDIT_OPTIONS);
     expect(problems).toContainEqual({ path: `/${MANIFEST}`, message: passing, hint });
     expect(findings[0]?.warnings).toContainEqual({ code: 'not-running', message: warning });
   });

@@ -16,6 +16,18 @@ export function writeTree(root: string, files: TreeFiles): void {
   }
 }
 
+/** What an audit is told where a test does not care. */
+export const AUDIT_OPTIONS = {
+  tool: { name: 'kubelet-https-audit', version: '0.1.0' },
+  host: null,
+  cluster: null,
+  isHostNamed: false,
+  startedAt: new Date(0),
+  auditedAt: new Date(0),
+  release: undefined,
+  isStrict: false,
+} as const;
+
 /** What the audit says of a host with these processes and files. */
 export async function auditTree(processes: readonly TreeProcess[], files: TreeFiles): Promise<Report> {
   const root = hostTree(processes);
@@ -24,16 +36,7 @@ export async function auditTree(processes: readonly TreeProcess[], files: TreeFi
 }
 
 export async function auditRoot(root: string): Promise<Report> {
-  return audit(await searchHost('procfs', root, 'linux', new Map()), {
-    tool: { name: 'kubelet-https-audit', version: '0.1.0' },
-    host: null,
-    cluster: null,
-    isHostNamed: false,
-    startedAt: new Date(0),
-    auditedAt: new Date(0),
-    release: undefined,
-    isStrict: false,
-  });
+  return audit(await searchHost('procfs', root, 'linux', new Map()), AUDIT_OPTIONS);
 }
 
 /** A finding in a line: status, what decides, and the place of it or of drift. */
