@@ -68,6 +68,19 @@ describe('a manifest whose API server does not run', () => {
   });
 });
 
+test.each([
+  { why: 'no kubelet of the host, but of a cluster in a container', NSpid: '50\t7', isAdvised: true },
+  { why: 'a kubelet of the host', NSpid: '50', isAdvised: false },
+])('what restarts a server is not left to $why', async ({ NSpid, isAdvised }) => {
+  const kubelet = { pid: 50, cmdline: ['kubelet'] };
+  const failing = { ...server, cmdline: ['kube-apiserver', '--kubelet-https=false'] };
+  const { findings } = await auditTree([init, failing, kubelet], {
+    [`${MANIFESTS}/a.yaml`]: WRONG,
+    'proc/50/status': `Uid:\t0\t0\t0\t0\nNSpid:\t${NSpid}\n`,
+  });
+  expect(findings[0]?.remediation?.includes('Then start the kubelet')).toBe(isAdvised);
+});
+
 describe('what starts a server next is told to be unknown', () => {
   const ID_OF_STATIC_POD = 'd638bb69897936db0ff75be87e44622c';
 

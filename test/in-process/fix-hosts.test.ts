@@ -353,6 +353,15 @@ describe('fix on a host', () => {
     });
   });
 
+  test('a server that fails is named beside what could not be read of it', async () => {
+    const root = copyOf('kubeadm/fail');
+    writeFileSync(join(root, 'etc/kubernetes/manifests/kube-apiserver.yaml'), 'kube-apiserver: [');
+    const { status, stderr } = await runInProcess(['fix', '--root', root]);
+    expect(status).toBe(1);
+    expect(words(stderr)).toMatch(/By hand kube-apiserver pid 1577 .*--kubelet-https=false \(argument 12\)/);
+    expect(words(stderr)).toContain('Unknown /etc/kubernetes/manifests/kube-apiserver.yaml: ');
+  });
+
   test('a backup goes onto that host, and is restored by a command for it', async () => {
     const root = copyOf('kubeadm/fail');
     // As on a host whose /var is elsewhere.
@@ -364,6 +373,7 @@ describe('fix on a host', () => {
     expect(status).toBe(0);
     const directory = '/data/backups/kubelet-https-audit';
     const [name = ''] = readdirSync(join(root, directory));
+    expect(name).toMatch(/^etc_kubernetes_manifests_kube-apiserver\.yaml\.\d/);
     expect(readFileSync(join(root, directory, name), 'utf8')).toBe(before);
     expect(stdout).toContain(
       `Changed  /etc/kubernetes/manifests/kube-apiserver.yaml\nBackup   ${directory}/${name}\nRestore  with this command on that host:\ncp -aT ${directory}/${name} /etc/`,
