@@ -1,4 +1,5 @@
 import type { Discovery } from '../model/discovery.ts';
+import { compareFindings } from '../model/finding-order.ts';
 import { printableTexts } from '../model/printable.ts';
 import type { Release } from '../model/release.ts';
 import type { Report, Tool } from '../model/report.ts';
@@ -6,7 +7,6 @@ import { worstOf } from '../model/verdict.ts';
 import { kubeletHttps } from './control/kubelet-https.ts';
 import { judge } from './judge.ts';
 import { notRunningProblem, withoutProcess } from './not-running.ts';
-import { compareFindings } from './order.ts';
 
 export interface AuditOptions {
   readonly tool: Tool;

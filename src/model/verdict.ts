@@ -68,6 +68,15 @@ export interface Verdict {
   readonly warnings: readonly Warning[];
 }
 
+/** Orders verdicts: those that fail first, then the unknown, then those that pass with warnings. */
+export function worstFirst(one: Pick<Verdict, 'status' | 'warnings'>, other: typeof one): number {
+  return rankOf(one) - rankOf(other);
+}
+
+function rankOf({ status, warnings }: Pick<Verdict, 'status' | 'warnings'>): number {
+  return WORST_FIRST.indexOf(status) + (status === 'pass' && warnings.length === 0 ? 1 : 0);
+}
+
 /** The argument that decides; undefined where the flag is not set, or it is unknown which does. */
 export function decisiveArgument({ arguments: args }: Evidence): EvidenceArgument | undefined {
   return args.find(({ effective }) => effective);

@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
+import type { Origin } from '../model/invocation.ts';
 import type { Finding, Report, Reporter } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
@@ -25,6 +26,8 @@ const SECTION_END = { type: 'raw', value: ']]&gt;' } as const;
 interface Case {
   /** The same from run to run. */
   readonly name: string;
+  /** The server that it is about. */
+  readonly origin?: Origin;
   /** What tells it from others of that name. */
   readonly distinction?: string | undefined;
   readonly classname: string;
@@ -114,6 +117,7 @@ function findingCase(finding: Finding, report: Report): Case {
   const remediations = remediation === undefined ? [] : [`remediation: ${remediation}`];
   return {
     name: onHost(report, origin.kind === 'process' ? finding.program : label),
+    origin,
     distinction: belongingOf(origin),
     classname: origin.kind === 'process' ? hostClass(report) : classOf(origin.path),
     outcome,
@@ -154,7 +158,9 @@ function distinct(cases: readonly Case[]): Case[] {
 }
 
 function renamed(cases: readonly Case[], nameOf: (one: Case, ordinal: number) => string): Case[] {
-  const ordinals = ordinalsOf(cases.map(({ classname, name }) => `${classname}\n${name}`));
+  const ordinals = ordinalsOf(
+    cases.map(({ classname, name, origin }) => ({ key: `${classname}\n${name}`, origin })),
+  );
   return cases.map((one, index) => ({ ...one, name: nameOf(one, ordinals[index] ?? 1) }));
 }
 

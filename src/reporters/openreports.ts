@@ -3,7 +3,7 @@ import { type Outcome, policyResults, reportName } from './policy-results.ts';
 import { entriesOf } from './words/examined.ts';
 import { messageOf, problemPlace, problemWords } from './words/finding.ts';
 import { onHost, problemOnHost, serverName } from './words/identity.ts';
-import { ordinalsOf } from './words/origin.ts';
+import { type Key, ordinalsOf } from './words/origin.ts';
 
 /**
  * A Report of OpenReports, in JSON: DefectDojo reads that and no YAML, and no ClusterReport.
@@ -45,13 +45,13 @@ export function openReport(report: Report) {
 
 /** What each result is about, in words that stay the same over restarts and that no other result has. */
 function namesOf(report: Report): string[] {
-  const names = entriesOf<string>(report, {
-    finding: (finding) => subjectOf(finding, report),
-    problem: (problem) => problemOnHost(problem, report, problemPlace(problem), ' '),
-    none: () => onHost(report, 'API servers', ' '),
+  const names = entriesOf<Key>(report, {
+    finding: (finding) => ({ key: subjectOf(finding, report), origin: finding.origin }),
+    problem: (problem) => ({ key: problemOnHost(problem, report, problemPlace(problem), ' ') }),
+    none: () => ({ key: onHost(report, 'API servers', ' ') }),
   });
   const ordinals = ordinalsOf(names);
-  return names.map((name, index) => (ordinals[index] === 1 ? name : `${name} (${ordinals[index]})`));
+  return names.map(({ key }, index) => (ordinals[index] === 1 ? key : `${key} (${ordinals[index]})`));
 }
 
 /** With what to do about it: a reader may show only this. The pid, which changes with every start, is a property. */

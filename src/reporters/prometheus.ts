@@ -99,7 +99,9 @@ function serverLabels({ findings }: Report): Labels[] {
       ['path', originFacts(finding.origin).path ?? ''],
     ],
   );
-  const ordinals = ordinalsOf(labels.map(braced));
+  const ordinals = ordinalsOf(
+    labels.map((own, index) => ({ key: braced(own), origin: findings[index]?.origin })),
+  );
   return labels.map((own, index) => {
     const ordinal = ordinals[index] ?? 1;
     return ordinal === 1 ? own : [...own, ['ordinal', String(ordinal)]];

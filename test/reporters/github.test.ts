@@ -61,12 +61,12 @@ describe('annotations', () => {
   test('say where, what and what to do', () => {
     const { files = reportOn({}), fail = reportOn({}) } = EXAMPLES;
     expect(github(files, OPTIONS).split('\n').map(parse)).toMatchObject([
+      { command: 'error', properties: { title: 'CIS 1.2.4 FAIL' } },
       {
         command: 'error',
         properties: { title: 'CIS 1.2.4 FAIL', file: 'deploy/b.yaml', line: '7', col: '5', endColumn: '26' },
         message: expect.stringContaining('--kubelet-https=false (argument 1) allows plain HTTP'),
       },
-      { command: 'error', properties: { title: 'CIS 1.2.4 FAIL' } },
       { command: 'error', properties: { title: 'CIS 1.2.4 UNKNOWN', file: 'c d/é.yaml' } },
       { command: 'error', properties: { title: 'CIS 1.2.4 UNKNOWN', file: 'e.yaml' } },
       { command: 'warning', properties: { title: 'CIS 1.2.4 flag-repeated' } },

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import type { Status } from '../../src/model/verdict.ts';
 import { hdf, hdfDocument, hdfProfile } from '../../src/reporters/hdf.ts';
-import { EXAMPLES, fileOf, reportOn } from '../support/reports.ts';
+import { EXAMPLES, entriesIn, fileOf, reportOn } from '../support/reports.ts';
 
 const STATUSES = {
   pass: 'Passed',
@@ -48,7 +48,8 @@ describe('the Heimdall Data Format', () => {
     const label = cluster === null ? host : `${cluster}/${host}`;
     for (const { code_desc } of segments)
       expect(code_desc.startsWith(host === null ? '' : `${label} `)).toBe(true);
-    for (const [index, { reason, evidence, warnings }] of report.findings.entries()) {
+    for (const { index, finding } of entriesIn(report).findings) {
+      const { reason, evidence, warnings } = finding;
       const { message, skip_message, code_desc } = segments[index] ?? {};
       const shown = message ?? skip_message;
       expect(code_desc).toContain(evidence.expected);
@@ -59,7 +60,7 @@ describe('the Heimdall Data Format', () => {
 
   test('does not let what is unknown hide a failure', () => {
     const [control] = controlsOf(render(several));
-    expect(control?.status_list).toEqual(['passed', 'skipped', 'failed', 'skipped']);
+    expect(control?.status_list).toEqual(['failed', 'skipped', 'skipped', 'passed']);
     expect(control?.message).toContain('FAILED -- Test: master-1 kube-apiserver pid 4242: ');
     expect(control?.message).toContain('SKIPPED -- master-1 k3s server pid 812: ');
     const { findings } = several;
@@ -68,7 +69,7 @@ describe('the Heimdall Data Format', () => {
       status: 'unknown',
       findings: findings.filter(({ status }) => status !== 'fail'),
     } as const;
-    expect(controlsOf(render(rest))[0]?.status_list).toEqual(['passed', 'error', 'error']);
+    expect(controlsOf(render(rest))[0]?.status_list).toEqual(['error', 'error', 'passed']);
   });
 
   test('names the control for auditors, and what to do', () => {

@@ -49,7 +49,7 @@ describe('the JSON report', () => {
       parseReport(json(EXAMPLES[name] ?? reportOn({}), OPTIONS)).findings.map(
         ({ target }: { target: { release?: string } }) => target.release,
       );
-    expect(releasesOf('a release without the flag')).toEqual([undefined, '1.25', '1.20']);
+    expect(releasesOf('a release without the flag')).toEqual(['1.20', undefined, '1.25']);
     expect(releasesOf('fail')).toEqual([undefined]);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import type { Origin } from '../../src/model/invocation.ts';
 import type { Report } from '../../src/model/report.ts';
 import { openreports } from '../../src/reporters/openreports.ts';
 import { EXAMPLES, fileOf, reportOn } from '../support/reports.ts';
@@ -59,13 +60,13 @@ describe('the Report of OpenReports', () => {
   });
 
   test('says in a message what to do, and nothing that changes with a restart', () => {
-    const [, failed] = parse(clustered).results;
+    const [failed] = parse(clustered).results;
     expect(failed?.message).toBe(
       'prod-eu-1/cp-2 kube-apiserver: --kubelet-https=false (argument 2) allows plain HTTP to the kubelets. ' +
         clustered.control.remediation,
     );
     expect(failed?.properties?.pid).toBe('4242');
-    expect(parse(several).results.map(({ result }) => result)).toEqual(['pass', 'error', 'fail', 'error']);
+    expect(parse(several).results.map(({ result }) => result)).toEqual(['fail', 'error', 'error', 'pass']);
   });
 
   test.each(Object.entries(EXAMPLES))(
@@ -87,12 +88,12 @@ describe('the Report of OpenReports', () => {
   });
 
   test('has a server by the same name after a restart, and a pass less severe than a failure', () => {
-    const [passed, failed] = parse(clustered).results;
+    const [failed, passed] = parse(clustered).results;
     const restarted = clustered.findings.map((finding) => ({
       ...finding,
-      origin: { kind: 'process', pid: 1, uid: 0, executable: null } as const,
+      origin: { ...finding.origin, pid: Number('pid' in finding.origin && finding.origin.pid) + 1 } as Origin,
     }));
-    const [, again] = parse({ ...clustered, findings: restarted }).results;
+    const [again] = parse({ ...clustered, findings: restarted }).results;
     expect([failed?.severity, passed?.severity]).toEqual(['high', 'info']);
     expect(failed?.properties?.pkgName).toBe('prod-eu-1/cp-2 kube-apiserver (2)');
     expect(again?.properties?.pkgName).toBe(failed?.properties?.pkgName);

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Report } from '../../src/model/report.ts';
 import { policyreport } from '../../src/reporters/policyreport.ts';
-import { EXAMPLES, fileOf, reportOn } from '../support/reports.ts';
+import { EXAMPLES, entriesIn, fileOf, reportOn } from '../support/reports.ts';
 
 const RESULTS = ['pass', 'fail', 'warn', 'error', 'skip'] as const;
 const SCHEMA = new URL('../fixtures/schemas/cluster-policy-report.schema.json', import.meta.url);
@@ -60,15 +60,18 @@ describe('the policy report', () => {
   test.each(Object.entries(EXAMPLES))('gives every text back as it was: %s', (_, report) => {
     const { results, scope } = parse(report);
     expect(scope?.name).toBe(report.host?.toLowerCase());
-    for (const [index, { reason, evidence, program, origin, warnings }] of report.findings.entries()) {
+    const { findings, problems } = entriesIn(report);
+    for (const { index, finding } of findings) {
+      const { reason, evidence, program, origin, warnings } = finding;
       const { message, properties = {} } = results[index] ?? {};
       expect(message).toContain(reason);
       const { expected, actual } = evidence;
       expect(properties).toMatchObject({ program, kind: origin.kind, expected, actual });
       for (const warning of warnings) expect(properties.warnings).toContain(warning.message);
     }
-    for (const [index, { path, message, hint }] of report.problems.entries()) {
-      const result = results[report.findings.length + index];
+    for (const { index, problem } of problems) {
+      const { path, message, hint } = problem;
+      const result = results[index];
       expect(result?.message).toBe(`${path}: ${message}. ${hint}`);
       expect(result?.properties?.path).toBe(path);
     }
@@ -76,9 +79,9 @@ describe('the policy report', () => {
 
   test.each([
     {
-      why: 'a pass, an unknown, a fail, a problem',
+      why: 'a fail, an unknown, a problem, a pass',
       report: several,
-      expected: ['pass', 'error', 'fail', 'error'],
+      expected: ['fail', 'error', 'error', 'pass'],
     },
     { why: 'nothing found', report: none, expected: ['skip'] },
     { why: 'a problem alone', report: unread, expected: ['error'] },
@@ -125,8 +128,8 @@ describe('the policy report', () => {
   });
 
   test('says what to do', () => {
-    expect(parse(several).results[2]?.properties?.remediation).toBe(several.control.remediation);
-    expect(parse(several).results[0]?.properties).not.toHaveProperty('remediation');
+    expect(parse(several).results[0]?.properties?.remediation).toBe(several.control.remediation);
+    expect(parse(several).results[1]?.properties).not.toHaveProperty('remediation');
     expect(parse(files).results[1]?.properties).toEqual({
       kind: 'file',
       program: 'kube-apiserver',

@@ -4,7 +4,7 @@ import type { ApiServer } from '../../src/model/api-server.ts';
 import { toArguments } from '../../src/model/argument.ts';
 import type { Discovery, Scan } from '../../src/model/discovery.ts';
 import type { FileOrigin, Invocation } from '../../src/model/invocation.ts';
-import type { Report } from '../../src/model/report.ts';
+import type { Finding, Report } from '../../src/model/report.ts';
 
 /** What means something to one format or another. */
 const MARKUP = `<img src=x onerror=alert(1)>&amp;"'|\`*_[a](b)\\#-%25::error::,{{x}}$(y)]]>--><!--`;
@@ -247,3 +247,16 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
     { host: null },
   ),
 };
+
+/** The findings and problems of a report, each with its index among the entries of a format that lists both. */
+export function entriesIn({ findings, problems }: Report) {
+  const isPass = ({ status }: Finding) => status === 'pass';
+  const [bad, good] = [findings.filter((one) => !isPass(one)), findings.filter(isPass)];
+  return {
+    findings: [
+      ...bad.map((finding, index) => ({ index, finding })),
+      ...good.map((finding, index) => ({ index: bad.length + problems.length + index, finding })),
+    ],
+    problems: problems.map((problem, index) => ({ index: bad.length + index, problem })),
+  };
+}

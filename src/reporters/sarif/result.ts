@@ -29,7 +29,7 @@ export function sarifResults(report: Report) {
 }
 
 function problemResults(report: Report) {
-  const ordinals = ordinalsOf(report.problems.map(problemPlace));
+  const ordinals = ordinalsOf(report.problems.map((problem) => ({ key: problemPlace(problem) })));
   return report.problems.map((problem, index) => problemResult(problem, ordinals[index], report));
 }
 
@@ -53,7 +53,9 @@ function problemResult(problem: Problem, ordinal: number | undefined, report: Re
 function findingResults(report: Report) {
   // Those that pass count as well, so that the identity of one does not depend on the status of another.
   const identities = report.findings.map((finding) => serverIdentity(finding));
-  const ordinals = ordinalsOf(identities);
+  const ordinals = ordinalsOf(
+    report.findings.map(({ origin }, index) => ({ key: identities[index] ?? '', origin })),
+  );
   return report.findings.flatMap((finding, index) => {
     const { status, evidence, warnings } = finding;
     if (status === 'pass') return [];

@@ -22,15 +22,20 @@ interface Entries<Entry> {
   readonly none: (message: string) => Entry;
 }
 
-/** The entries of a format that lists findings and problems; one that says so where there is nothing to list. */
+/**
+ * The entries of a format that lists findings and problems, which are as bad as what is unknown; one that says so where
+ * there is nothing to list.
+ */
 export function entriesOf<Entry>(
   report: Report,
   { finding, problem, blindSpot, none }: Entries<Entry>,
 ): Entry[] {
+  const { findings, problems } = report;
   const entries = [
-    ...report.findings.flatMap(finding),
-    ...report.problems.map(problem),
+    ...findings.filter(({ status }) => status !== 'pass').flatMap(finding),
+    ...problems.map(problem),
     ...(blindSpot ? blindSpotsOf(report).map(blindSpot) : []),
+    ...findings.filter(({ status }) => status === 'pass').flatMap(finding),
   ];
   return entries.length > 0 ? entries : [none(noneFoundWords(report))];
 }

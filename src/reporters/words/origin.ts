@@ -1,3 +1,4 @@
+import { compareOrigins } from '../../model/finding-order.ts';
 import type { Origin } from '../../model/invocation.ts';
 import { positionWords, shorten } from './layout.ts';
 
@@ -110,12 +111,25 @@ function fileLabel(path: string): string {
   return path === '-' ? 'standard input' : path;
 }
 
-/** Which of the equal keys before it each key is, from 1. */
-export function ordinalsOf(keys: readonly string[]): number[] {
+/** What a format calls something, which has to be told from others by that name. */
+export interface Key {
+  readonly key: string;
+  /** That of a server; undefined for what is none. */
+  readonly origin?: Origin | undefined;
+}
+
+/** Which of the equal keys each key is, from 1. It depends on the order of the servers, and not on how bad they are. */
+export function ordinalsOf(keys: readonly Key[]): number[] {
   const counts = new Map<string, number>();
-  return keys.map((key) => {
-    const ordinal = (counts.get(key) ?? 0) + 1;
-    counts.set(key, ordinal);
-    return ordinal;
-  });
+  const ordinals = new Map<Key, number>();
+  for (const own of [...keys].sort(compareKeys)) {
+    const ordinal = (counts.get(own.key) ?? 0) + 1;
+    counts.set(own.key, ordinal);
+    ordinals.set(own, ordinal);
+  }
+  return keys.map((own) => ordinals.get(own) ?? 1);
+}
+
+function compareKeys({ origin: one }: Key, { origin: other }: Key): number {
+  return one && other ? compareOrigins(one, other) : Number(!one) - Number(!other);
 }

@@ -262,7 +262,7 @@ describe('what readers make of a result', () => {
         `${clustered.control.remediation} Process 4242.`,
     );
     expect(runOf(clustered).results[0].fixes[0].description.text).toBe(clustered.control.remediation);
-    const [unknown, , problem] = runOf(several).results;
+    const [, unknown, problem] = runOf(several).results;
     expect(unknown.message.text).toMatch(/^master-1 k3s server, status unknown: .* Process 812\.$/);
     expect(unknown.properties.status).toBe('unknown');
     expect(problem.message.text).toBe(

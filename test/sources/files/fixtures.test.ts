@@ -1299,7 +1299,7 @@ function rowsOf({ findings }: Awaited<ReturnType<typeof audit>>) {
   });
 }
 
-function byFileAndPlace(a: (typeof EXPECTED)[number], b: (typeof EXPECTED)[number]): number {
+function byFileAndPlace(a: { file: string; place: string }, b: { file: string; place: string }): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return Number.parseInt(a.place, 10) - Number.parseInt(b.place, 10);
 }
@@ -1308,13 +1308,15 @@ describe('the files of every installation', () => {
   const files = [...new Set(EXPECTED.map(({ file }) => file))];
 
   test.each(files)('%s', async (file) => {
-    expect(rowsOf(await audit(file))).toEqual(EXPECTED.filter((row) => row.file === file));
+    expect(rowsOf(await audit(file)).sort(byFileAndPlace)).toEqual(
+      EXPECTED.filter((row) => row.file === file),
+    );
   });
 
-  test('are found in a directory, in order', async () => {
+  test('are found in a directory', async () => {
     const report = await audit('.');
     const expected = EXPECTED.filter(({ file }) => !COVERED.includes(file));
-    expect(rowsOf(report)).toEqual([...expected].sort(byFileAndPlace));
+    expect(rowsOf(report).sort(byFileAndPlace)).toEqual([...expected].sort(byFileAndPlace));
     expect(report.problems.map(({ path }) => path.slice(FIXTURES.length + 1))).toEqual([
       'cloud-config/unknown.script.yaml',
       'ignition/unknown.local.bu',
