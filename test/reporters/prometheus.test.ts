@@ -92,12 +92,12 @@ describe('the Prometheus report', () => {
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'));
     expect(samples).toEqual([
-      `${TARGET}{host="master-1",kind="process",target="kube-apiserver",path=""} 0`,
-      `${TARGET}{host="master-1",kind="process",target="k3s server",path=""} 2`,
       `${TARGET}{host="master-1",kind="process",target="kube-apiserver",path="",ordinal="2"} 1`,
-      'kubelet_https_audit_target_info{host="master-1",kind="process",target="kube-apiserver",path="",pid="7",line="",uid="0"} 1',
-      'kubelet_https_audit_target_info{host="master-1",kind="process",target="k3s server",path="",pid="812",line="",uid="0"} 1',
+      `${TARGET}{host="master-1",kind="process",target="k3s server",path=""} 2`,
+      `${TARGET}{host="master-1",kind="process",target="kube-apiserver",path=""} 0`,
       'kubelet_https_audit_target_info{host="master-1",kind="process",target="kube-apiserver",path="",ordinal="2",pid="4242",line="",uid="0"} 1',
+      'kubelet_https_audit_target_info{host="master-1",kind="process",target="k3s server",path="",pid="812",line="",uid="0"} 1',
+      'kubelet_https_audit_target_info{host="master-1",kind="process",target="kube-apiserver",path="",pid="7",line="",uid="0"} 1',
       'kubelet_https_audit_targets{host="master-1",status="pass"} 1',
       'kubelet_https_audit_targets{host="master-1",status="fail"} 1',
       'kubelet_https_audit_targets{host="master-1",status="unknown"} 1',
