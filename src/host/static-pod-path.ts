@@ -6,7 +6,7 @@ import { at, readYaml, textOf } from '../sources/files/yaml/yaml.ts';
 import { decodeBytes } from '../sources/system/bytes.ts';
 import { ifReadable } from '../sources/system/descriptors.ts';
 import { type HostFiles, ifThere, namesIfDirectory, readTextInsideRoot } from './host-files.ts';
-import { identityInsideRoot, type RootFiles } from './root-files.ts';
+import { existsInsideRoot, identityInsideRoot, type RootFiles } from './root-files.ts';
 
 export interface PathInsideRoot {
   readonly view: RootFiles;
@@ -31,12 +31,24 @@ export function staticPodPathOf(kubelet: Invocation, host: HostFiles): PathInsid
     ...(config === undefined ? [] : [config]),
     ...(directory === undefined ? [] : configFilesIn(view, directory)),
   ];
+  if (config !== undefined) noteWhereUnseen(kubelet, view, config);
   const paths = files.flatMap((file) => {
     const path = ifThere(view, file, () => staticPodPathIn(view, file));
     return path ? [posix.resolve(posix.dirname(file), path)] : [];
   });
   const path = paths.at(-1);
   return path === undefined ? undefined : { view, path };
+}
+
+/** A kubelet that runs has read its configuration: where that is not there, it is not shown, as to a container. */
+function noteWhereUnseen({ origin }: Invocation, view: RootFiles, path: string): void {
+  if (origin.kind !== 'process' || existsInsideRoot(view, path)) return;
+  view.problems.push({
+    path,
+    message: 'the kubelet that runs has read it, and it is not there',
+    hint: 'If this is a container, mount it as well.',
+    isForbidden: true,
+  });
 }
 
 /** The path that a flag has: without a slash at its end or two in a row, as the kubelet joins it with names. */

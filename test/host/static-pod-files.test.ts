@@ -59,6 +59,17 @@ describe('the directory of static pods', () => {
   );
 });
 
+test('the static pods of a kubelet whose configuration is not shown, as to a container, cannot be read', async () => {
+  const files = { [`${MANIFESTS}/a.yaml`]: WRONG };
+  const { findings } = await auditTree([init, server, kubelet(20, '--config=/var/lib/k.yaml')], files);
+  expect(findings.map(({ status, warnings }) => [status, warnings.map(({ code }) => code)])).toEqual([
+    ['pass', ['cannot-read']],
+  ]);
+  expect(findings[0]?.warnings[0]?.message).toContain(
+    '/var/lib/k.yaml: the kubelet that runs has read it, and it is not there.',
+  );
+});
+
 describe('where no kubelet runs, the static pods are', () => {
   const ELSEWHERE = { 'opt/pods/a.yaml': WRONG };
   const CONFIG = 'var/lib/kubelet/config.yaml';
