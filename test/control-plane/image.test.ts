@@ -1,18 +1,38 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { BLOCKS } from '../support/documents.ts';
+import { DOCKER_RUNS, podOfDocker } from '../support/docker-run.ts';
+import { fillPipe } from '../support/fill-pipe.ts';
+import {
+  hostEtc,
+  mountEtc,
+  putIntoUnit,
+  start,
+  startHost,
+  treeWithMount,
+} from '../support/host-around-pod.ts';
+import { expectedOf, HOSTS, rowOf, TREES } from '../support/host-fixtures.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
-import { podOf } from '../support/manifests.ts';
+import { podOf, whyNoKubectl } from '../support/manifests.ts';
 import { type Image, unpackImages } from '../support/oci-image.ts';
 import { POD_NAME, type PodSpec, runPod, startPod, whyNoContainers } from '../support/pod.ts';
 import { type JsonReport, parseReport } from '../support/report-schema.ts';
 import { REPOSITORY } from '../support/run-bin.ts';
-import { startStandIn } from '../support/stand-in.js';
 
 const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch;
 const NAME = 'kubelet-https-audit';
@@ -25,7 +45,7 @@ let name: string | undefined;
 function whyNoImage(): string | undefined {
   if (!process.env.KUBELET_HTTPS_AUDIT_IMAGE) return 'npm run test:image tests the image';
   if (spawnSync('buildah', ['--version']).error) return 'buildah is not installed';
-  return whyNoContainers();
+  return whyNoKubectl() ?? whyNoContainers();
 }
 
 async function build(to: string): Promise<string> {
@@ -114,48 +134,6 @@ describe('the image', () => {
   });
 });
 
-/** Manifests of a control plane whose API server will have this argument after a restart. */
-function hostEtc(argument: string): string {
-  const etc = temporaryDirectory();
-  const manifests = join(etc, 'kubernetes', 'manifests');
-  mkdirSync(manifests, { recursive: true });
-  writeFileSync(join(etc, 'hostname'), 'host-name\n');
-  const container = `{name: a, image: i, command: [kube-apiserver, --etcd-servers=x${argument}]}`;
-  writeFileSync(
-    join(manifests, 'kube-apiserver.yaml'),
-    `apiVersion: v1\nkind: Pod\nmetadata: {name: kube-apiserver, namespace: kube-system}\nspec:\n  containers:\n  - ${container}\n`,
-  );
-  writeFileSync(
-    join(etc, 'kubelet.yaml'),
-    'kind: KubeletConfiguration\nstaticPodPath: /etc/kubernetes/manifests\n',
-  );
-  return etc;
-}
-
-/** The host is what the test sees: its own processes, and these files over those in /etc. */
-function mountEtc(etc: string): void {
-  const args = ['-t', 'overlay', 'overlay', '-o', `lowerdir=${etc}:/etc`, '/etc'];
-  const { status, stderr } = spawnSync('mount', args, { encoding: 'utf8' });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  onTestFinished(() => void spawnSync('umount', ['--lazy', '/etc']));
-}
-
-async function start(...given: Parameters<typeof startStandIn>) {
-  const standIn = await startStandIn(...given);
-  onTestFinished(standIn.stop);
-  return standIn;
-}
-
-/** An API server that its manifest will let fail, and one that has its arguments in a file. */
-async function startHost(): Promise<void> {
-  mountEtc(hostEtc(', --kubelet-https=false'));
-  const file = join(temporaryDirectory(), 'kube-apiserver');
-  writeFileSync(file, '--v=2\n');
-  await sleep(100);
-  await start('kube-apiserver', ['--etcd-servers=x']);
-  await start('kubelite', [`--apiserver-args-file=${file}`]);
-}
-
 /** A pod of a manifest with other privileges. */
 function changed(spec: PodSpec, added: readonly string[], uid = 0): PodSpec {
   const [container] = spec.containers;
@@ -167,20 +145,17 @@ function changed(spec: PodSpec, added: readonly string[], uid = 0): PodSpec {
   };
 }
 
-/** Without volumes, in the PID namespace of the host. */
-function inHostNamespace({ securityContext, containers: [container] }: PodSpec): PodSpec {
-  const args = ['--format=jsonl'];
-  return {
-    hostPID: true,
-    securityContext,
-    containers: [{ args, securityContext: container.securityContext }],
-  };
+/** The same with these arguments after `--format`. */
+function withArgs(spec: PodSpec, ...args: readonly string[]): PodSpec {
+  const [container] = spec.containers;
+  return { ...spec, containers: [{ ...container, args: ['--format=jsonl', ...args] }] };
 }
 
 const base = () => podOf('base', 'CronJob');
 const full = () => podOf('full', 'CronJob');
+const kubeadm = () => podOf('kubeadm', 'CronJob');
 
-/** What a report says of the two servers. */
+/** What a report says of the servers, by their names. */
 function saidOf({ host, findings }: JsonReport) {
   const servers = findings.map((finding: JsonReport) => [
     finding.target.program,
@@ -188,7 +163,7 @@ function saidOf({ host, findings }: JsonReport) {
     finding.target.executable === null ? 'unseen' : 'seen',
     finding.warnings.map(({ code }: JsonReport) => code).join(),
   ]);
-  return { host, servers };
+  return { host, servers: servers.sort() };
 }
 
 const ADD_PTRACE = 'This is root without the capability SYS_PTRACE: add it.';
@@ -206,8 +181,18 @@ describe('the privileges of a pod', () => {
       advice: [ADD_PTRACE],
     },
     {
-      why: 'deploy/kubernetes/full: everything',
+      why: 'deploy/kubernetes/full, without volumes: everything',
       pod: full,
+      host: 'cp-1',
+      servers: [
+        ['kube-apiserver', 'pass', 'seen', 'drift'],
+        ['kubelite', 'pass', 'seen', ''],
+      ],
+      advice: [],
+    },
+    {
+      why: 'volumes and SYS_PTRACE: the same',
+      pod: () => changed(base(), ['SYS_PTRACE']),
       host: 'cp-1',
       servers: [
         ['kube-apiserver', 'pass', 'seen', 'drift'],
@@ -236,9 +221,9 @@ describe('the privileges of a pod', () => {
       advice: ['Run as root.'],
     },
     {
-      why: 'hostPID alone shows the arguments of processes, and no files',
-      pod: () => inHostNamespace(base()),
-      host: POD_NAME,
+      why: 'the PID namespace of the host alone shows the arguments of processes, and no files',
+      pod: () => changed(full(), []),
+      host: 'cp-1',
       servers: [
         ['kube-apiserver', 'pass', 'unseen', 'cannot-read'],
         ['kubelite', 'unknown', 'unseen', ''],
@@ -246,8 +231,8 @@ describe('the privileges of a pod', () => {
       advice: [ADD_PTRACE],
     },
     {
-      why: 'hostPID and SYS_PTRACE: everything but the name of the host',
-      pod: () => inHostNamespace(full()),
+      why: 'without --host, the report has the name of the pod',
+      pod: () => withArgs(full()),
       host: POD_NAME,
       servers: [
         ['kube-apiserver', 'pass', 'seen', 'drift'],
@@ -274,15 +259,15 @@ describe('the privileges of a pod', () => {
     { strict: [], why: 'by default' },
     { strict: ['--strict'], why: 'with --strict' },
   ])(
-    'are enough to call a host that complies compliant, without a warning that never goes, $why',
+    'of deploy/kubernetes/kubeadm are enough to call its host compliant, without a warning that never goes, $why',
     async ({ strict }) => {
-      mountEtc(hostEtc(''));
-      await start('kubelet', ['--config=/etc/kubelet.yaml']);
+      const etc = hostEtc('');
+      mountEtc(etc);
+      await start('kubelet', ['--config=/var/lib/kubelet/config.yaml']);
       await start('kube-apiserver', ['--etcd-servers=x']);
-      const spec = base();
-      const [container] = spec.containers;
-      const pod = { ...spec, containers: [{ ...container, args: [...container.args, ...strict] }] } as const;
-      const { status, stdout } = await runPod(image(), pod);
+      const files = { '/var/lib/kubelet/config.yaml': join(etc, 'kubelet.yaml') };
+      const pod = withArgs(kubeadm(), '--root=/host', ...strict);
+      const { status, stdout } = await runPod(image(), pod, files);
       expect(saidOf(parseReport(stdout)).servers).toEqual([['kube-apiserver', 'pass', 'unseen', '']]);
       expect(status).toBe(0);
     },
@@ -290,10 +275,7 @@ describe('the privileges of a pod', () => {
 
   test('that show no files are told from a failure by --strict', async () => {
     await startHost();
-    const spec = inHostNamespace(base());
-    const [container] = spec.containers;
-    const args = ['--format=jsonl', '--strict'];
-    const { stdout } = await runPod(image(), { ...spec, containers: [{ ...container, args }] });
+    const { stdout } = await runPod(image(), withArgs(changed(full(), []), '--strict'));
     const [finding] = parseReport(stdout).findings;
     expect(finding).toMatchObject({
       status: 'unknown',
@@ -303,76 +285,191 @@ describe('the privileges of a pod', () => {
   });
 });
 
-/** What `docker run` of the README makes of its options. */
-function podOfReadme(): PodSpec {
-  const { text = '' } = BLOCKS.find((block) => block.text.startsWith('docker run')) ?? {};
-  const words = text.replaceAll('\\\n', ' ').split(/\s+/);
-  const valuesOf = (option: string) => words.filter((_, index) => words[index - 1] === option);
-  const volumes = valuesOf('-v').map((volume) => volume.split(':'));
-  return {
-    securityContext: { runAsUser: 0, runAsGroup: 0 },
-    containers: [
-      {
-        args: [...words.slice(words.indexOf('--root'), words.indexOf('--root') + 2), '--format=jsonl'],
-        securityContext: {
-          allowPrivilegeEscalation: !valuesOf('--security-opt').includes('no-new-privileges'),
-          readOnlyRootFilesystem: words.includes('--read-only'),
-          capabilities: { drop: valuesOf('--cap-drop'), add: valuesOf('--cap-add') },
-        },
-        volumeMounts: volumes.map(([path = '', mountPath = '', mode]) => ({
-          name: path,
-          mountPath,
-          readOnly: mode === 'ro',
-        })),
-      },
-    ],
-    volumes: volumes.map(([path = '']) => ({ name: path, hostPath: { path } })),
-  };
-}
+describe('an API server that has its arguments in files of the host is unknown to base, and judged by full:', () => {
+  const OPENSHIFT_FILE =
+    '/etc/kubernetes/static-pod-resources/kube-apiserver-pod-7/configmaps/config/config.yaml';
 
-test('the command of the README gives a complete result', async () => {
-  await startHost();
-  const { stdout, stderr } = await runPod(image(), podOfReadme());
-  expect(stderr).toBe('');
-  expect(saidOf(parseReport(stdout))).toEqual({
-    host: 'host-name',
-    servers: [
-      ['kube-apiserver', 'pass', 'seen', 'drift'],
-      ['kubelite', 'pass', 'seen', ''],
-    ],
+  test.each([
+    { host: 'k3s', program: 'k3s server', args: [], unit: 'k3s.service' },
+    { host: 'openshift4', program: 'kube-apiserver', args: [`--openshift-config=${OPENSHIFT_FILE}`] },
+  ])('$host', async ({ host, program, args, unit }) => {
+    mountEtc(join(REPOSITORY, HOSTS, host, 'fail', 'etc'));
+    const [name = ''] = program.split(' ');
+    const server = await start(name, args, { argv0: program });
+    if (unit !== undefined) putIntoUnit(server, unit);
+    const said = async (pod: PodSpec) => saidOf(parseReport((await runPod(image(), pod)).stdout)).servers;
+    expect(await said(base())).toEqual([[program, 'unknown', 'unseen', '']]);
+    expect(await said(full())).toEqual([[program, 'fail', 'seen', expect.any(String)]]);
   });
 });
 
-test('the DaemonSet writes its metrics each round, and ends at once with the status of the last run', async () => {
+/** Where each path that a pod shows of the host is in a fixture; an empty directory where it has none. */
+function pathsIn(spec: PodSpec, tree: string): Record<string, string> {
+  const empty = temporaryDirectory();
+  const paths = (spec.volumes ?? []).map(({ hostPath: { path } }): [string, string] => {
+    const inTree = join(REPOSITORY, HOSTS, tree, path);
+    return [path, existsSync(inTree) ? inTree : empty];
+  });
+  return Object.fromEntries(paths);
+}
+
+describe('every file that matters is shown to', () => {
+  test.each([
+    { overlay: 'kubeadm', hosts: ['kubeadm', 'kamaji'], except: ['kubeadm/static-pod-path'] },
+    { overlay: 'rke2', hosts: ['rke2'], except: [] },
+    { overlay: 'base', hosts: ['k0s', 'kops', 'rke1', 'systemd'], except: [] },
+  ])('deploy/kubernetes/$overlay on hosts of $hosts', async ({ overlay, hosts, except }) => {
+    const spec = podOf(overlay, 'CronJob');
+    const trees = TREES.filter((tree) => hosts.includes(tree.split('/')[0] ?? '') && !except.includes(tree));
+    expect(trees.length).toBeGreaterThan(hosts.length);
+    for (const tree of trees) {
+      const { stdout, status } = await runPod(image(), spec, pathsIn(spec, tree));
+      const { exitStatus, findings } = expectedOf(tree);
+      expect(parseReport(stdout).findings.map(rowOf), tree).toEqual(
+        findings.map(({ remediation: _, release: __, ...finding }) => finding),
+      );
+      expect(status, tree).toBe(exitStatus);
+      for (const [index, { release }] of findings.entries()) {
+        const seen = tree.startsWith('rke1/') ? undefined : release;
+        if (seen) expect(parseReport(stdout).findings[index].target.release, tree).toBe(seen);
+      }
+    }
+  });
+});
+
+test('deploy/kubernetes/base says of a host of kubeadm that it does not see where its static pods are', async () => {
+  const { stdout } = await runPod(image(), base(), pathsIn(base(), 'kubeadm/pass'));
+  expect(saidOf(parseReport(stdout)).servers).toEqual([['kube-apiserver', 'pass', 'seen', 'cannot-read']]);
+});
+
+/** A pod as it is on a node that makes only the top of a mount read-only. */
+function notRecursive(spec: PodSpec): PodSpec {
+  const [container] = spec.containers;
+  const volumeMounts = container.volumeMounts?.map(({ recursiveReadOnly: _, ...mount }) => mount) ?? [];
+  return { ...spec, containers: [{ ...container, volumeMounts }] };
+}
+
+describe('what is mounted below a volume of deploy/kubernetes', () => {
+  const directories = [...new Set(['base', 'rke2'].flatMap((overlay) => directoriesOf(overlay)))];
+
+  test.each(directories)('%s cannot be written', async (path) => {
+    const overlay = directoriesOf('base').includes(path) ? 'base' : 'rke2';
+    const tree = treeWithMount();
+    const file = `json=/host${path}/below/written`;
+    const hostPaths = {
+      ...pathsIn(podOf(overlay, 'CronJob'), `${overlay === 'base' ? 'k0s' : overlay}/pass`),
+      [path]: tree,
+    };
+    const run = (pod: PodSpec) =>
+      runPod(image(), withArgs(pod, '--root=/host', `--report=${file}`), hostPaths);
+    const { status, stderr } = await run(podOf(overlay, 'CronJob'));
+    expect(stderr).toMatch(/read-only file system/);
+    expect(status).toBe(2);
+    expect(readdirSync(join(tree, 'below'))).toEqual([]);
+    // As docs/fleets.md says of Kubernetes before 1.31.
+    await run(notRecursive(podOf(overlay, 'CronJob')));
+    expect(readdirSync(join(tree, 'below'))).toEqual(['written']);
+  });
+});
+
+/** What a pod has mounted of directories of the host. */
+function directoriesOf(overlay: string): string[] {
+  if (why !== undefined) return [];
+  const { volumes = [] } = podOf(overlay, 'CronJob');
+  return volumes.flatMap(({ hostPath: { path, type } }) => (type === 'Directory' ? path : []));
+}
+
+describe('the command of docker in', () => {
+  test.each([
+    {
+      document: 'README.md',
+      servers: [
+        ['kube-apiserver', 'pass', 'seen', 'drift'],
+        ['kubelite', 'pass', 'seen', ''],
+      ],
+      why: 'gives a complete result',
+    },
+    {
+      document: 'docs/install.md',
+      servers: [
+        ['kube-apiserver', 'pass', 'unseen', 'drift'],
+        ['kubelite', 'unknown', 'unseen', ''],
+      ],
+      why: 'gives what deploy/kubernetes/base does, and shows no more of the host',
+    },
+  ])('$document $why', async ({ document, servers }) => {
+    await startHost();
+    const runs = DOCKER_RUNS.filter((run) => run.document === document);
+    expect(runs).toHaveLength(1);
+    for (const { words } of runs) {
+      const { stdout, stderr } = await runPod(image(), podOfDocker(words));
+      expect(stderr).toBe('');
+      expect(saidOf(parseReport(stdout))).toEqual({ host: 'host-name', servers });
+      const { error, stderr: said } = spawnSync('sh', ['-c', words.join(' ')], {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, DOCKER_HOST: 'unix:///nonexistent' },
+      });
+      if (error === undefined && !/not found/.test(said)) expect(said).toMatch(/^docker: Cannot connect/);
+    }
+  });
+});
+
+const TEXTFILES = '/var/lib/node_exporter/textfile_collector';
+
+async function until(isTrue: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 500 && !isTrue(); tries += 1) await sleep(20);
+  expect(isTrue()).toBe(true);
+}
+
+/** The DaemonSet, which does not wait so long, beside an API server that fails. */
+async function startDaemon(overlay: string, textfiles: string, ...added: readonly string[]) {
   mountEtc(hostEtc(''));
   await start('kube-apiserver', ['--kubelet-https=false']);
-  const textfiles = temporaryDirectory();
-  const spec = podOf('base', 'DaemonSet');
+  const spec = podOf(overlay, 'DaemonSet');
   const [container] = spec.containers;
   expect(container.args).toContain('--every=1h');
   const args = container.args.map((argument) => (argument === '--every=1h' ? '--every=1s' : argument));
-  const { texts, ended, kill } = startPod(
-    image(),
-    { ...spec, containers: [{ ...container, args }] },
-    { '/var/lib/node_exporter/textfile_collector': textfiles },
-  );
-  const rounds = () => texts.stdout.split('\n').length - 1;
-  const until = async (isTrue: () => boolean) => {
-    for (let tries = 0; tries < 500 && !isTrue(); tries += 1) await sleep(20);
-    expect(isTrue()).toBe(true);
+  const pod = { ...spec, containers: [{ ...container, args: [...args, ...added] }] } as const;
+  const { texts, ended, kill } = startPod(image(), pod, { [TEXTFILES]: textfiles });
+  const end = async () => {
+    const sentAt = performance.now();
+    kill('TERM');
+    return { status: await ended, milliseconds: performance.now() - sentAt };
   };
-  await until(() => rounds() === 1);
-  const file = join(textfiles, 'kubelet_https_audit.prom');
-  const { ino } = statSync(file);
-  await until(() => rounds() === 2);
-  expect(statSync(file).ino).not.toBe(ino);
-  expect(readFileSync(file, 'utf8')).toMatch(
-    /^kubelet_https_audit_status\{(?=.*host="cp-1")(?=.*cluster="kubernetes").*\} 1$/m,
+  return { texts, end, rounds: () => texts.stdout.split('\n').length - 1 };
+}
+
+describe('the DaemonSet', () => {
+  test.each(['base', 'full'])(
+    'of %s writes its metrics each round, and ends at once with the status of the last run',
+    async (overlay) => {
+      const textfiles = temporaryDirectory();
+      const { texts, end, rounds } = await startDaemon(overlay, textfiles);
+      await until(() => rounds() === 1);
+      const file = join(textfiles, 'kubelet_https_audit.prom');
+      const { ino } = statSync(file);
+      await until(() => rounds() === 2);
+      expect(statSync(file).ino).not.toBe(ino);
+      expect(readFileSync(file, 'utf8')).toMatch(
+        /^kubelet_https_audit_status\{(?=.*host="cp-1")(?=.*cluster="kubernetes").*\} 1$/m,
+      );
+      expect(readdirSync(textfiles)).toEqual(['kubelet_https_audit.prom']);
+      expect(await end()).toEqual({ status: 1, milliseconds: expect.closeTo(0, -3) });
+      expect(texts.stderr).toBe('');
+    },
   );
-  expect(readdirSync(textfiles)).toEqual(['kubelet_https_audit.prom']);
-  const sentAt = performance.now();
-  kill('TERM');
-  expect(await ended).toBe(1);
-  expect(performance.now() - sentAt).toBeLessThan(1000);
-  expect(texts.stderr).toBe('');
+
+  test('ends at once also in the middle of an audit, with the status of the run before', async () => {
+    const textfiles = temporaryDirectory();
+    const pipe = join(textfiles, 'pipe');
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+    const descriptor = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    onTestFinished(() => closeSync(descriptor));
+    const { end, rounds } = await startDaemon('base', textfiles, '--report=json=/textfile/pipe');
+    await until(() => rounds() === 1);
+    fillPipe(descriptor);
+    await sleep(2000);
+    expect(await end()).toEqual({ status: 1, milliseconds: expect.closeTo(0, -3) });
+    expect(rounds()).toBe(1);
+  });
 });

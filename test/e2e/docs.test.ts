@@ -34,12 +34,16 @@ const ELSEWHERE = [
     by: "documented('ansible-playbook ')",
   },
   { block: 'npm ci && npm run build:image', where: '.ci/run', by: 'npm run test:image' },
-  { block: 'kubectl apply -k deploy/kubernetes/base', where: 'test/e2e/kubernetes.test.ts', by: "'base'" },
   {
-    block: BLOCKS.find(({ text }) => text.startsWith('docker run'))?.text ?? '',
-    where: 'test/control-plane/image.test.ts',
-    by: "startsWith('docker run')",
+    block: 'kubectl apply -k deploy/kubernetes/kubeadm',
+    where: 'test/support/manifests.ts',
+    by: "'kubeadm'",
   },
+  ...BLOCKS.filter(({ text }) => text.startsWith('docker run')).map(({ document, text }) => ({
+    block: text,
+    where: 'test/control-plane/image.test.ts',
+    by: `'${document}'`,
+  })),
   { block: 'npm ci && npm run build', where: '.ci/run', by: 'npm ci && npm test' },
   {
     block: BLOCKS.find(({ text }) => text.includes('fix --write --wait'))?.text ?? '',

@@ -1,18 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  closeSync,
-  constants,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { fillPipe } from '../support/fill-pipe.ts';
 import { hostTree, temporaryDirectory } from '../support/host-tree.ts';
 import { COMMAND } from '../support/run-bin.ts';
 
@@ -91,7 +83,7 @@ describe('--every', () => {
     onTestFinished(() => closeSync(descriptor));
     const { texts, end } = start('--root', root, '--every=1s', '--format=jsonl', `--report=json=${pipe}`);
     await until(() => reportsIn(texts.stdout) === 1);
-    fill(descriptor);
+    fillPipe(descriptor);
     await sleep(2000);
     expect(await end(signal, isForGroup)).toEqual({ status: 1, milliseconds: expect.closeTo(0, -3) });
     expect(reportsIn(texts.stdout)).toBe(1);
@@ -125,12 +117,3 @@ describe('--every', () => {
     expect({ reports: reportsIn(texts.stdout), stderr: texts.stderr }).toEqual({ reports, stderr: '' });
   });
 });
-
-/** Until nothing more goes into a pipe. */
-function fill(descriptor: number): void {
-  try {
-    for (;;) writeSync(descriptor, Buffer.alloc(4096));
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'EAGAIN' });
-  }
-}

@@ -1,61 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type JsonReport, parseReport } from '../support/report-schema.ts';
+import { expectedOf, HOSTS, rowOf, TREES } from '../support/host-fixtures.ts';
+import { parseReport } from '../support/report-schema.ts';
 import { REPOSITORY } from '../support/run-bin.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 
-const HOSTS = 'test/fixtures/hosts';
-
-/** What the audit must say of a host; `at` and `drift` are `path:line`. */
-interface Expected {
-  readonly why: string;
-  readonly exitStatus: number;
-  readonly findings: readonly {
-    readonly pid: number;
-    readonly status: string;
-    /** Null where it is unknown; not asked where absent. */
-    readonly release?: string | null;
-    readonly evidence: string;
-    readonly at: string | null;
-    readonly warnings: readonly string[];
-    readonly drift: string | null;
-    readonly podUid: string | null;
-    readonly containerId: string | null;
-    readonly remediation: readonly string[];
-  }[];
-}
-
-const trees = readdirSync(join(REPOSITORY, HOSTS)).flatMap((installation) =>
-  readdirSync(join(REPOSITORY, HOSTS, installation)).map((name) => `${installation}/${name}`),
-);
-
-function expectedOf(tree: string): Expected {
-  return JSON.parse(readFileSync(join(REPOSITORY, HOSTS, tree, 'expected.json'), 'utf8'));
-}
-
-function placeOf({ path, line }: JsonReport): string | null {
-  return path === undefined ? null : `${path}:${line}`;
-}
-
-/** A finding in the words of expected.json. */
-function rowOf({ status, evidence, warnings, target }: JsonReport) {
-  const decisive = evidence.arguments.find((argument: JsonReport) => argument.effective);
-  const drift = warnings.find(({ code }: JsonReport) => code === 'drift');
-  return {
-    pid: target.pid,
-    status,
-    evidence: evidence.actual,
-    at: decisive ? placeOf(decisive) : null,
-    warnings: warnings.map(({ code }: JsonReport) => code),
-    drift: drift ? placeOf(drift) : null,
-    podUid: target.podUid,
-    containerId: target.containerId,
-  };
-}
-
 describe('a host as it is installed by', () => {
-  test.each(trees.map((tree) => ({ tree, ...expectedOf(tree) })))('$tree: $why', async (expected) => {
+  test.each(TREES.map((tree) => ({ tree, ...expectedOf(tree) })))('$tree: $why', async (expected) => {
     const { status, stdout } = await runInProcess(['--root', join(HOSTS, expected.tree), '-f', 'json']);
     const report = parseReport(stdout);
     expect(report.findings.map(rowOf)).toEqual(
@@ -69,14 +21,14 @@ describe('a host as it is installed by', () => {
     expect(report.problems).toEqual([]);
   });
 
-  test.each(trees.filter((tree) => expectedOf(tree).findings.some(({ drift }) => drift !== null)))(
+  test.each(TREES.filter((tree) => expectedOf(tree).findings.some(({ drift }) => drift !== null)))(
     '%s fails under --strict',
     async (tree) => {
       expect((await runInProcess(['--root', join(HOSTS, tree), '--strict', '-q'])).status).toBe(1);
     },
   );
 
-  test.each([...new Set(trees.map((tree) => tree.split('/')[0]))].filter((name) => name !== 'worker'))(
+  test.each([...new Set(TREES.map((tree) => tree.split('/')[0]))].filter((name) => name !== 'worker'))(
     '%s, in pass and in fail',
     (installation) => {
       for (const name of ['pass', 'fail']) {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -12,7 +12,19 @@ export interface PodSpec {
   readonly hostPID?: boolean;
   readonly securityContext: { readonly runAsUser: number; readonly runAsGroup: number };
   readonly containers: readonly [Container];
-  readonly volumes?: readonly { readonly name: string; readonly hostPath: { readonly path: string } }[];
+  readonly volumes?: readonly { readonly name: string; readonly hostPath: HostPath }[];
+}
+
+interface HostPath {
+  readonly path: string;
+  readonly type?: string;
+}
+
+interface VolumeMount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly readOnly?: boolean;
+  readonly recursiveReadOnly?: string;
 }
 
 interface Container {
@@ -22,7 +34,7 @@ interface Container {
     readonly readOnlyRootFilesystem: boolean;
     readonly capabilities: { readonly drop: readonly string[]; readonly add?: readonly string[] };
   };
-  readonly volumeMounts?: readonly { name: string; mountPath: string; readOnly?: boolean }[];
+  readonly volumeMounts?: readonly VolumeMount[];
 }
 
 export const POD_NAME = 'kubelet-https-audit-x7k2p';
@@ -43,7 +55,7 @@ const NOTHING: PodSpec = {
       volumeMounts: ['/usr', '/lib', '/lib64'].map((name) => ({ name, mountPath: name, readOnly: true })),
     },
   ],
-  volumes: ['/usr', '/lib', '/lib64'].map((name) => ({ name, hostPath: { path: name } })),
+  volumes: ['/usr', '/lib', '/lib64'].map((name) => ({ name, hostPath: { path: name, type: 'Directory' } })),
 };
 
 /** Why no container can be run here; undefined where one can. */
@@ -71,6 +83,8 @@ export function whyNoContainers(): string | undefined {
  */
 export function startPod(image: Image, spec: PodSpec, hostPaths: Readonly<Record<string, string>> = {}) {
   const bundle = temporaryDirectory();
+  // What runc made to mount volumes at, for the pod before.
+  rmSync(join(image.rootfs, 'host'), { recursive: true, force: true });
   writeFileSync(join(bundle, 'config.json'), JSON.stringify(runtimeConfig(image, spec, bundle, hostPaths)));
   const id = `test-${process.pid}-${Math.random().toString(36).slice(2)}`;
   const runc = ['--root', join(bundle, 'runc')];
@@ -102,12 +116,12 @@ function runtimeConfig(
   if (!capabilities.drop.includes('ALL'))
     throw new Error('the capabilities that runc gives are not those of a kubelet');
   const added = (capabilities.add ?? []).map((name) => `CAP_${name}`);
-  const volumePath = new Map(volumes.map(({ name, hostPath }) => [name, hostPath.path]));
-  const binds = (container.volumeMounts ?? []).map(({ name, mountPath, readOnly = false }) => ({
-    destination: mountPath,
+  const hostPathOf = new Map(volumes.map(({ name, hostPath }) => [name, hostPath]));
+  const binds = (container.volumeMounts ?? []).map((mount) => ({
+    destination: mount.mountPath,
     type: 'bind',
-    source: hostDirectory(volumePath.get(name) ?? '', bundle, hostPaths),
-    options: ['rbind', 'rprivate', readOnly ? 'ro' : 'rw'],
+    source: sourceOf(hostPathOf.get(mount.name), bundle, hostPaths),
+    options: ['rbind', 'rprivate', accessOf(mount)],
   }));
   const spaces = ['mount', 'ipc', 'uts', 'network', ...(hostPID ? [] : ['pid'])];
   return {
@@ -141,11 +155,27 @@ function expanded(argument: string): string {
   return argument.replace(/\$\((\w+)\)/g, (variable, name) => VARIABLES[name] ?? variable);
 }
 
-/** A container runtime makes the directory of a hostPath that is not there. */
-function hostDirectory(path: string, bundle: string, hostPaths: Readonly<Record<string, string>>): string {
+/** As containerd 2 and CRI-O ask runc for it. */
+function accessOf({ readOnly = false, recursiveReadOnly = 'Disabled' }: VolumeMount): string {
+  if (!readOnly) return 'rw';
+  return recursiveReadOnly === 'Disabled' ? 'ro' : 'rro';
+}
+
+/** Throws where a kubelet would not start the pod, or a container runtime make the directory that is not there. */
+function sourceOf(
+  hostPath: HostPath | undefined,
+  bundle: string,
+  hostPaths: Readonly<Record<string, string>>,
+): string {
+  const { path, type = '' } = hostPath ?? { path: 'no volume' };
   const source = hostPaths[path] ?? path;
-  if (existsSync(source)) return source;
-  const empty = join(bundle, 'host', path);
-  mkdirSync(empty, { recursive: true });
-  return empty;
+  if (type === 'DirectoryOrCreate') {
+    const made = existsSync(source) ? source : join(bundle, 'host', path);
+    mkdirSync(made, { recursive: true });
+    return made;
+  }
+  const stats = statSync(source, { throwIfNoEntry: false });
+  const isType = type === 'Directory' ? stats?.isDirectory() : type === 'File' && stats?.isFile();
+  if (!isType) throw new Error(`${path} is not of the type "${type}"`);
+  return source;
 }
