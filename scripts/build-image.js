@@ -1,5 +1,5 @@
-// Builds the image for linux/amd64 and linux/arm64 from the executables in build/: an OCI archive, and a bill of materials.
-// Takes the directory to write them to; without any, build/.
+// Builds the image for linux/amd64 and linux/arm64 from the executables in build/: an OCI archive, its bill of materials,
+// and the checksums of all that is there. Takes the directory to write them to; without any, build/.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,10 +7,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { billOfMaterials } from './bill-of-materials.js';
 import { fetchGlibc, GLIBC } from './glibc.js';
+import { NAME, NOTICES, writeSums } from './outputs.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUILD = join(ROOT, 'build');
-const NAME = 'kubelet-https-audit';
 const DOCUMENTS = `usr/share/doc/${NAME}`;
 const { version } = createRequire(import.meta.url)('../package.json');
 
@@ -29,7 +29,7 @@ function layOut(architecture, work, context) {
   const files = [
     [NAME, executable],
     [`${DOCUMENTS}/LICENSE`, join(ROOT, 'LICENSE')],
-    [`${DOCUMENTS}/THIRD-PARTY-NOTICES.txt`, join(BUILD, 'THIRD-PARTY-NOTICES.txt')],
+    [`${DOCUMENTS}/${NOTICES}`, join(BUILD, NOTICES)],
     ...fetchGlibc(architecture, join(BUILD, 'runtimes'), join(work, `glibc-${architecture}`)),
   ];
   for (const [to, from] of files) {
@@ -93,6 +93,7 @@ function run(directory) {
     rmSync(work, { recursive: true, force: true });
   }
   writeFileSync(bill, `${JSON.stringify(billOfMaterials(ROOT, GLIBC), undefined, 2)}\n`);
+  writeSums(directory);
   console.log(archive);
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -12,6 +12,17 @@ export const GLIBC = {
     arm64: '01f4330719fd4f65580e16ea5a0527f372fca750e8f588d26deaf09f2d3b1cf4',
   },
 };
+
+/** Where Debian keeps packages: as long as a release has them, and as they were when the version above was chosen. */
+const ARCHIVES = [
+  'http://deb.debian.org/debian',
+  'http://snapshot.debian.org/archive/debian/20261129T000000Z',
+];
+
+const GONE = `no archive of Debian gives ${GLIBC.name} ${GLIBC.version}.
+hint: If there is a network, Debian 12 has a newer version. On Debian 12, this shows it with its hashes, which apt has verified:
+  dpkg --add-architecture arm64 && apt-get update && apt-cache show --no-all-versions libc6:amd64 libc6:arm64 | grep -E '^(Version|Architecture|SHA256):'
+Write them into scripts/glibc.js, and the day as YYYYMMDD into the second address there.`;
 
 const LIBRARIES = ['libc.so.6', 'libm.so.6', 'libdl.so.2', 'libpthread.so.0'];
 const COPYRIGHT = 'usr/share/doc/libc6/copyright';
@@ -45,21 +56,30 @@ export function fetchGlibc(architecture, kept, home) {
   const { name, version, sha256 } = GLIBC;
   const file = `${name}_${version}_${architecture}.deb`;
   const path = join(kept, file);
-  const url = `http://deb.debian.org/debian/pool/main/g/glibc/${file}`;
   mkdirSync(kept, { recursive: true });
   if (!existsSync(path)) {
     // Two builds may fetch it at once: it gets its name when it is whole.
     const part = join(mkdtempSync(join(kept, 'part-')), file);
-    // Of apt: it takes the proxies and mirrors that are configured, and checks the hash.
-    execFileSync(
-      '/usr/lib/apt/apt-helper',
-      ['-qq', '-o', 'APT::Sandbox::User=', 'download-file', url, part, `SHA256:${sha256[architecture]}`],
-      { stdio: ['ignore', 'ignore', 'inherit'] },
-    );
+    download(`pool/main/g/glibc/${file}`, part, sha256[architecture]);
     renameSync(part, path);
     rmSync(dirname(part), { recursive: true });
   }
   execFileSync('sha256sum', ['--check', '--quiet'], { input: `${sha256[architecture]}  ${path}\n` });
   execFileSync('dpkg-deb', ['--extract', path, home]);
   return FILES[architecture].map(([to, from]) => [to, join(home, from)]);
+}
+
+/** Throws where no archive has a file with this hash. @param {string} file @param {string} to @param {string} sha256 */
+function download(file, to, sha256) {
+  let said = '';
+  for (const archive of ARCHIVES) {
+    // Of apt: it takes the proxies that are configured, and checks the hash.
+    const options = ['-qq', '-o', 'APT::Sandbox::User=', 'download-file'];
+    const args = [...options, `${archive}/${file}`, to, `SHA256:${sha256}`];
+    const { status, error, stderr } = spawnSync('/usr/lib/apt/apt-helper', args, { encoding: 'utf8' });
+    if (status === 0) return;
+    said += error?.message ?? stderr;
+  }
+  rmSync(dirname(to), { recursive: true });
+  throw new Error(`${said}${GONE}`);
 }

@@ -11,11 +11,16 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { GLIBC } from '../../scripts/glibc.js';
 import { DOCKER_RUNS, podOfDocker } from '../support/docker-run.ts';
 import { fillPipe } from '../support/fill-pipe.ts';
 import {
@@ -83,6 +88,12 @@ describe('the image', () => {
     }
   });
 
+  test('has a checksum beside it, as everything that is built', () => {
+    const check = ['--check', '--strict', 'SHA256SUMS'];
+    const { stdout } = spawnSync('sha256sum', check, { cwd: join(directory, 'one'), encoding: 'utf8' });
+    expect(stdout.trim().split('\n')).toEqual([`${NAME}-image.cdx.json: OK`, `${NAME}-image.tar: OK`]);
+  });
+
   test('is there for two platforms, with its labels, for root, and starts the tool', () => {
     expect(name).toBe(`${NAME}:0.1.0`);
     expect([...images.keys()].sort()).toEqual(['linux/amd64', 'linux/arm64']);
@@ -131,6 +142,48 @@ describe('the image', () => {
         ),
       );
     }
+  });
+});
+
+describe('glibc', () => {
+  const file = `libc6_${GLIBC.version}_amd64.deb`;
+
+  /** What fetching it ends with where a proxy answers for Debian. */
+  async function fetchThrough(answer: (host: string) => Buffer | undefined) {
+    const server = createServer(({ url = '' }, response) => {
+      const content = answer(new URL(url).hostname);
+      response.writeHead(content === undefined ? 404 : 200).end(content);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const [kept, home] = [temporaryDirectory(), temporaryDirectory()];
+    const config = join(home, 'apt.conf');
+    const { port } = server.address() as AddressInfo;
+    writeFileSync(config, `Acquire::http::Proxy "http://127.0.0.1:${port}";\n`);
+    const code = `import { fetchGlibc } from '${join(REPOSITORY, 'scripts', 'glibc.js')}';
+      try { fetchGlibc('amd64', '${kept}', '${join(home, 'unpacked')}'); } catch (error) { console.log(error.message); }`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+      env: { PATH: process.env.PATH, APT_CONFIG: config },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [said] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    return { said, kept: readdirSync(kept) };
+  }
+
+  test('is fetched from where Debian keeps what it has replaced', async () => {
+    const content = readFileSync(join(REPOSITORY, 'build', 'runtimes', file));
+    const result = await fetchThrough((host) => (host.startsWith('snapshot.') ? content : undefined));
+    expect(result).toEqual({ said: '', kept: [file] });
+  });
+
+  test.each([
+    { why: 'is gone', answer: () => undefined, says: /404/ },
+    { why: 'is another', answer: () => Buffer.from('another'), says: /Hash Sum mismatch/ },
+  ])('that $why is refused, and it is said what to do', async ({ answer, says }) => {
+    const { said, kept } = await fetchThrough(answer);
+    expect(said).toMatch(says);
+    expect(said).toContain(`no archive of Debian gives libc6 ${GLIBC.version}.\nhint:`);
+    expect(kept).toEqual([]);
   });
 });
 
