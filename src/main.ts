@@ -7,7 +7,7 @@ import { INPUT_FORMATS } from './sources/files/input-formats.ts';
 import { describeError } from './terminal/describe-error.ts';
 import { EXIT_STATUSES } from './terminal/exit-status.ts';
 import { isColoured, print, write } from './terminal/print.ts';
-import { isRound } from './terminal/run-itself.ts';
+import { exitStatusOfRound, isRound } from './terminal/run-itself.ts';
 import { type Terminal, terminalOf } from './terminal/terminal.ts';
 
 const UNKNOWN = EXIT_STATUSES.unknown.status;
@@ -19,6 +19,7 @@ const UNKNOWN = EXIT_STATUSES.unknown.status;
  */
 export async function runProcess(process: NodeJS.Process, command: readonly string[]): Promise<void> {
   let hasCrashed = false;
+  let isUnread = false;
   const crash = (error: unknown) => {
     hasCrashed = true;
     process.exitCode = UNKNOWN;
@@ -29,8 +30,15 @@ export async function runProcess(process: NodeJS.Process, command: readonly stri
   // Node.js itself would end with 1, which means that an API server fails.
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
-  const status = await main(process.argv.slice(2), terminalOf(process, command));
-  process.exitCode = hasCrashed ? UNKNOWN : status;
+  const terminal = terminalOf(process, command, () => {
+    isUnread = true;
+  });
+  const status = await main(process.argv.slice(2), terminal);
+  process.exitCode = hasCrashed
+    ? UNKNOWN
+    : isRound(process.env)
+      ? exitStatusOfRound({ status, isUnread })
+      : status;
 }
 
 /** Runs the command line and gives back its exit status. Never throws. */

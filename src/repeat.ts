@@ -2,7 +2,7 @@ import { AuditError } from './model/problem.ts';
 import { describeError } from './terminal/describe-error.ts';
 import { EXIT_STATUSES } from './terminal/exit-status.ts';
 import { write } from './terminal/print.ts';
-import type { Ending } from './terminal/run-itself.ts';
+import { type Ending, isStopSignal, type RoundResult } from './terminal/run-itself.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** The part of the time by which a pause may be shorter, so that many hosts do not all run in the same minute. */
@@ -13,7 +13,8 @@ const SAME_SIGNAL = 200;
 
 /**
  * Audits again and again, each time in a process of its own, so that nothing is left of a run and none can stop the others.
- * Ends at once on SIGTERM or SIGINT, with the status of the last run that was not interrupted.
+ * Ends at once on a signal that asks it to, with the status of the last run that was not interrupted; and after a run whose
+ * report nobody reads any more, with that of this run.
  *
  * @param random a number from 0 up to 1
  */
@@ -27,20 +28,22 @@ export async function repeat(
   while (!stop.aborted) {
     const ending = await terminal.runItself(stop);
     // What ends both, as Ctrl-C does, may be seen to have ended the run first.
-    if (ending === 'SIGINT' || ending === 'SIGTERM') await terminal.sleep(SAME_SIGNAL, stop);
+    if (isStopSignal(ending)) await terminal.sleep(SAME_SIGNAL, stop);
     if (stop.aborted) return status;
-    status = await statusOf(ending, terminal);
+    const result = await resultOf(ending, terminal);
+    status = result.status;
+    if (result.isUnread) return status;
     await terminal.sleep(seconds * 1000 * (1 - JITTER * random()), stop);
   }
   return status;
 }
 
-async function statusOf(ending: Ending, { stderr }: Terminal): Promise<number> {
-  if (typeof ending === 'number') return ending;
+async function resultOf(ending: Ending, { stderr }: Terminal): Promise<RoundResult> {
+  if (typeof ending === 'object' && !(ending instanceof Error)) return ending;
   const error =
     ending instanceof Error
       ? new AuditError(`the audit cannot be started: ${ending.message}`, 'It is tried again.')
       : new AuditError(`the audit was ended by ${ending}`, 'Check its memory limit. It is tried again.');
   await write(stderr, describeError(error));
-  return EXIT_STATUSES.unknown.status;
+  return { status: EXIT_STATUSES.unknown.status, isUnread: false };
 }

@@ -10,8 +10,10 @@ import { fakeTerminal } from './support/fix/fake-terminal.ts';
 
 const HOUR = 3600;
 
+const ended = (status: number, isUnread = false): Ending => ({ status, isUnread });
+
 /** Repeats an audit that ends so each time; it is stopped during the round after the last one. */
-async function repeated(endings: readonly Ending[], random = () => 0) {
+async function repeated(endings: readonly (number | Ending)[], random = () => 0) {
   const { terminal, texts } = fakeTerminal();
   const controller = new AbortController();
   const startedAt: number[] = [];
@@ -24,7 +26,7 @@ async function repeated(endings: readonly Ending[], random = () => 0) {
         const ending = endings[startedAt.length];
         startedAt.push(terminal.now().getTime());
         if (ending === undefined) controller.abort();
-        return ending ?? 'SIGKILL';
+        return typeof ending === 'number' ? ended(ending) : (ending ?? 'SIGKILL');
       },
     },
     random,
@@ -33,7 +35,7 @@ async function repeated(endings: readonly Ending[], random = () => 0) {
 }
 
 describe('an audit that is repeated', () => {
-  test.each<{ endings: readonly Ending[]; status: number; why: string }>([
+  test.each<{ endings: readonly (number | Ending)[]; status: number; why: string }>([
     { endings: [], status: 2, why: 'what was stopped in its first run has seen nothing' },
     { endings: [0], status: 0, why: 'the run that was interrupted does not count' },
     { endings: [0, 1], status: 1, why: 'the last run decides' },
@@ -44,22 +46,30 @@ describe('an audit that is repeated', () => {
     { endings: ['SIGKILL', 1], status: 1, why: 'and ends nothing' },
     { endings: [0, new Error('spawn EAGAIN')], status: 2, why: 'what cannot be started is undetermined' },
     { endings: [new Error('spawn EAGAIN'), 0], status: 0, why: 'and is tried again' },
+    { endings: [0, ended(1, true)], status: 1, why: 'a run whose report nobody reads is one all the same' },
   ])('ends with $status after $endings: $why', async ({ endings, status }) => {
     expect(await repeated(endings)).toMatchObject({ status });
   });
 
-  test('that is ended by the signal that ends this process, too, does not count, whichever is seen first', async () => {
-    const { terminal, texts } = fakeTerminal();
-    const controller = new AbortController();
-    const endings: Ending[] = [0, 'SIGINT'];
-    const status = await repeat(HOUR, {
-      ...terminal,
-      stop: () => controller.signal,
-      sleep: async (milliseconds) => void (milliseconds < 1000 && controller.abort()),
-      runItself: async () => endings.shift() ?? 1,
-    });
-    expect({ status, stderr: texts.stderr, left: endings }).toEqual({ status: 0, stderr: '', left: [] });
+  test('is not repeated once nobody reads its reports', async () => {
+    expect((await repeated([0, ended(0, true), 0])).startedAt).toHaveLength(2);
   });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'that is ended by %s, as this process is, does not count, whichever is seen first',
+    async (signal) => {
+      const { terminal, texts } = fakeTerminal();
+      const controller = new AbortController();
+      const endings: Ending[] = [ended(0), signal];
+      const status = await repeat(HOUR, {
+        ...terminal,
+        stop: () => controller.signal,
+        sleep: async (milliseconds) => void (milliseconds < 1000 && controller.abort()),
+        runItself: async () => endings.shift() ?? ended(1),
+      });
+      expect({ status, stderr: texts.stderr, left: endings }).toEqual({ status: 0, stderr: '', left: [] });
+    },
+  );
 
   test.each([
     { ending: 'SIGKILL' as const, stderr: 'error: the audit was ended by SIGKILL\nhint: Check its memory' },
@@ -93,7 +103,7 @@ describe('an audit that is repeated', () => {
       stop: () => controller.signal,
       runItself: async () => {
         setTimeout(1).then(() => controller.abort());
-        return 1;
+        return ended(1);
       },
     });
     expect(await status).toBe(1);
@@ -113,7 +123,7 @@ describe('an audit that is repeated', () => {
         if (rounds % 10_000 === 1000) used.push(await heapUsed());
         if (rounds === 11_000) controller.abort();
         rounds += 1;
-        return 0;
+        return ended(0);
       },
     });
     const [before = 0, after = 0] = used;

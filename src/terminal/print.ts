@@ -19,7 +19,11 @@ export async function print(
  */
 export async function deliver(text: string | Uint8Array, terminal: Terminal): Promise<boolean> {
   const error = await write(terminal.stdout, text);
-  if (error === undefined || ('code' in error && error.code === 'EPIPE')) return true;
+  if (error === undefined) return true;
+  if ('code' in error && error.code === 'EPIPE') {
+    terminal.onUnread();
+    return true;
+  }
   const failure = new AuditError(
     `cannot write to standard output: ${error.message}`,
     'The output is incomplete.',

@@ -17,7 +17,9 @@ export interface Terminal {
   now(): Date;
   /** Ends early when `stop` is aborted. */
   sleep(milliseconds: number, stop?: AbortSignal): Promise<void>;
-  /** What SIGTERM and SIGINT abort, in place of ending the process. */
+  /** Told when what reads standard output has closed it. */
+  onUnread(): void;
+  /** What SIGTERM, SIGINT and SIGHUP abort, in place of ending the process. */
   stop(): AbortSignal;
   /** Runs the command line of this process as one round of it, until `stop` is aborted. */
   runItself(stop: AbortSignal): Promise<Ending>;
@@ -26,7 +28,11 @@ export interface Terminal {
 }
 
 /** @param command what starts this process, without the arguments of the tool */
-export function terminalOf(process: NodeJS.Process, command: readonly string[]): Terminal {
+export function terminalOf(
+  process: NodeJS.Process,
+  command: readonly string[],
+  onUnread: () => void = () => {},
+): Terminal {
   return {
     get stdin() {
       return process.stdin;
@@ -45,6 +51,7 @@ export function terminalOf(process: NodeJS.Process, command: readonly string[]):
       setTimeout(milliseconds, undefined, stop && { signal: stop }).catch((error: unknown) => {
         if (!stop?.aborted) throw error;
       }),
+    onUnread,
     stop: () => stopOf(process),
     runItself: (stop) => runItself([...command, ...process.argv.slice(2)], stop),
     backupDirectory: () => {

@@ -31,6 +31,7 @@ export async function runInProcess(
       name: own.name,
       now: own.now,
       sleep,
+      onUnread: own.onUnread,
       stop: own.stop,
       runItself: own.runItself,
       backupDirectory: own.backupDirectory,

@@ -23,6 +23,7 @@ export function fakeTerminal(isLost = false) {
     sleep: async (milliseconds) => {
       clock += milliseconds;
     },
+    onUnread: () => {},
     stop: () => new AbortController().signal,
     runItself: async () => new Error('no process is started'),
     backupDirectory: () => '/nonexistent',
