@@ -4,6 +4,7 @@ import type { HiddenArguments, Invocation } from '../model/invocation.ts';
 import { printableTexts } from '../model/printable.ts';
 import type { Release } from '../model/release.ts';
 import type { Finding } from '../model/report.ts';
+import { strictChange } from '../model/strict.ts';
 import { mainArgument, type Verdict, type Warning } from '../model/verdict.ts';
 import { evaluateKubeletHttps } from './control/evaluate-kubelet-https.ts';
 import { isMentionedIn, kubeletHttps } from './control/kubelet-https.ts';
@@ -16,8 +17,6 @@ interface JudgeOptions {
   readonly release: Release | undefined;
   readonly isStrict: boolean;
 }
-
-const BLIND = 'what cannot be read does not pass';
 
 /** The finding on one server: the control's verdict, what its host's files add, and what --strict makes of both. */
 export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): Finding {
@@ -33,25 +32,22 @@ export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): F
     ...strayManifestWarnings(next, shadowed.map(judged)),
     ...driftWarnings(verdict, next, problems),
   ];
-  const isToBePerfect = isStrict && verdict.status === 'pass' && warnings.length > 0;
-  const failsByWarnings = isToBePerfect && warnings.some(({ code }) => code !== 'cannot-read');
-  // What this user may not read is no failure of the server.
-  const isBlind = isToBePerfect && !failsByWarnings;
-  const reason = failsByWarnings ? `${verdict.reason}; --strict treats warnings as failures` : verdict.reason;
-  const status = failsByWarnings ? 'fail' : isBlind ? 'unknown' : verdict.status;
+  const strict = isStrict ? strictChange({ ...verdict, warnings }) : undefined;
+  const { status, reason } = strict ?? verdict;
 
   return printableTexts({
     status,
-    reason: isBlind ? `${reason}; ${BLIND}` : reason,
+    reason,
     ...(verdict.isRefused && { isRefused: true }),
     origin: server.invocation.origin,
     program: server.program,
     ...(judgedAs && { release: judgedAs }),
     evidence: verdict.evidence,
     warnings,
-    failsByWarnings,
+    failsByWarnings: false,
     ...remediationOf(status, { server, verdict }, next),
-    ...(hidden ? { hint: hidden.hint } : isBlind && { hint: `With --strict, ${BLIND}.` }),
+    ...(hidden && { hint: hidden.hint }),
+    ...strict,
     ...excerptOn(server, verdict),
   });
 }

@@ -2,6 +2,7 @@ import type { Control } from '../model/control.ts';
 import { type HostResult, hostLabel } from '../model/fleet.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Tool } from '../model/report.ts';
+import { strictChange } from '../model/strict.ts';
 import { type JsonReport, toReport } from './json-report.ts';
 
 /** What a report has where none was received. */
@@ -55,16 +56,14 @@ function nothing(
 }
 
 /** Whether the finding says, as it counts, why the host has its status. */
-function saysReason(finding: Finding, { reason }: Pick<HostResult, 'reason'>, isStrict: boolean): boolean {
-  const { status, warnings } = finding;
-  if (reason === 'warnings') return status === 'pass' && warnings.length > 0;
-  return (
-    status === 'pass' && !failsByWarnings(finding, isStrict) && (reason === 'stale' || reason === 'clock')
-  );
-}
-
-function failsByWarnings({ status, warnings }: Finding, isStrict: boolean): boolean {
-  return isStrict && status === 'pass' && warnings.length > 0;
+function saysReason(
+  finding: Finding,
+  { reason, status }: Pick<HostResult, 'reason' | 'status'>,
+  isStrict: boolean,
+): boolean {
+  const strict = isStrict ? strictChange(finding) : undefined;
+  if (reason === 'warnings' || reason === 'cannot-read') return strict?.status === status;
+  return finding.status === 'pass' && !strict && (reason === 'stale' || reason === 'clock');
 }
 
 /** Of reports that contradict each other, only what does not pass. */
@@ -73,10 +72,8 @@ function effective(
   { reason, message = '' }: Omit<HostResult, 'report'>,
   isStrict: boolean,
 ): Finding[] {
-  if (failsByWarnings(finding, isStrict)) {
-    const words = `${finding.reason}; --strict treats warnings as failures`;
-    return [{ ...finding, status: 'fail', reason: words, failsByWarnings: true }];
-  }
+  const strict = isStrict ? strictChange(finding) : undefined;
+  if (strict) return [{ ...finding, ...strict }];
   if (finding.status !== 'pass') return [finding];
   switch (reason) {
     case 'conflict':

@@ -69,7 +69,9 @@ function reasonOf(reports: readonly ReceivedReport[], context: HostContext): Hos
   if (others.length > 0) return 'conflict';
   if (context.oldestAllowed !== undefined && report.auditedAt < context.oldestAllowed) return 'stale';
   if (report.contradiction !== undefined) return 'contradiction';
-  if (context.isStrict && report.status !== 'fail' && report.passesWithWarnings) return 'warnings';
+  if (context.isStrict && report.strictStatus !== report.status) {
+    return report.strictStatus === 'fail' ? 'warnings' : 'cannot-read';
+  }
   const isWithoutServer = report.status === 'notapplicable' && context.isExpected === true;
   return isWithoutServer && !context.isMissingAllowed ? 'no-api-server' : undefined;
 }
@@ -80,11 +82,10 @@ function statusOf(
   reason: HostReason | undefined,
   { isStrict }: Pick<HostContext, 'isStrict'>,
 ): Status {
-  const fails = ({ status, passesWithWarnings }: ReceivedReport) =>
-    status === 'fail' || (isStrict && passesWithWarnings);
-  if (reports.some(fails)) return 'fail';
-  const [only] = reports;
-  return reason === undefined && only ? only.status : 'unknown';
+  const statuses = reports.map((report) => (isStrict ? report.strictStatus : report.status));
+  if (statuses.includes('fail')) return 'fail';
+  const [only] = statuses;
+  return reason === undefined && only ? only : 'unknown';
 }
 
 interface Explanation {
@@ -121,6 +122,10 @@ const EXPLANATIONS: Readonly<Record<HostReason, (of: Candidates, context: HostCo
     hint: 'If that is expected, use --allow-missing, or remove it from the list of hosts.',
   }),
   warnings: () => ({ message: 'its report has warnings', hint: '--strict treats warnings as failures.' }),
+  'cannot-read': () => ({
+    message: 'its audit was not allowed to read everything',
+    hint: 'With --strict, what cannot be read does not pass.',
+  }),
 };
 
 const MAX_PLACES = 5;

@@ -1,5 +1,6 @@
-import { type HostName, MAX_NAME, type ReceivedReport } from '../model/fleet.ts';
+import { type HostName, MAX_NAME, type ReceivedReport, worstStatus } from '../model/fleet.ts';
 import { printable } from '../model/printable.ts';
+import { strictStatus } from '../model/strict.ts';
 import type { Status, VerdictStatus } from '../model/verdict.ts';
 import type { JsonReport } from './json-report.ts';
 
@@ -36,14 +37,17 @@ export function receivedReport(report: JsonReport, name: HostName, { path, line 
     auditedAt: Date.parse(report.auditedAt),
     ...claimed,
     hasWarnings: report.findings.some(({ warnings }) => warnings.length > 0),
-    passesWithWarnings: report.findings.some(
-      ({ status, warnings }) => status === 'pass' && warnings.length > 0,
-    ),
+    strictStatus: strictStatusOf(report, claimed.status),
     toolVersion: report.tool.version,
     source: path,
     line,
     text: inOnePart(JSON.stringify(report)),
   };
+}
+
+function strictStatusOf({ findings }: JsonReport, status: Status): Status {
+  const passing = findings.filter((finding) => finding.status === 'pass');
+  return worstStatus([status, ...passing.map(({ warnings }) => strictStatus(warnings))]) ?? status;
 }
 
 /**

@@ -27,7 +27,9 @@ export type HostReason =
   /** It was expected, and no API server was found on it. */
   | 'no-api-server'
   /** --strict treats warnings as failures. */
-  | 'warnings';
+  | 'warnings'
+  /** Its report could not see everything; with --strict that does not pass. */
+  | 'cannot-read';
 
 /** A report of a host as it was received. */
 export interface ReceivedReport {
@@ -39,8 +41,8 @@ export interface ReceivedReport {
   /** How it contradicts itself, a phrase: `says pass, but has exit status 2`. */
   readonly contradiction?: string;
   readonly hasWarnings: boolean;
-  /** A finding of it passes and has warnings, which --strict makes a failure. */
-  readonly passesWithWarnings: boolean;
+  /** What --strict makes of its status. */
+  readonly strictStatus: Status;
   readonly toolVersion: string;
   /** The path of the file it was read from; `-` for standard input. */
   readonly source: string;

@@ -8,6 +8,7 @@ import {
   type MergedWith,
   mergeReports,
   mergeTexts,
+  passingWith,
 } from '../support/fleets.ts';
 import type { EXAMPLES } from '../support/reports.ts';
 
@@ -447,6 +448,46 @@ const ROWS: readonly Row[] = [
     hosts: ['prod/cp-1 unknown'],
     exit: 2,
     why: '--strict makes no failure of what is unknown, as in the audit',
+  },
+  {
+    reports: [{ findings: passingWith('cannot-read') }],
+    options: { isStrict: true },
+    hosts: ['prod/cp-1 unknown cannot-read'],
+    exit: 2,
+    why: '--strict makes no failure of what could not be read, as in the audit',
+  },
+  {
+    reports: [{ findings: passingWith('cannot-read') }],
+    hosts: ['prod/cp-1 pass'],
+    exit: 0,
+    why: 'which passes without it',
+  },
+  {
+    reports: [{ findings: passingWith('cannot-read', 'drift') }],
+    options: { isStrict: true },
+    hosts: ['prod/cp-1 fail warnings'],
+    exit: 1,
+    why: '--strict treats other warnings beside it as failures',
+  },
+  {
+    reports: [{ findings: passingWith('cannot-read'), auditedAt: OLD }],
+    options: { isStrict: true, maxAgeSeconds: DAY },
+    hosts: ['prod/cp-1 unknown stale'],
+    exit: 2,
+    why: 'what could not be read is unknown when it is old',
+  },
+  {
+    reports: [
+      {
+        findings: [...findingsOf('unknown'), ...passingWith('cannot-read')],
+        status: 'unknown',
+        exitStatus: 2,
+      },
+    ],
+    options: { isStrict: true },
+    hosts: ['prod/cp-1 unknown'],
+    exit: 2,
+    why: 'beside what is unknown it changes nothing',
   },
   {
     reports: [{ example: 'fail' }],

@@ -29,6 +29,13 @@ export function jsonReport({ example = 'pass', ...change }: Change = {}): Record
   return { ...parsed, cluster: 'prod', host: 'cp-1', auditedAt: '2026-02-01T11:00:00.000Z', ...change };
 }
 
+/** The findings of a report that passes, with these warnings. */
+export function passingWith(...codes: readonly string[]): readonly object[] {
+  const warnings = codes.map((code) => ({ code, message: `Says ${code}.` }));
+  const findings = jsonReport().findings as readonly object[];
+  return findings.map((finding) => ({ ...finding, warnings }));
+}
+
 export interface MergedWith {
   readonly hosts?: readonly HostName[];
   readonly maxAgeSeconds?: number;
@@ -95,6 +102,9 @@ export const FLEETS: Readonly<Record<string, Fleet>> = {
   future: mergeReports([jsonReport({ auditedAt: '2027-01-01T00:00:00Z' })]),
   contradiction: mergeReports([jsonReport({ exitStatus: 2 })]),
   strict: mergeReports([jsonReport({ example: 'what the files of a host add' })], { isStrict: true }),
+  'strict, and not all could be read': mergeReports([jsonReport({ findings: passingWith('cannot-read') })], {
+    isStrict: true,
+  }),
   'several servers': mergeReports([jsonReport({ example: 'several servers' }), jsonReport({ host: 'b' })]),
   'a problem of a host': mergeReports([jsonReport({ example: 'a problem' })]),
   'a problem among the reports': mergeTexts({ 'a.json': JSON.stringify(jsonReport()), 'b.json': '{' }),
