@@ -10,11 +10,11 @@ import { NAME, NOTICES, writeSums } from './outputs.js';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUILD = join(ROOT, 'build');
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-const { description: DESCRIPTION, homepage: HOMEPAGE, repository: REPOSITORY } = MANIFEST;
+const { description: DESCRIPTION, homepage: HOMEPAGE } = MANIFEST;
 /** A pre-release comes before its release. */
 const VERSION = MANIFEST.version.replace('-', '~');
-const OWNER = REPOSITORY.replace(/^github:|\/.*/g, '');
-const MAINTAINER = `${OWNER} <${OWNER}@users.noreply.github.com>`;
+/** Debian wants an address. This one is nobody's. */
+const MAINTAINER = `The authors of ${NAME} <noreply@${NAME}.invalid>`;
 /** The date that npm gives every file of a package, in seconds. */
 const DATE = 499162500;
 
@@ -113,7 +113,6 @@ function build(executable, architecture) {
     writeFileSync(join(tree, path), content);
     chmodSync(join(tree, path), mode);
   }
-  makeDirectory(tree, 'var/lib/prometheus/node-exporter');
   const sums = execFileSync('md5sum', files.map(({ path }) => path).sort(), { cwd: tree });
   writeFileSync(join(tree, 'DEBIAN', 'md5sums'), sums);
   chmodSync(join(tree, 'DEBIAN', 'md5sums'), 0o644);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -35,7 +35,30 @@ describe('the Debian package', () => {
     const isExpected =
       /^(drwxr-xr-x root\/root .*\/|-rw-r--r-- root\/root \.\/usr\/.*|-rwxr-xr-x root\/root \.\/usr\/bin\/.*)$/;
     expect(modes.filter((each) => !isExpected.test(each))).toEqual([]);
-    expect(entries.map(([, , , , , path]) => path)).toContain('./var/lib/prometheus/node-exporter/');
+  });
+
+  test('is installed, removed and purged where no systemd runs, as an image is made', ({ skip }) => {
+    skip(process.getuid?.() !== 0, 'only root may run dpkg');
+    const root = temporaryDirectory();
+    for (const name of ['info', 'updates']) mkdirSync(join(root, 'var/lib/dpkg', name), { recursive: true });
+    for (const name of ['status', 'available']) writeFileSync(join(root, 'var/lib/dpkg', name), '');
+    const dpkg = (...args: string[]) =>
+      run('dpkg', `--root=${root}`, '--force-script-chrootless', '--force-depends', ...args);
+    const here = () => run('find', root, '-name', '*kubelet-https-audit*.timer', '-printf', '%P\\n').stdout;
+    expect(dpkg('--install', PACKAGE)).toMatchObject({ status: 0 });
+    expect(here()).toContain('etc/systemd/system/timers.target.wants/kubelet-https-audit.timer\n');
+    const metrics = join(root, 'var/lib/kubelet-https-audit/metrics');
+    mkdirSync(metrics, { recursive: true });
+    for (const name of ['.prom', '.json']) writeFileSync(join(metrics, `kubelet-https-audit${name}`), '');
+    expect(dpkg('--remove', 'kubelet-https-audit')).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(metrics)).toEqual(['kubelet-https-audit.json']);
+    expect(dpkg('--purge', 'kubelet-https-audit')).toMatchObject({ status: 0, stderr: '' });
+    expect(run('find', root, '-mindepth', '1', '-name', '*kubelet-https-audit*').stdout).toBe('');
+  });
+
+  test('names nobody as its maintainer who does not exist', () => {
+    const { stdout } = run('dpkg-deb', '--field', PACKAGE, 'Maintainer');
+    expect(stdout).toBe('The authors of kubelet-https-audit <noreply@kubelet-https-audit.invalid>\n');
   });
 
   test('installs the tool with its man page, its licences and a unit that runs it', () => {
