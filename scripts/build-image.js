@@ -12,7 +12,7 @@ import { NAME, NOTICES, writeSums } from './outputs.js';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUILD = join(ROOT, 'build');
 const DOCUMENTS = `usr/share/doc/${NAME}`;
-const { version } = createRequire(import.meta.url)('../package.json');
+const { version, homepage } = createRequire(import.meta.url)('../package.json');
 
 /** The executable for each architecture, as containers call it. */
 const EXECUTABLES = { amd64: `${NAME}-linux-x64`, arm64: `${NAME}-linux-arm64` };
@@ -50,7 +50,9 @@ function build(context, work, layout) {
   if (builder === undefined) throw new Error(`none of ${BUILDERS.join(', ')} is installed`);
   const platforms = Object.keys(EXECUTABLES).map((name) => `linux/${name}`);
   const file = join(ROOT, 'deploy', 'image', 'Dockerfile');
-  const common = ['--file', file, '--build-arg', `VERSION=${version}`];
+  const named = { VERSION: version, ADDRESS: homepage.replace('#readme', '') };
+  const values = Object.entries(named).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
+  const common = ['--file', file, ...values];
   /** @param {readonly string[]} args */
   const run = (...args) => execFileSync(builder, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   if (builder === 'docker') {

@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { GLIBC } from '../../scripts/glibc.js';
 import { DOCKER_RUNS, podOfDocker } from '../support/docker-run.ts';
 import { fillPipe } from '../support/fill-pipe.ts';
@@ -101,6 +102,7 @@ describe('the image', () => {
       expect(config).toMatchObject({ User: '0:0', Entrypoint: [`/${NAME}`] });
       expect(config.Labels).toMatchObject({
         'org.opencontainers.image.version': '0.1.0',
+        'org.opencontainers.image.documentation': manifest.homepage,
         'org.opencontainers.image.licenses': 'Apache-2.0 AND MIT AND LGPL-2.1-or-later',
       });
       expect(Object.keys(config.Labels).every((label) => label.startsWith('org.opencontainers.image.'))).toBe(

