@@ -20,6 +20,8 @@ function documented(beginning: string): string {
 /** What is done, one after the other, on a machine that reaches three hosts of four. */
 const STEPS = {
   check: 'play --check; ssh cp-1 ls /usr/local/bin',
+  ready: 'play "--check --limit cp-1"',
+  foreign: `play "--limit cp-1 -e '{ansible_python_interpreter: linux32 python3}'"; ssh cp-1 ls /usr/local/bin`,
   first: `run '${documented('ansible-playbook ')}'`,
   fleet:
     'jq -r ".exitStatus, (.reports[] | [.cluster, .host, .status, .reason] | @tsv)" deploy/ansible/results/fleet.json',
@@ -27,6 +29,7 @@ const STEPS = {
   one: 'play "--limit cp-1"',
   none: 'play "--limit cp-4"',
   broken: `play "--limit cp-1 -e '{kubelet_https_audit_options: [--no-such-option]}'"`,
+  controller: 'play "--limit cp-1 -e kubelet_https_audit_merge=/nowhere/kubelet-https-audit"',
   ssh: `before reports/cp-4.json; run '${documented('mkdir -p reports\nwhile')}'`,
   pssh: `before reports/cp-4; run '${documented('rm -rf reports\nparallel-ssh')}'`,
   clush: `before reports/cp-4; run '${documented('rm -rf reports && mkdir reports\nclush')}'`,
@@ -83,11 +86,29 @@ describe('on three hosts and one that refuses connections', () => {
     {
       step: 'check',
       needs: 'ansible',
-      expected: /changed: \[cp-1][\s\S]*status 0\nsudo$/,
-      why: 'only says what it would do',
+      expected: /changed: \[cp-1][\s\S]*hosts would be missing: cp-4"[\s\S]*status 2\nsudo$/,
+      why: 'only says what it would do, and fails if a host would be missing',
+    },
+    {
+      step: 'ready',
+      needs: 'ansible',
+      expected: /changed: \[cp-1][\s\S]*failed=0[\s\S]*status 0$/,
+      why: 'can be checked without a failure',
+    },
+    {
+      step: 'foreign',
+      needs: 'ansible',
+      expected:
+        /there is no \S+-linux-\w+, and the host is \w+"[\s\S]*1 host: 1 unknown; 1 missing[\s\S]*status 2\nsudo$/,
+      why: 'copies nothing to a host for which there is no executable',
     },
     { step: 'first', needs: 'ansible', expected: FLEET, why: 'ends with the result of the fleet' },
-    { step: 'first', needs: 'ansible', expected: /merge: exit status 1"/, why: 'says its exit status' },
+    {
+      step: 'first',
+      needs: 'ansible',
+      expected: /status of the fleet is 1; .* kubelet-https-audit merge \S+\/results\/fleet\.json"/,
+      why: 'says its exit status, and what ends with it',
+    },
     {
       step: 'first',
       needs: 'ansible',
@@ -124,6 +145,12 @@ describe('on three hosts and one that refuses connections', () => {
       needs: 'ansible',
       expected: /unknown option[\s\S]*1 host: 1 unknown; 1 missing/,
       why: 'says why there is no report',
+    },
+    {
+      step: 'controller',
+      needs: 'ansible',
+      expected: /FAILED! .*No such file[^]*failed=1[^]*status 2$/,
+      why: 'fails where nothing can merge',
     },
     {
       step: 'ssh',
