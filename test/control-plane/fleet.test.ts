@@ -29,7 +29,6 @@ const STEPS = {
   one: 'play "--limit cp-1"',
   none: 'play "--limit cp-4"',
   broken: `play "--limit cp-1 -e '{kubelet_https_audit_options: [--no-such-option]}'"`,
-  controller: 'play "--limit cp-1 -e kubelet_https_audit_merge=/nowhere/kubelet-https-audit"',
   ssh: `before reports/cp-4.json; run '${documented('mkdir -p reports\nwhile')}'`,
   pssh: `before reports/cp-4; run '${documented('rm -rf reports\nparallel-ssh')}'`,
   clush: `before reports/cp-4; run '${documented('rm -rf reports && mkdir reports\nclush')}'`,
@@ -145,12 +144,6 @@ describe('on three hosts and one that refuses connections', () => {
       needs: 'ansible',
       expected: /unknown option[\s\S]*1 host: 1 unknown; 1 missing/,
       why: 'says why there is no report',
-    },
-    {
-      step: 'controller',
-      needs: 'ansible',
-      expected: /FAILED! .*No such file[^]*failed=1[^]*status 2$/,
-      why: 'fails where nothing can merge',
     },
     {
       step: 'ssh',

@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AS_NOBODY, publicCopy } from '../support/as-nobody.ts';
@@ -6,6 +6,11 @@ import { temporaryDirectory } from '../support/host-tree.ts';
 import { type JsonReport, parseReport } from '../support/report-schema.ts';
 import { EXECUTABLE, runBin } from '../support/run-bin.ts';
 import { startStandIn } from '../support/stand-in.js';
+
+/** What runs a command as root without these capabilities. */
+function without(...names: readonly string[]): string[] {
+  return ['setpriv', `--bounding-set=${names.map((name) => `-${name}`).join()}`];
+}
 
 describe('a /proc that hides processes', () => {
   test.for([
@@ -40,6 +45,34 @@ describe('a /proc that hides processes', () => {
     const asNobody = await runBin(['-f', 'json'], { through: AS_NOBODY, bin: publicCopy() });
     expect(find(parseReport(asNobody.stdout))).toMatchObject({ status: 'unknown', hint: 'Run as root.' });
     expect(find(parseReport((await runBin(['-f', 'json'])).stdout))).toMatchObject({ status: 'pass' });
+  });
+
+  test('is explained to root that lacks a capability', async () => {
+    const { pid, stop } = await startStandIn('kube-apiserver', ['--etcd-servers=x'], { argv0: 'renamed' });
+    onTestFinished(stop);
+    const { stdout } = await runBin(['-f', 'json'], { through: without('sys_ptrace') });
+    const found = parseReport(stdout).findings.find((one: JsonReport) => one.target.pid === pid);
+    expect(found).toMatchObject({
+      status: 'unknown',
+      hint: 'This is root without the capability SYS_PTRACE: add it.',
+    });
+  });
+
+  test.each([
+    { lacking: ['dac_read_search', 'dac_override'], warnings: ['cannot-read'] },
+    { lacking: ['dac_override'], warnings: [] },
+  ])('is like a manifest that root may not read without $lacking', async ({ lacking, warnings }) => {
+    const root = temporaryDirectory();
+    cpSync('test/fixtures/hosts/kubeadm/pass', root, { recursive: true });
+    const file = join(root, 'etc/kubernetes/manifests/kube-apiserver.yaml');
+    chownSync(file, 65534, 65534);
+    chmodSync(file, 0o600);
+    const { stdout } = await runBin(['-f', 'json', '--root', root], { through: without(...lacking) });
+    const [finding] = parseReport(stdout).findings;
+    expect(finding.warnings.map(({ code }: JsonReport) => code)).toEqual(warnings);
+    for (const { message } of finding.warnings) {
+      expect(message).toContain('This is root without the capability DAC_READ_SEARCH: add it.');
+    }
   });
 
   test('does not matter to root', async () => {
