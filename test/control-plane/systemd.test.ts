@@ -26,11 +26,11 @@ const STEPS = {
   verify: 'systemd-analyze verify kubelet-https-audit.service kubelet-https-audit.timer; echo "status $?"',
   security: 'systemd-analyze security --no-pager kubelet-https-audit.service | tail -n 1',
   manual: 'man -w kubelet-https-audit',
-  nothing: 'audit; ls $DIRECTORY/metrics; mkdir -p ${METRICS%/*}',
+  nothing: 'audit; ls $DIRECTORY/metrics; mkdir -p $COLLECTOR',
   pass: 'serve --etcd-servers=http://127.0.0.1:2379; audit',
   undetermined: `
-    mount -t tmpfs -o size=4k tmpfs \${METRICS%/*}; dd if=/dev/zero of=\${METRICS%/*}/x; audit; grep ^error: /run/journal
-    umount \${METRICS%/*}`,
+    mount -t tmpfs -o size=4k tmpfs $COLLECTOR; dd if=/dev/zero of=$COLLECTOR/x; audit; grep ^error: /run/journal
+    umount $COLLECTOR`,
   fail: 'serve --kubelet-https=false; audit; cat /run/journal; ls -l $REPORT $METRICS',
   reports: 'jq -r "[.status, .cluster // .host] | @tsv" $REPORT; grep ^kubelet_https_audit_status $METRICS',
   options: `
@@ -55,7 +55,8 @@ const STEPS = {
 const PREPARE = `
 DIRECTORY=/var/lib/kubelet-https-audit
 REPORT=$DIRECTORY/report.json
-METRICS=/var/lib/prometheus/node-exporter/kubelet-https-audit.prom
+COLLECTOR=/var/lib/prometheus/node-exporter
+METRICS=$COLLECTOR/kubelet-https-audit.prom
 audit() {
   : > /run/journal
   systemctl start kubelet-https-audit.service
