@@ -66,6 +66,10 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
       const { explain } = await import('./reporters/explain.ts');
       return print(explain(kubeletHttps, isColoured(terminal, request.isColourWanted)), 0, terminal);
     }
+    case 'completion': {
+      const { completionScript } = await import('./command-line/completion/completion-script.ts');
+      return print(completionScript(request.program, request.shell), 0, terminal);
+    }
     case 'fix': {
       const { runFix } = await import('./fix/run-fix.ts');
       return runFix(request, terminal);

@@ -38,7 +38,7 @@ export function createMergeCommand(
     )
     .option('--strict', 'treat warnings as failures')
     .option('--allow-missing', 'accept expected hosts that have no API server (worker nodes)');
-  return outputOptions(command, 'also print every host that passes', noColour)
+  return outputOptions(command, formats, 'also print every host that passes', noColour)
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', `\n${formatsHelp(formats)}\n${AFTER_HELP}`)
     .action(action);

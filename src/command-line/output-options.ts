@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { ChoiceOption } from './choice-option.ts';
 
 /** The names and summaries of report formats. */
 export type Summaries = Readonly<Record<string, { readonly summary: string }>>;
@@ -15,19 +16,26 @@ export interface OutputOptions {
 /** @param verbose what --verbose adds */
 export function outputOptions(
   command: Command,
+  formats: Summaries,
   verbose: string,
   noColour: readonly [string, string],
 ): Command {
+  const names = Object.entries(formats).map(([name, { summary }]) => ({ name, summary }));
   return command
     .optionsGroup('Output options:')
     .addOption(
-      new Option('-f, --format <name>', 'report format on standard output (see Formats)').default(
-        'text',
-        'text',
-      ),
+      new ChoiceOption(
+        '-f, --format <name>',
+        'report format on standard output (see Formats)',
+        names,
+      ).default('text', 'text'),
     )
     .addOption(
-      new Option('--report <name>=<file>', 'also write a report in that format to a file; repeatable')
+      new ChoiceOption(
+        '--report <name>=<file>',
+        'also write a report in that format to a file; repeatable',
+        names,
+      )
         .default([], 'none')
         .argParser((value: string, given: readonly string[]) => [...given, value]),
     )

@@ -45,6 +45,9 @@ export function parseCommandLine<Format extends string, Input extends string, Fl
       const names = Object.keys(fleetFormats) as FleetFormat[];
       request = mergeRequest(reports, options, names, Object.keys(formats));
     },
+    completion: (shell, definition) => {
+      request = { command: 'completion', shell, program: definition };
+    },
     explain: ({ color }) => {
       request = { command: 'explain', isColourWanted: color };
     },
@@ -76,7 +79,7 @@ const SUGGESTION = '\n(Did you mean ';
 /** commander puts its suggestion in a line of its own after the message. */
 function usageError({ code, message }: CommanderError, helpHint: string): AuditError {
   if (code === 'commander.help')
-    return new AuditError('unknown command', 'The commands are fix, merge and explain.');
+    return new AuditError('unknown command', 'The commands are fix, merge, explain and completion.');
   const start = message.lastIndexOf(SUGGESTION);
   const what = message.slice(0, start === -1 ? undefined : start).replace(/^error: /, '');
   const suggestion = start === -1 ? '' : `${message.slice(start).trim().slice(1, -1)} `;

@@ -2,6 +2,8 @@ import { Command, Option } from 'commander';
 import { AuditError } from '../model/problem.ts';
 import { TOOL } from '../model/report.ts';
 import { EXIT_STATUSES } from '../terminal/exit-status.ts';
+import { ChoiceOption, choicesOf } from './choice-option.ts';
+import { createCompletionCommand, type Shell } from './completion-command.ts';
 import { createFixCommand, type FixOptions } from './fix-command.ts';
 import { createMergeCommand, type MergeOptions } from './merge-command.ts';
 import { formatsHelp, outputOptions, type Summaries } from './output-options.ts';
@@ -27,6 +29,7 @@ export interface AuditOptions {
 
 interface Actions {
   readonly audit: (targets: readonly string[], options: AuditOptions) => void;
+  readonly completion: (shell: Shell, program: Command) => void;
   readonly explain: (options: { readonly color: boolean }) => void;
   readonly fix: (files: readonly string[], options: FixOptions) => void;
   readonly merge: (reports: readonly string[], options: MergeOptions) => void;
@@ -58,17 +61,24 @@ export function createProgram(
       ),
     )
     .addOption(
-      new Option('--source <name>', `how to list the processes: ${SOURCE_CHOICES.join(', ')}`).default(
-        'auto',
-        'procfs on Linux, ps elsewhere',
+      new ChoiceOption(
+        '--source <name>',
+        `how to list the processes: ${SOURCE_CHOICES.join(', ')}`,
+        choicesOf(SOURCE_CHOICES),
+      ).default('auto', 'procfs on Linux, ps elsewhere'),
+    )
+    .addOption(
+      new ChoiceOption(
+        '--input <format>',
+        `input format; detected from the content by default: ${inputs.join(', ')}`,
+        choicesOf(inputs),
       ),
     )
-    .option('--input <format>', `input format; detected from the content by default: ${inputs.join(', ')}`)
     .option('--kubernetes-version <v>', 'Kubernetes version of the servers, such as 1.20')
     .optionsGroup('Verdict options:')
     .option('--strict', 'treat warnings as failures')
     .option('--allow-missing', 'exit 0 if no API server is found (for worker nodes)');
-  outputOptions(program, 'also print what was examined and what was ignored, and why', NO_COLOUR)
+  outputOptions(program, formats, 'also print what was examined and what was ignored, and why', NO_COLOUR)
     .option('--host <name>', 'what the report calls the host (in a pod: --host=$(NODE_NAME))')
     .option('--cluster <name>', 'the cluster the host belongs to, for reports of many hosts')
     .option('--every <duration>', 'stay, and audit again after that time: 30m, 1h (for a DaemonSet)')
@@ -101,6 +111,12 @@ export function createProgram(
       actions.merge(reports, { ...options, color: options.color && program.opts().color });
     }),
   );
+  program.addCommand(
+    createCompletionCommand((shell) => {
+      rejectAuditOptions(program, 'completion');
+      actions.completion(shell, program);
+    }),
+  );
   return program;
 }
 
@@ -110,9 +126,12 @@ function rejectAuditOptions(program: Command, command: string): void {
       option.long !== '--no-color' && program.getOptionValueSource(option.attributeName()) === 'cli',
   );
   if (given === undefined) return;
+  const own = program.commands.find((each) => each.name() === command)?.options ?? [];
   throw new AuditError(
     `${command} does not take ${given.long}`,
-    command === 'explain' ? 'It is an option of the audit.' : `Put the options of ${command} after it.`,
+    own.some(({ long }) => long === given.long)
+      ? `Put the options of ${command} after it.`
+      : 'It is an option of the audit.',
   );
 }
 

@@ -1,4 +1,6 @@
+import type { Command } from 'commander';
 import type { Release } from '../model/release.ts';
+import type { Shell } from './completion-command.ts';
 import type { ReportFile } from './report-file.ts';
 
 export const SOURCE_CHOICES = ['auto', 'procfs', 'ps'] as const;
@@ -9,6 +11,8 @@ export type Request<Format extends string, Input extends string, FleetFormat ext
   | MergeRequest<FleetFormat>
   | { readonly command: 'explain'; readonly isColourWanted: boolean }
   | FixRequest
+  /** The script for a shell, made from the definition of the program. */
+  | { readonly command: 'completion'; readonly shell: Shell; readonly program: Command }
   /** Help or version, to be printed. */
   | { readonly command: 'print'; readonly text: string };
 

@@ -96,6 +96,10 @@ const SCRIPTS: readonly {
     after: 'ls fleet.*',
   },
   {
+    script: /^eval "\$\(kubelet-https-audit completion bash\)"/,
+    prints: /^complete -o default -F \w+ kubelet-https-audit\n$/,
+  },
+  {
     script: /^git grep -lF OWNER/,
     prints: /^package\.json\n.*github:kubernetes\/kubelet-https-audit/,
     after: 'ls package.json; grep -h repository package.json; ! git grep OWNER/',
@@ -135,7 +139,7 @@ function programs(): string {
   write('kubectl', 'case $1 in get) echo node/cp-1 ;; *) cat test/fixtures/merge/reports/cp-1.json ;; esac');
   write(
     'kubelet-https-audit',
-    `for a; do if [ "$a" = - ] || [ -e "$a" ]; then exec ${COMMAND.join(' ')} "$@"; fi; done; exec ${COMMAND.join(' ')} --root ${root} "$@"`,
+    `[ "$1" = completion ] && exec ${COMMAND.join(' ')} "$@"; for a; do if [ "$a" = - ] || [ -e "$a" ]; then exec ${COMMAND.join(' ')} "$@"; fi; done; exec ${COMMAND.join(' ')} --root ${root} "$@"`,
   );
   return directory;
 }

@@ -60,6 +60,7 @@ describe('a run loads what it needs', () => {
     ...[...Object.keys(REPORTS), 'explain'].map((name) => `reporters/${name}.ts`),
   ];
   const SOURCES = [
+    'command-line/completion/',
     'ps-list',
     'sources/processes/process-list',
     'sources/processes/procfs',
@@ -109,6 +110,7 @@ describe('a run loads what it needs', () => {
       needed: ['sources/processes/process-list', 'sources/files/read-file.ts', 'yaml'],
     },
     { args: () => ['explain'], needed: ['chalk', 'reporters/explain.ts'] },
+    { args: () => ['completion', 'bash'], needed: ['command-line/completion/'] },
     { args: () => ['--help'], needed: [] },
   ])('and no more: $needed', async ({ args, needed }, { skip }) => {
     skip(Boolean(EXECUTABLE), NO_NODE);
