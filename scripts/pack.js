@@ -1,18 +1,16 @@
-// Packs what runs, and nothing else: the bundle needs no other package, so the manifest in the tarball names none.
-// npm itself would pack what package.json names: the packages that the bundle is made of, which nothing loads any more.
+// Packs what runs, with what is made for it: the man page, and the licences of what is in the bundle.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manPage } from './man-page.js';
 import { notices } from './notices.js';
+import { packedManifest } from './packed-manifest.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PACKAGE = join(ROOT, 'build', 'package');
 
-const { scripts, dependencies, devDependencies, ...manifest } = JSON.parse(
-  readFileSync(join(ROOT, 'package.json'), 'utf8'),
-);
+const manifest = packedManifest(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
 rmSync(PACKAGE, { recursive: true, force: true });
 mkdirSync(PACKAGE, { recursive: true });
 for (const path of [...manifest.files, 'LICENSE']) {

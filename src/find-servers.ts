@@ -11,7 +11,7 @@ import type { Terminal } from './terminal/terminal.ts';
 export type SearchRequest = Pick<
   AuditRequest<string, Input>,
   'targets' | 'input' | 'root' | 'source' | 'isQuiet'
->;
+> & { readonly isMissingAllowed?: boolean };
 
 /**
  * What a request asks to be audited: a host with what its files add, files, or standard input.
@@ -46,7 +46,7 @@ function nothing({ targets, root }: SearchRequest, { message, hint }: AuditError
 }
 
 async function scanFiles(
-  { targets, input, isQuiet }: SearchRequest,
+  { targets, input, isQuiet, isMissingAllowed = false }: SearchRequest,
   terminal: Terminal,
   replaced: ReplacedFiles,
 ): Promise<Scan> {
@@ -57,6 +57,7 @@ async function scanFiles(
     input,
     stdin,
     replaced,
+    isMissingAllowed,
     onProgress: (files) => progress?.show(`Examined ${files} files …`),
   }).finally(() => progress?.clear());
 }

@@ -87,8 +87,8 @@ function leftIgnored(path: string, winner: string, toRemove: readonly ArgumentIn
 }
 
 /** Where a request to fix looks. */
-export function searchRequestOf({ targets, root, isQuiet }: FixRequest): SearchRequest {
-  return { targets, root, isQuiet, source: 'auto', input: undefined };
+export function searchRequestOf({ targets, root, isQuiet, isMissingAllowed }: FixRequest): SearchRequest {
+  return { targets, root, isQuiet, isMissingAllowed, source: 'auto', input: undefined };
 }
 
 /** What was found, and what manifests start that do not run. */

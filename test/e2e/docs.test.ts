@@ -254,11 +254,11 @@ describe('what documents show', () => {
     expect(bash(command.replace('ps -efww', 'false')).status).toBe(2);
   });
 
-  test('of pre-commit is a hook that is there', () => {
-    const [hook] = parse(readFileSync(join(REPOSITORY, '.pre-commit-hooks.yaml'), 'utf8'));
-    expect(jobs.some((job) => job.repos?.[0].hooks[0].id === hook.id)).toBe(true);
-    expect(bash(hook.entry).status).toBe(1);
-    expect(bash(`find . -mindepth 1 -delete; echo 'a: b' >a.yaml; ${hook.entry}`).status).toBe(0);
+  // test/e2e/pre-commit.test.ts runs them.
+  test('of pre-commit has every hook that is there', () => {
+    const hooks: { id: string }[] = parse(readFileSync(join(REPOSITORY, '.pre-commit-hooks.yaml'), 'utf8'));
+    const shown: { id: string }[] = jobs.flatMap((job) => job.repos?.[0].hooks ?? []);
+    expect(shown.map(({ id }) => id)).toEqual(hooks.map(({ id }) => id));
   });
 });
 

@@ -43,6 +43,20 @@ describe('a report on files', () => {
     await expect(stdout).toMatchFileSnapshot(`../fixtures/text/file-${name.replaceAll(' ', '-')}.txt`);
   });
 
+  test.each([
+    { text: 'a: {{ .x }}\n- b\n', named: 2, allowed: 0, why: 'a template of something else' },
+    { text: 'nav: !!python/name:a.b\n', named: 2, allowed: 0, why: 'a tag of something else' },
+    { text: 'a: [\n', named: 2, allowed: 0, why: 'a syntax error in something else' },
+    { text: `${POD}    args: [`, named: 2, allowed: 2, why: 'a syntax error where one may start' },
+    { text: `${POD}    args: [--kubelet-https=false]\n`, named: 1, allowed: 1, why: 'one that fails' },
+    { text: `${POD}    args: {{ .x }}\n`, named: 2, allowed: 2, why: 'a template of one' },
+  ])('with --allow-missing a file may start nothing: $why', async ({ text, named, allowed }) => {
+    const file = join(tree({ 'a.yaml': text }), 'a.yaml');
+    expect((await runInProcess([file])).status).toBe(named);
+    expect((await runInProcess([file, '--allow-missing'])).status).toBe(allowed);
+    expect((await runInProcess([`${file}x`, '--allow-missing'])).status).toBe(2);
+  });
+
   test('a log is not to be edited, but what it is the log of', async () => {
     const { status, stderr } = await runInProcess(['fix', `${FIXTURES}/log/fail.k3s.log`]);
     expect(status).toBe(1);

@@ -27,19 +27,21 @@ export interface ReadFilesOptions {
   readonly stdin: Buffer | undefined;
   /** What to read in place of the files at these paths. */
   readonly replaced?: ReplacedFiles;
+  /** Whether a file may start nothing: those that are named are then read as those of a directory are. */
+  readonly isMissingAllowed?: boolean;
   /** Called from time to time with the number of files looked at. */
   readonly onProgress: (files: number) => void;
 }
 
 /** What the files of these targets start; directories are searched. */
 export async function readFiles(targets: readonly string[], options: ReadFilesOptions): Promise<Scan> {
-  const { stdin, onProgress } = options;
+  const { stdin, onProgress, isMissingAllowed = false } = options;
   const { files, problems } = findFiles(targets.filter((target) => target !== '-'));
   const found: Part[] = [{ problems }];
   if (stdin) found.push(await readContent({ path: '-', isNamed: true }, stdin, options));
   for (const [index, file] of files.entries()) {
     if (index % 64 === 63) onProgress(index);
-    found.push(await readFound(file, options));
+    found.push(await readFound({ ...file, isNamed: file.isNamed && !isMissingAllowed }, options));
   }
   const invocations = found.flatMap((part) => part.invocations ?? []);
   const read = rangesOf(invocations);
