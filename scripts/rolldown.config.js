@@ -36,8 +36,8 @@ export default defineConfig({
     format: 'cjs',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
-    // Not the names: they are in the stack of an error that somebody reports.
-    minify: { mangle: false },
+    // Not the names that are in the stack of an error that somebody reports.
+    minify: { mangle: { toplevel: false, keepNames: { function: true, class: true } } },
     comments: false,
     codeSplitting: {
       // Each is these modules and what they import, less what an earlier one has. To open a file takes longer than to

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
@@ -16,10 +16,17 @@ function run(command: string, args: readonly string[], cwd: string) {
 
 test('the package is one package, installs without a network, and brings its schema and licences', () => {
   const directory = temporaryDirectory();
-  run(process.execPath, [join(REPOSITORY, 'scripts/pack.js'), '--pack-destination', directory], REPOSITORY);
+  const pack = [join(REPOSITORY, 'scripts/pack.js'), '--pack-destination', directory];
+  const packed = spawnSync(process.execPath, pack, { cwd: REPOSITORY, encoding: 'utf8' });
+  expect(packed).toMatchObject({ status: 0, stdout: 'kubelet-https-audit-0.1.0.tgz\n', stderr: '' });
   const options = ['--offline', '--cache', join(directory, 'cache'), '--prefix', directory];
   const tarball = join(directory, 'kubelet-https-audit-0.1.0.tgz');
-  run('npm', ['install', '--global', ...options, tarball], directory);
+  expect(statSync(tarball).size).toBeLessThan(300_000);
+  expect(
+    run('npx', ['--yes', ...options, `--package=${tarball}`, 'kubelet-https-audit', '-V'], directory),
+  ).toBe('0.1.0\n');
+  const said = run('npm', ['install', '--global', ...options, tarball], directory);
+  expect(said).toMatch(/^\nadded 1 package in /);
   const bin = join(directory, 'bin', 'kubelet-https-audit');
   expect(run(bin, ['--version'], directory)).toBe('0.1.0\n');
   const root = join(REPOSITORY, 'test/fixtures/hosts/kubeadm/pass');
@@ -48,4 +55,28 @@ test('the package is one package, installs without a network, and brings its sch
     const [notice = ''] = notices.filter((text) => text.startsWith(`${name} `));
     expect(notice).toMatch(/Copyright|Permission/);
   }
+});
+
+test('package.json is replaced while npm packs, and what is written into it afterwards stays', () => {
+  const directory = temporaryDirectory();
+  for (const name of ['build', 'scripts']) mkdirSync(join(directory, name));
+  const script = join(directory, 'scripts', 'packed-manifest.js');
+  cpSync(join(REPOSITORY, 'scripts/packed-manifest.js'), script);
+  const path = join(directory, 'package.json');
+  const before = readFileSync(join(REPOSITORY, 'package.json'), 'utf8');
+  const isPacked = () => !/ependencies|"scripts"/.test(readFileSync(path, 'utf8'));
+  const replace = (...args: string[]) =>
+    run('env', ['-u', 'npm_command', process.execPath, script, ...args], directory);
+  writeFileSync(path, before);
+  replace();
+  expect(isPacked()).toBe(true);
+  replace();
+  expect(isPacked()).toBe(true);
+  replace('--restore');
+  expect(readFileSync(path, 'utf8')).toBe(before);
+  replace();
+  const edited = before.replace('0.1.0', '0.2.0');
+  writeFileSync(path, edited);
+  replace('--restore');
+  expect(readFileSync(path, 'utf8')).toBe(edited);
 });
