@@ -19,10 +19,10 @@ const INSTALL = 'npm install --global ./kubelet-https-audit-0.1.0.tgz';
 
 /** Blocks that are not run here, and the file that runs the same: it contains `by`. */
 const ELSEWHERE = [
-  { block: 'npm ci && npm run demo', where: 'test/control-plane/demo.test.ts', by: "'demo.js'" },
-  { block: `npm ci && npm run pack\n${INSTALL}`, where: 'test/e2e/package.test.ts', by: 'scripts/pack.js' },
-  { block: 'npm ci && npm run build:binary', where: '.ci/run', by: 'npm run test:binary' },
-  { block: 'npm ci && npm run build:deb', where: 'package.json', by: 'npm run build:deb &&' },
+  { block: 'npm ci\nnpm run demo', where: 'test/control-plane/demo.test.ts', by: "'demo.js'" },
+  { block: `npm run pack\n${INSTALL}`, where: 'test/e2e/package.test.ts', by: 'scripts/pack.js' },
+  { block: 'npm run build:binary', where: '.ci/run', by: 'npm run test:binary' },
+  { block: 'npm run build:deb', where: 'package.json', by: 'npm run build:deb &&' },
   {
     block: 'sudo apt-get install ./kubelet-https-audit_0.1.0_amd64.deb',
     where: 'test/control-plane/systemd.test.ts',
@@ -34,7 +34,12 @@ const ELSEWHERE = [
     where: 'test/control-plane/fleet.test.ts',
     by: "documented('ansible-playbook ')",
   },
-  { block: 'npm ci && npm run build:image', where: '.ci/run', by: 'npm run test:image' },
+  {
+    block: BLOCKS.find(({ text }) => text.startsWith('scp '))?.text ?? '',
+    where: 'test/e2e/docs.test.ts',
+    by: 'of an executable is carried to a node, and',
+  },
+  { block: 'npm run build:image', where: '.ci/run', by: 'npm run test:image' },
   {
     block: 'kubectl apply -k deploy/kubernetes/kubeadm',
     where: 'test/support/manifests.ts',
@@ -223,6 +228,22 @@ describe('what documents show', () => {
       );
     },
   );
+
+  test('of an executable is carried to a node, and is installed there only as it was built', () => {
+    const { text } = BLOCKS.find((block) => block.text.startsWith('scp ')) ?? { text: '' };
+    const name = 'kubelet-https-audit-linux-x64';
+    const node = `mkdir build node; echo tool >build/${name}; touch build/other; (cd build; sha256sum * >SHA256SUMS)
+scp() { cp "\${@:1:$#-1}" node; }
+ssh() { (cd node; shift; bash --norc -c "$*"); }
+sudo() { if [ "$1" = install ]; then echo "to $3: $(cat "$2")"; else "$@"; fi; }
+export -f sudo`;
+    expect(bash(`${node}\n${text}`).output).toMatch(
+      /^kubelet-https-audit-linux-x64: OK\nto \/usr\/local\/bin\/kubelet-https-audit: tool\nFAIL/,
+    );
+    const changed = bash(`${node}\necho other >build/${name}\n${text}`).output;
+    expect(changed).toMatch(/^kubelet-https-audit-linux-x64: FAILED\n/);
+    expect(changed).not.toContain('to /usr');
+  });
 
   test('is run, or is marked as text', () => {
     const runnable = ['console', 'sh', 'yaml'];
