@@ -29,6 +29,17 @@ const file = (path, content, mode = 0o644) => ({ path, content, mode });
 /** @param {string[]} path */
 const read = (...path) => readFileSync(join(ROOT, ...path));
 
+/** Where Debian's shells look for what completes a command line. @type {Readonly<Record<string, string>>} */
+const COMPLETIONS = {
+  bash: `usr/share/bash-completion/completions/${NAME}`,
+  zsh: `usr/share/zsh/vendor-completions/_${NAME}`,
+  fish: `usr/share/fish/vendor_completions.d/${NAME}.fish`,
+};
+
+/** @param {string} shell */
+const completion = (shell) =>
+  execFileSync(process.execPath, [join(ROOT, 'bin', `${NAME}.js`), 'completion', shell]);
+
 /** What the package installs. @param {string} executable @returns {File[]} */
 function installed(executable) {
   const documents = `usr/share/doc/${NAME}`;
@@ -38,6 +49,7 @@ function installed(executable) {
     file(`usr/bin/${NAME}`, readFileSync(executable), 0o755),
     ...units.map((unit) => file(`usr/lib/systemd/system/${unit}`, read('deploy', 'systemd', unit))),
     file(`usr/share/man/man1/${NAME}.1.gz`, compressed(page)),
+    ...Object.entries(COMPLETIONS).map(([shell, path]) => file(path, completion(shell))),
     file(`${documents}/copyright`, copyright()),
     file(`${documents}/changelog.gz`, compressed(changelog())),
     file(`${documents}/${NOTICES}.gz`, compressed(read('build', NOTICES))),

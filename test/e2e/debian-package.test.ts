@@ -70,6 +70,15 @@ describe('the Debian package', () => {
     expect(run(join(root, program), '--root', 'test/fixtures/hosts/kubeadm/pass').stdout).toMatch(/^PASS/);
     const zcat = (path: string) => run('zcat', join(root, 'usr/share', path)).stdout;
     expect(zcat('man/man1/kubelet-https-audit.1.gz')).toMatch(/^\.TH KUBELET-HTTPS-AUDIT 1/);
+    const completions = {
+      bash: 'bash-completion/completions/kubelet-https-audit',
+      zsh: 'zsh/vendor-completions/_kubelet-https-audit',
+      fish: 'fish/vendor_completions.d/kubelet-https-audit.fish',
+    };
+    for (const [shell, path] of Object.entries(completions)) {
+      const script = run(join(root, program), 'completion', shell).stdout;
+      expect(readFileSync(join(root, 'usr/share', path), 'utf8')).toBe(script);
+    }
     expect(zcat('doc/kubelet-https-audit/THIRD-PARTY-NOTICES.txt.gz')).toMatch(/^commander \d/m);
     const sums = run('dpkg-deb', '--info', PACKAGE, 'md5sums').stdout;
     const check = spawnSync('md5sum', ['--check', '--quiet'], { input: sums, cwd: root, encoding: 'utf8' });
