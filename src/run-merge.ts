@@ -18,14 +18,16 @@ import { exitStatusOf } from './terminal/exit-status.ts';
 import { Progress } from './terminal/progress.ts';
 import { publish } from './terminal/publish.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import { readWaivers } from './waivers/read-waivers.ts';
 
 /** Reads the reports of many hosts, puts them together, and reports. Gives the exit status. */
 export async function runMerge(request: MergeRequest<FleetFormatName>, terminal: Terminal): Promise<number> {
   const { targets, hosts, maxAgeSeconds, isStrict, isMissingAllowed, isQuiet } = request;
+  const waivers = request.waivers === undefined ? [] : readWaivers(request.waivers, false);
   if ([hosts, ...targets].includes('-') && terminal.stdin.isTTY) {
     throw new AuditError('standard input is a terminal', 'Pipe something to it, or name files.');
   }
-  const collection = new Collection(terminal.now(), isStrict);
+  const collection = new Collection(terminal.now(), isStrict, waivers);
   if (hosts !== undefined)
     collection.expectListed(parseExpectedHosts(await readList(hosts, terminal), hosts));
   if (maxAgeSeconds !== undefined) collection.limitAge(maxAgeSeconds);
@@ -44,7 +46,7 @@ export async function runMerge(request: MergeRequest<FleetFormatName>, terminal:
         const reporter = await FLEET_REPORTS[format].load();
         return withinLimit(format, () => reporter(fleet, options));
       },
-      inputs: hosts === undefined ? files : [...files, hosts],
+      inputs: [...files, hosts ?? [], request.waivers ?? []].flat(),
       failure: isQuiet ? nothingReceived(fleet) : undefined,
     },
     terminal,

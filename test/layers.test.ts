@@ -47,8 +47,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
     modules: ['yargs-parser'],
     why: 'a verdict follows from flags alone, and asks nobody',
   },
-  merge: {
+  waivers: {
     rooms: ['model', 'sources/system', 'sources/files'],
+    modules: ['leven', 'node:fs', 'yaml'],
+    why: 'a file of accepted risks is read; what it accepts follows from the report alone',
+  },
+  merge: {
+    rooms: ['model', 'sources/system', 'sources/files', 'waivers'],
     modules: ['node:buffer', 'node:fs', 'node:stream'],
     why: 'reports become a fleet; they are found as all files are, and what they are comes from their JSON alone',
   },
@@ -106,7 +111,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
     why: 'the command fix: what is found is judged, cut, and judged again',
   },
   'run-audit.ts': {
-    rooms: ['model', 'sources/files', 'audit', 'reporters', 'terminal', 'command-line', 'find-servers.ts'],
+    rooms: [
+      'model',
+      'sources/files',
+      'audit',
+      'waivers',
+      'reporters',
+      'terminal',
+      'command-line',
+      'find-servers.ts',
+    ],
     modules: [],
     why: 'find, judge, report',
   },
@@ -118,6 +132,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'sources/files',
       'audit',
       'merge',
+      'waivers',
       'reporters',
       'terminal',
       'command-line',

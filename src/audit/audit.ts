@@ -2,8 +2,7 @@ import type { Discovery } from '../model/discovery.ts';
 import { compareFindings } from '../model/finding-order.ts';
 import { printableTexts } from '../model/printable.ts';
 import type { Release } from '../model/release.ts';
-import type { Report, Tool } from '../model/report.ts';
-import { worstOf } from '../model/verdict.ts';
+import { type Report, statusOf, type Tool } from '../model/report.ts';
 import { kubeletHttps } from './control/kubelet-https.ts';
 import { judge } from './judge.ts';
 import { notRunningProblem, withoutProcess } from './not-running.ts';
@@ -48,7 +47,7 @@ export function audit(discovery: Discovery, options: AuditOptions): Report {
     ...printableTexts({
       host: options.host,
       cluster: options.cluster,
-      status: worstOf([...findings.map(({ status }) => status), ...problems.map(() => 'unknown' as const)]),
+      status: statusOf({ findings, problems }),
       problems,
       examined: {
         source: scan.source,

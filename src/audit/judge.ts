@@ -49,7 +49,16 @@ export function judge(server: ApiServer, { release, isStrict }: JudgeOptions): F
     ...(hidden && { hint: hidden.hint }),
     ...strict,
     ...excerptOn(server, verdict),
+    ...startedBy(servers),
   });
+}
+
+/** The files that start it again. */
+function startedBy(servers: readonly ApiServer[]): Pick<Finding, 'startedBy'> {
+  const paths = servers.flatMap(({ invocation: { origin } }) =>
+    origin.kind === 'file' ? [origin.path] : [],
+  );
+  return paths.length === 0 ? {} : { startedBy: [...new Set(paths)] };
 }
 
 /** What passes is unknown where not all of it can be seen. */

@@ -1,13 +1,21 @@
 import { Command } from 'commander';
 import { AuditError } from '../model/problem.ts';
-import { parseChoice, parseDuration, rejectLostDirectory } from './option-values.ts';
-import { formatsHelp, type OutputOptions, outputOptions, type Summaries } from './output-options.ts';
+import { parseChoice, parseDuration, rejectLostDirectory, rejectUnnamedWaivers } from './option-values.ts';
+import {
+  formatsHelp,
+  type OutputOptions,
+  once,
+  outputOptions,
+  type Summaries,
+  WAIVERS,
+} from './output-options.ts';
 import { rejectReportsAmong, reportFilesOf } from './report-file.ts';
 import type { MergeRequest } from './request.ts';
 
 export interface MergeOptions extends OutputOptions {
   readonly hosts?: string;
   readonly maxAge?: string;
+  readonly waivers?: string;
   readonly strict?: true;
   readonly allowMissing?: true;
 }
@@ -37,19 +45,12 @@ export function createMergeCommand(
       once('--max-age', 'Give the shortest.'),
     )
     .option('--strict', 'treat warnings as failures')
-    .option('--allow-missing', 'accept expected hosts that have no API server (worker nodes)');
+    .option('--allow-missing', 'accept expected hosts that have no API server (worker nodes)')
+    .option(...WAIVERS);
   return outputOptions(command, formats, 'also print every host that passes', noColour)
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', `\n${formatsHelp(formats)}\n${AFTER_HELP}`)
     .action(action);
-}
-
-/** An option that is not taken twice, where the last would silently count. */
-function once(option: string, hint: string) {
-  return (value: string, before: string | undefined): string => {
-    if (before === undefined) return value;
-    throw new AuditError(`${option} is given twice`, hint);
-  };
 }
 
 const HINT = 'Name files or directories of JSON reports, or - for standard input.';
@@ -67,7 +68,8 @@ export function mergeRequest<Format extends string>(
 ): MergeRequest<Format> {
   if (targets.length === 0) throw new AuditError('merge needs reports', HINT);
   if (targets.includes('')) throw new AuditError('a report is empty', HINT);
-  const { hosts, maxAge, format, report } = options;
+  const { hosts, maxAge, waivers, format, report } = options;
+  rejectUnnamedWaivers(waivers);
   if (hosts === '') throw new AuditError('--hosts is empty', 'Give a file that lists hosts.');
   if (hosts === '-' && targets.includes('-')) {
     throw new AuditError(
@@ -79,7 +81,7 @@ export function mergeRequest<Format extends string>(
     if (!hostFormats.includes(name) || formats.some((known) => known === name)) continue;
     throw new AuditError(`the format ${name} is only for one host`, `Choose one of: ${formats.join(', ')}.`);
   }
-  const files = hosts === undefined ? targets : [...targets, hosts];
+  const files = [...targets, hosts ?? [], waivers ?? []].flat();
   rejectLostDirectory(files.filter((file) => file !== '-'));
   const reports = reportFilesOf(report, formats, files);
   rejectReportsAmong(
@@ -91,6 +93,7 @@ export function mergeRequest<Format extends string>(
     targets: [...new Set(targets)],
     hosts,
     maxAgeSeconds: maxAge === undefined ? undefined : parseDuration('--max-age', maxAge),
+    waivers,
     format: parseChoice('format', format, formats),
     reports,
     isStrict: options.strict ?? false,

@@ -94,6 +94,12 @@ export function rejectEmptyRoot(root: string): void {
   if (root === '') throw new AuditError('--root is empty', 'Give the directory a host is mounted at.');
 }
 
+/** Standard input is for what is audited; waivers are in a file that is kept. */
+export function rejectUnnamedWaivers(waivers: string | undefined): void {
+  if (waivers !== '' && waivers !== '-') return;
+  throw new AuditError('--waivers needs a file', 'Give the path of a YAML file.');
+}
+
 /** Throws an AuditError where a path is relative and the current directory no longer exists. */
 export function rejectLostDirectory(paths: readonly string[]): void {
   const relative = paths.find((path) => !isAbsolute(path));

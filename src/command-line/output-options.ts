@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { AuditError } from '../model/problem.ts';
 import { ChoiceOption } from './choice-option.ts';
 
 /** The names and summaries of report formats. */
@@ -11,6 +12,20 @@ export interface OutputOptions {
   readonly quiet?: true;
   readonly verbose?: true;
   readonly color: boolean;
+}
+
+export const WAIVERS = [
+  '--waivers <file>',
+  'failures that are accepted, why, and until when (YAML)',
+  once('--waivers', 'Put all waivers into one file.'),
+] as const;
+
+/** An option that is not taken twice, where the last would silently count. */
+export function once(option: string, hint: string) {
+  return (value: string, before: string | undefined): string => {
+    if (before === undefined) return value;
+    throw new AuditError(`${option} is given twice`, hint);
+  };
 }
 
 /** @param verbose what --verbose adds */

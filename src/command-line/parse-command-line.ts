@@ -10,6 +10,7 @@ import {
   parseVersion,
   rejectEmptyRoot,
   rejectLostDirectory,
+  rejectUnnamedWaivers,
 } from './option-values.ts';
 import { type AuditOptions, createProgram } from './program.ts';
 import { reportFilesOf } from './report-file.ts';
@@ -110,19 +111,23 @@ function auditRequest<Format extends string, Input extends string>(
       'ps shows only this host; omit --source to read the processes under --root.',
     );
   }
-  rejectLostDirectory([...targets.filter((target) => target !== '-'), options.root]);
+  const { waivers } = options;
+  rejectUnnamedWaivers(waivers);
+  const inputFiles = [...targets, waivers ?? []].flat();
+  rejectLostDirectory([...inputFiles.filter((file) => file !== '-'), options.root]);
   return {
     command: 'audit',
     targets: [...new Set(targets)],
     input: options.input === undefined ? undefined : parseChoice('input', options.input, inputs),
     format: parseChoice('format', options.format, formats),
-    reports: reportFilesOf(options.report, formats, targets),
+    reports: reportFilesOf(options.report, formats, inputFiles),
     root: options.root,
     source,
     host: options.host === undefined ? undefined : parseHostName('--host', options.host),
     cluster: options.cluster === undefined ? undefined : parseName('--cluster', options.cluster),
     every: options.every === undefined ? undefined : parseEvery(options.every, targets),
     release: options.kubernetesVersion === undefined ? undefined : parseVersion(options.kubernetesVersion),
+    waivers,
     isStrict: options.strict ?? false,
     isMissingAllowed: options.allowMissing ?? false,
     isQuiet: options.quiet ?? false,

@@ -6,7 +6,7 @@ import { ChoiceOption, choicesOf } from './choice-option.ts';
 import { createCompletionCommand, type Shell } from './completion-command.ts';
 import { createFixCommand, type FixOptions } from './fix-command.ts';
 import { createMergeCommand, type MergeOptions } from './merge-command.ts';
-import { formatsHelp, outputOptions, type Summaries } from './output-options.ts';
+import { formatsHelp, outputOptions, type Summaries, WAIVERS } from './output-options.ts';
 import { SOURCE_CHOICES } from './request.ts';
 
 /** The options of the audit as commander hands them over. */
@@ -20,6 +20,7 @@ export interface AuditOptions {
   readonly every?: string;
   readonly source: string;
   readonly kubernetesVersion?: string;
+  readonly waivers?: string;
   readonly strict?: true;
   readonly allowMissing?: true;
   readonly quiet?: true;
@@ -77,7 +78,8 @@ export function createProgram(
     .option('--kubernetes-version <v>', 'Kubernetes version of the servers, such as 1.20')
     .optionsGroup('Verdict options:')
     .option('--strict', 'treat warnings as failures')
-    .option('--allow-missing', 'exit 0 if no API server is found (for worker nodes)');
+    .option('--allow-missing', 'exit 0 if no API server is found (for worker nodes)')
+    .option(...WAIVERS);
   outputOptions(program, formats, 'also print what was examined and what was ignored, and why', NO_COLOUR)
     .option('--host <name>', 'what the report calls the host (in a pod: --host=$(NODE_NAME))')
     .option('--cluster <name>', 'the cluster the host belongs to, for reports of many hosts')

@@ -35,10 +35,7 @@ export function reportFilesOf<Format extends string>(
       throw new AuditError(`two reports would be written to ${path}`, 'Give each report a file of its own.');
     }
     if (audited.has(identity)) {
-      throw new AuditError(
-        `the report would replace ${path}, which is being audited`,
-        'Choose another file.',
-      );
+      throw new AuditError(`the report would replace ${path}, which is being read`, 'Choose another file.');
     }
     taken.add(identity);
     return { format, path };

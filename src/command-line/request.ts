@@ -34,6 +34,8 @@ export interface AuditRequest<Format extends string, Input extends string> {
   /** Seconds from one audit to the next; undefined for a single one. */
   readonly every: number | undefined;
   readonly release: Release | undefined;
+  /** The file of accepted risks; undefined for none. */
+  readonly waivers: string | undefined;
   readonly isStrict: boolean;
   readonly isMissingAllowed: boolean;
   readonly isQuiet: boolean;
@@ -49,6 +51,7 @@ export interface MergeRequest<Format extends string> {
   readonly hosts: string | undefined;
   /** An older report does not pass; undefined for any age. */
   readonly maxAgeSeconds: number | undefined;
+  readonly waivers: string | undefined;
   readonly format: Format;
   readonly reports: readonly ReportFile<Format>[];
   readonly isStrict: boolean;

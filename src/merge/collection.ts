@@ -1,4 +1,5 @@
 import { type FleetProblem, type HostName, hostLabel, type ReceivedReport } from '../model/fleet.ts';
+import type { Waiver } from '../model/waiver.ts';
 import type { ListedHost } from './expected-hosts.ts';
 import { type Candidates, HostReports, type LeftOut } from './host-reports.ts';
 import { ProblemList } from './problem-list.ts';
@@ -19,10 +20,13 @@ export class Collection {
   #maxAgeSeconds: number | undefined;
   #isStrict: boolean;
   readonly now: Date;
+  /** Of this merge; what an earlier one accepted comes with its reports. */
+  readonly waivers: readonly Waiver[];
 
-  constructor(now: Date, isStrict = false) {
+  constructor(now: Date, isStrict = false, waivers: readonly Waiver[] = []) {
     this.now = now;
     this.#isStrict = isStrict;
+    this.waivers = waivers;
   }
 
   get hosts(): readonly Candidates[] {

@@ -1,5 +1,6 @@
 import type { HostName, ReceivedReport, SupersededReport } from '../model/fleet.ts';
 import { canonicalJson } from './inspect-json.ts';
+import { joined } from './open-findings.ts';
 
 /** The reports of one host that still count. */
 export interface Candidates {
@@ -72,7 +73,11 @@ export class HostReports {
 
 function put(reports: Map<string, ReceivedReport>, report: ReceivedReport): void {
   const before = reports.get(report.text);
-  if (before === undefined || compareSources(report, before) < 0) reports.set(report.text, report);
+  if (before === undefined) reports.set(report.text, report);
+  else {
+    const [first, second] = compareSources(report, before) < 0 ? [report, before] : [before, report];
+    reports.set(report.text, joined(first, second));
+  }
 }
 
 /** Each content once, from the first of its places, whatever the order of its keys. */
@@ -83,7 +88,8 @@ function distinct(reports: ReadonlyMap<string, ReceivedReport>): ReceivedReport[
   for (const report of sorted) {
     // How it names its host is no content.
     const content = canonicalJson({ ...JSON.parse(report.text), ...report.name });
-    if (!byContent.has(content)) byContent.set(content, report);
+    const first = byContent.get(content);
+    byContent.set(content, first === undefined ? report : joined(first, report));
   }
   return [...byContent.values()];
 }

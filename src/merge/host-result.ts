@@ -10,6 +10,7 @@ import type { Status } from '../model/verdict.ts';
 import { durationWords } from './duration-words.ts';
 import { effectiveReport, type ReportContext } from './effective-report.ts';
 import type { Candidates } from './host-reports.ts';
+import { acceptedStatus, failing } from './open-findings.ts';
 
 interface HostContext extends ReportContext {
   /** Milliseconds since 1970 UTC; undefined for any age. */
@@ -31,6 +32,8 @@ export function hostResult(candidates: Candidates, context: HostContext): HostRe
     candidates.reports.length > 0 ? [candidates.reports, candidates.ahead] : [candidates.ahead, []];
   const { status, reason } = outcomeOf(candidates, context);
   const explanation = reason === undefined ? undefined : EXPLANATIONS[reason](candidates, context);
+  const [only] = received;
+  const isWaived = status === 'pass' && only !== undefined && failing(only, context.isStrict).length > 0;
   const result: HostResult = {
     cluster: name.cluster,
     host: name.host,
@@ -40,6 +43,7 @@ export function hostResult(candidates: Candidates, context: HostContext): HostRe
     message: explanation?.message,
     hint: explanation?.hint,
     isUnexpected: context.isExpected === false,
+    isWaived,
     hasSuperseded,
     ...(supersededFailure && { supersededFailure }),
     received,
@@ -58,7 +62,8 @@ interface Outcome {
 function outcomeOf({ reports, ahead }: Candidates, context: HostContext): Outcome {
   const reason = reports.length === 0 && ahead.length > 0 ? 'clock' : reasonOf(reports, context);
   const status = statusOf(reports, reason, context);
-  const worst = worstStatus([...ahead.map((report) => report.status), status]);
+  const early = ahead.map((report) => acceptedStatus(report, { ...context, isStrict: false }));
+  const worst = worstStatus([...early, status]);
   const isWorse = worst !== undefined && worst !== status && worst !== 'pass';
   return isWorse ? { status: worst, reason: 'clock' } : { status, reason };
 }
@@ -69,8 +74,11 @@ function reasonOf(reports: readonly ReceivedReport[], context: HostContext): Hos
   if (others.length > 0) return 'conflict';
   if (context.oldestAllowed !== undefined && report.auditedAt < context.oldestAllowed) return 'stale';
   if (report.contradiction !== undefined) return 'contradiction';
-  if (context.isStrict && report.strictStatus !== report.status) {
-    return report.strictStatus === 'fail' ? 'warnings' : 'cannot-read';
+  const status = acceptedStatus(report, context);
+  if (status !== report.status) {
+    const plain = acceptedStatus(report, { ...context, isStrict: false });
+    if (status !== plain) return status === 'fail' ? 'warnings' : 'cannot-read';
+    return status === 'fail' ? 'waiver-expired' : 'waived';
   }
   const isWithoutServer = report.status === 'notapplicable' && context.isExpected === true;
   return isWithoutServer && !context.isMissingAllowed ? 'no-api-server' : undefined;
@@ -80,12 +88,12 @@ function reasonOf(reports: readonly ReceivedReport[], context: HostContext): Hos
 function statusOf(
   reports: readonly ReceivedReport[],
   reason: HostReason | undefined,
-  { isStrict }: Pick<HostContext, 'isStrict'>,
+  context: HostContext,
 ): Status {
-  const statuses = reports.map((report) => (isStrict ? report.strictStatus : report.status));
+  const statuses = reports.map((report) => acceptedStatus(report, context));
   if (statuses.includes('fail')) return 'fail';
   const [only] = statuses;
-  return reason === undefined && only ? only : 'unknown';
+  return only !== undefined && (reason === undefined || reason === 'waived') ? only : 'unknown';
 }
 
 interface Explanation {
@@ -125,6 +133,14 @@ const EXPLANATIONS: Readonly<Record<HostReason, (of: Candidates, context: HostCo
   'cannot-read': () => ({
     message: 'its audit was not allowed to read everything',
     hint: 'With --strict, what cannot be read does not pass.',
+  }),
+  waived: () => ({
+    message: 'what fails in its report is waived',
+    hint: 'It fails again after the day on which the waiver ends.',
+  }),
+  'waiver-expired': () => ({
+    message: 'what fails in its report was waived then, and no longer is',
+    hint: 'Fix it, or renew the waiver.',
   }),
 };
 

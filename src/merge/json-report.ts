@@ -7,11 +7,17 @@ import type { Problem } from '../model/problem.ts';
 import { parseRelease } from '../model/release.ts';
 import type { Finding, Report, Tool } from '../model/report.ts';
 import type { EvidenceArgument, Status, VerdictStatus, Warning, WarningCode } from '../model/verdict.ts';
+import type { AcceptedRisk } from '../model/waiver.ts';
 
 interface JsonPosition {
   readonly path?: string;
   readonly line?: number;
   readonly column?: number;
+}
+
+interface JsonWarning extends JsonPosition {
+  readonly code: string;
+  readonly message: string;
 }
 
 interface JsonTarget {
@@ -23,7 +29,7 @@ interface JsonTarget {
   readonly release?: string;
 }
 
-interface JsonFinding {
+export interface JsonFinding {
   readonly status: VerdictStatus;
   readonly reason: string;
   readonly hint?: string;
@@ -34,7 +40,9 @@ interface JsonFinding {
     readonly actual: string;
     readonly arguments: readonly (Omit<EvidenceArgument, 'span'> & JsonPosition)[];
   };
-  readonly warnings: readonly ({ readonly code: string; readonly message: string } & JsonPosition)[];
+  readonly warnings: readonly JsonWarning[];
+  readonly startedBy?: readonly string[];
+  readonly waiver?: AcceptedRisk;
 }
 
 /** A report that has `REPORT_SHAPE`, and whatever else. */
@@ -43,9 +51,10 @@ export interface JsonReport {
   readonly auditedAt: string;
   readonly status: Status;
   readonly exitStatus: number;
-  readonly summary: Readonly<Record<VerdictStatus, number>>;
+  readonly summary: Readonly<Record<VerdictStatus, number>> & { readonly waived?: number };
   readonly findings: readonly JsonFinding[];
   readonly problems: readonly Problem[];
+  readonly warnings?: readonly JsonWarning[];
   readonly examined: {
     readonly source: SourceName;
     readonly processes: number;
@@ -71,11 +80,13 @@ export function toReport(json: JsonReport, { cluster, host }: HostName, control:
     status: json.status,
     findings: json.findings.map(toFinding),
     problems: json.problems,
+    ...(json.warnings && { warnings: json.warnings.map(toWarning) }),
     examined: { ...json.examined, setAside: json.examined.setAside.map(toSetAside) },
   };
 }
 
-function toFinding({ target, evidence, warnings, ...rest }: JsonFinding): Finding {
+/** A finding as far as it is in the JSON report. */
+export function toFinding({ target, evidence, warnings, ...rest }: JsonFinding): Finding {
   return {
     ...rest,
     ...toServer(target),
@@ -108,7 +119,7 @@ function toArgument({
   return { ...argument, span: { line, column, length: argument.text.length } };
 }
 
-function toWarning({ code, message, path, line, column }: JsonFinding['warnings'][number]): Warning {
+function toWarning({ code, message, path, line, column }: JsonWarning): Warning {
   const isPlaced = path !== undefined && line !== undefined && column !== undefined;
   // A newer version may have codes that this one does not know.
   return { code: code as WarningCode, message, ...(isPlaced && { position: { path, line, column } }) };

@@ -3,11 +3,13 @@ import { type Fleet, type FleetProblem, type HostName, hostLabel, worstStatus } 
 import { compareNaturally } from '../model/natural-order.ts';
 import type { Tool } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
+import { unused } from '../waivers/waive-finding.ts';
 import type { Collection } from './collection.ts';
 import { expectedHosts, type ListedHost } from './expected-hosts.ts';
 import { problemOf } from './faults.ts';
 import type { Candidates } from './host-reports.ts';
 import { hostResult } from './host-result.ts';
+import { failing } from './open-findings.ts';
 
 interface MergeOptions {
   readonly tool: Tool;
@@ -54,6 +56,13 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
         similar: similar.get(spelling(one.name)) ?? [],
       }),
     );
+  const matched = new Set(
+    hosts.flatMap(({ received, ahead }) =>
+      [...received, ...ahead].flatMap((report) =>
+        failing(report, isStrict).flatMap(({ accepted }) => accepted),
+      ),
+    ),
+  );
   const statuses = new Set<Status>(hosts.map(({ status }) => status));
   if (problems.length > 0) statuses.add('unknown');
   return {
@@ -66,6 +75,7 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
     status: worstStatus(statuses) ?? 'unknown',
     expected: isExpecting ? [...names].sort(compareNames) : undefined,
     hosts,
+    warnings: collection.waivers.filter((waiver) => !matched.has(waiver)).map(unused),
     problems: [...problems].sort(
       (a, b) =>
         compareNaturally(a.path, b.path) ||

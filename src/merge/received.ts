@@ -1,8 +1,11 @@
 import { type HostName, MAX_NAME, type ReceivedReport, worstStatus } from '../model/fleet.ts';
 import { printable } from '../model/printable.ts';
+import { type Outcome, outcomeOf } from '../model/report.ts';
 import { strictStatus } from '../model/strict.ts';
-import type { Status, VerdictStatus } from '../model/verdict.ts';
+import type { Status } from '../model/verdict.ts';
+import type { Waiver } from '../model/waiver.ts';
 import type { JsonReport } from './json-report.ts';
+import { type AcceptedFinding, openFindings } from './open-findings.ts';
 
 /** Where a report was read. */
 export interface Source {
@@ -29,15 +32,29 @@ export function nameIn({ cluster, host }: Readonly<Record<string, unknown>>): Ho
   return { cluster, host };
 }
 
+/** What accepts findings of a report: waivers, and what an earlier merge accepted of it. */
+export interface Acceptance {
+  readonly waivers: readonly Waiver[];
+  readonly accepted: readonly AcceptedFinding[];
+}
+
 /** A report that was read, with what the merge has to know about it. */
-export function receivedReport(report: JsonReport, name: HostName, { path, line }: Source): ReceivedReport {
+export function receivedReport(
+  report: JsonReport,
+  name: HostName,
+  { path, line }: Source,
+  { waivers, accepted }: Acceptance,
+): ReceivedReport {
   const claimed = worstClaim(report);
+  const besides = besidesOf(report, claimed);
   return {
     name,
     auditedAt: Date.parse(report.auditedAt),
     ...claimed,
+    besides,
+    strictlyBesides: strictly(report, besides),
+    open: openFindings(report, name, waivers, accepted),
     hasWarnings: report.findings.some(({ warnings }) => warnings.length > 0),
-    strictStatus: strictStatusOf(report, claimed.status),
     toolVersion: report.tool.version,
     source: path,
     line,
@@ -45,9 +62,12 @@ export function receivedReport(report: JsonReport, name: HostName, { path, line 
   };
 }
 
-function strictStatusOf({ findings }: JsonReport, status: Status): Status {
-  const passing = findings.filter((finding) => finding.status === 'pass');
-  return worstStatus([status, ...passing.map(({ warnings }) => strictStatus(warnings))]) ?? status;
+/** Findings that --strict makes unknown count beside those that fail. */
+function strictly({ findings }: JsonReport, besides: Status): Status {
+  const isBlind = findings.some(
+    ({ status, warnings }) => status === 'pass' && strictStatus(warnings) === 'unknown',
+  );
+  return (isBlind && worstStatus([besides, 'unknown'])) || besides;
 }
 
 /**
@@ -59,10 +79,15 @@ function inOnePart(text: string): string {
   return text;
 }
 
+interface Claim {
+  readonly status: Status;
+  readonly contradiction?: string;
+}
+
 /** The worst that a report says anywhere; and a phrase for where it says it, if that is not its status. */
-function worstClaim(report: JsonReport): { readonly status: Status; readonly contradiction?: string } {
+function worstClaim(report: JsonReport): Claim {
   const { status, exitStatus, summary, findings, problems } = report;
-  const has = (wanted: VerdictStatus) => findings.some((finding) => finding.status === wanted);
+  const has = (wanted: Outcome) => findings.some((finding) => outcomeOf(finding) === wanted);
   const claims: readonly (readonly [is: boolean, status: Status, words: string])[] = [
     [status === 'fail', 'fail', ''],
     [has('fail'), 'fail', 'has a finding that fails'],
@@ -83,5 +108,21 @@ function worstClaim(report: JsonReport): { readonly status: Status; readonly con
 }
 
 function isSummaryOf({ summary, findings }: JsonReport): boolean {
-  return findings.length === summary.pass + summary.fail + summary.unknown;
+  const { pass, fail, unknown, waived = 0 } = summary;
+  const isCounted = findings.length === pass + fail + unknown + waived;
+  return isCounted && waived === countOf(findings, 'waived');
+}
+
+function countOf(findings: JsonReport['findings'], wanted: Outcome): number {
+  return findings.filter((finding) => outcomeOf(finding) === wanted).length;
+}
+
+/** The worst that a report says where its findings that fail are accepted; no better where it says so elsewhere only. */
+function besidesOf(report: JsonReport, { status, contradiction }: Claim): Status {
+  const { summary, findings, problems } = report;
+  if (status !== 'fail' || contradiction !== undefined) return status;
+  const fails = countOf(findings, 'fail');
+  if (fails === 0 || fails !== summary.fail || !isSummaryOf(report)) return 'fail';
+  const isUnknown = problems.length > 0 || summary.unknown > 0 || countOf(findings, 'unknown') > 0;
+  return isUnknown ? 'unknown' : 'pass';
 }

@@ -1,5 +1,6 @@
 import {
   count,
+  day,
   emptyList,
   flag,
   lineNumber,
@@ -46,6 +47,10 @@ function kindOf(value: unknown): keyof typeof TARGETS {
   return (value as { kind: keyof typeof TARGETS }).kind;
 }
 
+const warnings = listOf(record({ code: text, message: text, ...position }));
+
+const risk = { reason: text, approvedBy: optional(text), until: day };
+
 const finding = record({
   status: oneOf(['pass', 'fail', 'unknown']),
   reason: text,
@@ -59,7 +64,9 @@ const finding = record({
       record({ index: count, text, value: nullable(flag), effective: flag, note: text, ...position }),
     ),
   }),
-  warnings: listOf(record({ code: text, message: text, ...position })),
+  warnings,
+  startedBy: optional(listOf(text)),
+  waiver: optional(record(risk)),
 });
 
 /** The JSON report of one host, as far as it is used here. Whether its host and control are ours is another question. */
@@ -69,9 +76,10 @@ export const REPORT_SHAPE: Shape = record({
   auditedAt: time,
   status: oneOf(['pass', 'fail', 'unknown', 'notapplicable']),
   exitStatus: oneOf([0, 1, 2, 3]),
-  summary: record({ pass: count, fail: count, unknown: count }),
+  summary: record({ pass: count, fail: count, unknown: count, waived: optional(count) }),
   findings: listOf(finding),
   problems: listOf(problem),
+  warnings: optional(warnings),
   examined: record({
     source: oneOf(['procfs', 'ps-list', 'ps text', 'files']),
     processes: count,
@@ -100,7 +108,9 @@ export const FLEET_SHAPE: Shape = record({
   problems: listOf(record({ code: text, path: text, line: nullable(lineNumber), message: text, hint: text })),
 });
 
-const placed = listOf(record({ source: text, line: lineNumber, report: record({}) }));
+const waivers = optional(listOf(record({ finding: count, ...risk })));
+
+const placed = listOf(record({ source: text, line: lineNumber, report: record({}), waivers }));
 
 /** An element of the reports of a fleet. */
 export const ENTRY_SHAPE: Shape = record({
@@ -113,6 +123,7 @@ export const ENTRY_SHAPE: Shape = record({
   report: optional(record({})),
   source: optional(text),
   line: optional(lineNumber),
+  waivers,
   supersededFailure: optional(record({ auditedAt: time, source: text, line: lineNumber })),
   conflicting: optional(placed),
   ahead: optional(placed),

@@ -1,3 +1,5 @@
+import { isDay } from '../model/waiver.ts';
+
 /** What a value has to be: undefined if it is, else what is wrong with it and where, a phrase. */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
@@ -15,15 +17,17 @@ export const lineNumber: Shape = (value, path) =>
 export const time: Shape = (value, path) =>
   typeof value === 'string' && isTime(value) ? undefined : `${path} is not a time`;
 
+export const day: Shape = (value, path) =>
+  typeof value === 'string' && isDay(value) ? undefined : `${path} is not a day`;
+
 /** RFC 3339, which Date.parse alone does not insist upon. */
 const TIME = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
 function isTime(text: string): boolean {
-  const [, day] = TIME.exec(text) ?? [];
+  const [, date] = TIME.exec(text) ?? [];
   const milliseconds = Date.parse(text);
-  if (day === undefined || Number.isNaN(milliseconds)) return false;
-  // Date.parse takes 30 February for 2 March.
-  return /^\d{4}-/.test(new Date(milliseconds).toISOString()) && new Date(day).toISOString().startsWith(day);
+  if (date === undefined || Number.isNaN(milliseconds)) return false;
+  return /^\d{4}-/.test(new Date(milliseconds).toISOString()) && isDay(date);
 }
 
 export function oneOf(values: readonly unknown[]): Shape {

@@ -8,13 +8,21 @@ import type { Piece } from './piece.ts';
 import type { Source } from './received.ts';
 import { FLEET_SHAPE } from './report-shape.ts';
 import { type TakenEntry, takeEntry } from './take-entry.ts';
-import { expectedHost, type Parsed, parsePiece, type Taken, takeReport, whyForeign } from './take-report.ts';
+import {
+  expectedHost,
+  type Parsed,
+  parsePiece,
+  type TakeContext,
+  type Taken,
+  takeReport,
+  whyForeign,
+} from './take-report.ts';
 
 /** Puts the documents of one file into a collection: reports, merged reports, and what is wrong with others. */
 export class TakeDocuments implements DocumentHandler {
   readonly #collection: Collection;
   readonly #path: string;
-  readonly #controlId: string;
+  readonly #context: TakeContext;
   readonly #onReport: () => void;
   #isEmpty = true;
   /** Elements of the document that is being read. */
@@ -23,7 +31,7 @@ export class TakeDocuments implements DocumentHandler {
   constructor(collection: Collection, path: string, controlId: string, onReport: () => void) {
     this.#collection = collection;
     this.#path = path;
-    this.#controlId = controlId;
+    this.#context = { controlId, waivers: collection.waivers };
     this.#onReport = onReport;
   }
 
@@ -37,7 +45,7 @@ export class TakeDocuments implements DocumentHandler {
     this.#entries.push(
       parsed.kind === 'problem'
         ? { items: [parsed], status: undefined, isReceived: false }
-        : takeEntry(parsed, this.#path, this.#controlId),
+        : takeEntry(parsed, this.#path, this.#context),
     );
     this.#onReport();
   };
@@ -54,7 +62,7 @@ export class TakeDocuments implements DocumentHandler {
     else if (parsed.json.kind !== undefined || items.length > 0) this.#takeFleet(parsed, entries, items);
     else {
       const { json, line, isPrintable } = parsed;
-      const options = { isPrintable, controlId: this.#controlId };
+      const options = { ...this.#context, isPrintable };
       this.#add([takeReport(json, { path: this.#path, line }, options)]);
       this.#onReport();
     }
@@ -82,7 +90,7 @@ export class TakeDocuments implements DocumentHandler {
     }
     // Its shape has been checked.
     const fleet = (isPrintable ? json : printableJson(json)) as unknown as JsonFleet;
-    const claim = fleetContradiction(fleet, entries, this.#controlId);
+    const claim = fleetContradiction(fleet, entries, this.#context.controlId);
     if (claim !== undefined) {
       const message = `is a merged report that ${claim}`;
       this.#collection.addProblem(problemOf('not-a-report', source, { message, hint: MERGE_AGAIN }));

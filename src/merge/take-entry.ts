@@ -1,12 +1,13 @@
 import { hostLabel, type ReceivedReport, worstStatus } from '../model/fleet.ts';
-import { printable } from '../model/printable.ts';
+import { printable, printableTexts } from '../model/printable.ts';
 import type { Status } from '../model/verdict.ts';
 import { MERGE_AGAIN, problemOf } from './faults.ts';
 import type { LeftOut } from './host-reports.ts';
+import { type AcceptedFinding, unwaivedStatus, waivedStatus } from './open-findings.ts';
 import type { Source } from './received.ts';
 import { ENTRY_SHAPE } from './report-shape.ts';
 import { isRecord } from './shape.ts';
-import { expectedHost, type Parsed, type Taken, takeReport } from './take-report.ts';
+import { expectedHost, type Parsed, type TakeContext, type Taken, takeReport } from './take-report.ts';
 
 type Json = Parsed['json'];
 
@@ -32,7 +33,11 @@ interface JsonEntry {
 }
 
 /** The reports of one host in a merged report, and where the entry says what they do not. */
-export function takeEntry({ json, line, isPrintable }: Parsed, path: string, controlId: string): TakenEntry {
+export function takeEntry(
+  { json, line, isPrintable }: Parsed,
+  path: string,
+  context: TakeContext,
+): TakenEntry {
   const here = { path, line };
   const fault = ENTRY_SHAPE(json, '');
   if (fault !== undefined) {
@@ -41,8 +46,9 @@ export function takeEntry({ json, line, isPrintable }: Parsed, path: string, con
   }
   // Its shape has been checked.
   const entry = json as unknown as JsonEntry;
-  const options = { isPrintable, controlId, leftOut: leftOutOf(entry) };
-  const take = ({ report, source }: Placed) => takeReport(report, source ?? here, options);
+  const options = { ...context, isPrintable, leftOut: leftOutOf(entry) };
+  const take = ({ report, source, accepted }: Placed) =>
+    takeReport(report, source ?? here, { ...options, accepted });
   const taken = [json, ...recordsIn(json.conflicting)].flatMap(placedReport).map(take);
   const ahead = recordsIn(json.ahead).flatMap(placedReport).map(take);
   const name = expectedHost(json, here);
@@ -68,16 +74,19 @@ function leftOutOf({ superseded = false, supersededFailure }: JsonEntry): LeftOu
 interface Placed {
   readonly report: Json;
   readonly source: Source | undefined;
+  readonly accepted: readonly AcceptedFinding[];
 }
 
 function recordsIn(list: unknown): Json[] {
   return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
-function placedReport({ report, source, line }: Json): Placed[] {
+function placedReport({ report, source, line, waivers }: Json): Placed[] {
   if (!isRecord(report)) return [];
   const isPlaced = typeof source === 'string' && typeof line === 'number';
-  return [{ report, source: isPlaced ? { path: printable(source), line } : undefined }];
+  // Its shape has been checked.
+  const accepted = printableTexts((waivers ?? []) as readonly AcceptedFinding[]);
+  return [{ report, source: isPlaced ? { path: printable(source), line } : undefined, accepted }];
 }
 
 function notAReport(source: Source, message: string): Taken {
@@ -99,11 +108,14 @@ function contradictionOf(
   const [only, ...others] = reports;
   const own = (others.length === 0 && only?.status) || null;
   if (reported !== own) return `has an entry of ${label} that says ${reported} of a report that says ${own}`;
-  const isFailing = later.some((report) => report.status === 'fail');
-  const worst = isFailing ? 'fail' : worstStatus(reports.map((report) => report.status));
+  // What was accepted may have ended before that merge, or since.
+  const worsts = [waivedStatus, unwaivedStatus].map((statusOf) => {
+    const isFailing = later.some((report) => statusOf(report) === 'fail');
+    return isFailing ? 'fail' : worstStatus(reports.map(statusOf));
+  });
   // With --strict, warnings fail beside any reason.
   const byWarnings = reports.some(({ hasWarnings }) => hasWarnings) ? (['fail'] as const) : [];
-  const possible = [...new Set([...statusesOf(worst, reason), ...byWarnings])];
+  const possible = [...new Set([...worsts.flatMap((worst) => statusesOf(worst, reason)), ...byWarnings])];
   if (possible.includes(status)) return undefined;
   return `has an entry of ${label} that is ${status} in place of ${possible.join(' or ')}`;
 }
@@ -114,6 +126,6 @@ function reportsOf(items: readonly Taken[]): ReceivedReport[] {
 
 /** What a host can come to whose reports say no worse than that. */
 function statusesOf(worst: Status | undefined, reason: string | undefined): readonly Status[] {
-  if (worst === 'fail' || reason === 'warnings') return ['fail'];
-  return worst === undefined || reason !== undefined ? ['unknown'] : [worst];
+  if (worst === 'fail' || reason === 'warnings' || reason === 'waiver-expired') return ['fail'];
+  return worst === undefined || (reason !== undefined && reason !== 'waived') ? ['unknown'] : [worst];
 }

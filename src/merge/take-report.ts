@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { FleetProblem, HostName, ReceivedReport } from '../model/fleet.ts';
 import { TOOL } from '../model/report.ts';
+import type { Waiver } from '../model/waiver.ts';
 import { problemOf } from './faults.ts';
 import type { LeftOut } from './host-reports.ts';
 import { inspectJson, MAX_TEXT, printableJson } from './inspect-json.ts';
 import type { JsonReport } from './json-report.ts';
+import type { AcceptedFinding } from './open-findings.ts';
 import type { Piece } from './piece.ts';
 import { nameIn, receivedReport, type Source } from './received.ts';
 import { REPORT_SHAPE } from './report-shape.ts';
@@ -65,17 +67,24 @@ export function whyForeign({ tool, schemaVersion }: Json, source: Source): Fleet
   return problemOf(isNewer ? 'schema-version' : 'not-a-report', source);
 }
 
-interface TakeOptions {
+/** What is the same for every report. */
+export interface TakeContext {
+  readonly controlId: string;
+  readonly waivers: readonly Waiver[];
+}
+
+interface TakeOptions extends TakeContext {
   /** Whether every text in it is. */
   readonly isPrintable: boolean;
-  readonly controlId: string;
   readonly leftOut?: LeftOut;
+  /** What an earlier merge accepted of it. */
+  readonly accepted?: readonly AcceptedFinding[];
 }
 
 export function takeReport(
   json: Json,
   source: Source,
-  { isPrintable, controlId, leftOut = {} }: TakeOptions,
+  { isPrintable, controlId, waivers, leftOut = {}, accepted = [] }: TakeOptions,
 ): Taken {
   const problem = whyForeign(json, source) ?? whyUnusable(json, source, controlId);
   if (problem) return { kind: 'problem', problem };
@@ -84,7 +93,7 @@ export function takeReport(
     return { kind: 'problem', problem: problemOf('host', source, { message: name }) };
   const shown = isPrintable ? json : printableJson(json);
   // Its shape has been checked.
-  const report = receivedReport(shown as JsonReport, name, source);
+  const report = receivedReport(shown as JsonReport, name, source, { waivers, accepted });
   return { kind: 'report', report, leftOut };
 }
 

@@ -1,6 +1,7 @@
 import type { Control } from './control.ts';
 import type { RenderOptions, Report, Tool } from './report.ts';
-import type { Status } from './verdict.ts';
+import type { Status, Warning } from './verdict.ts';
+import type { AcceptedRisk, Waiver } from './waiver.ts';
 
 /** The length of the longest name that DNS has. */
 export const MAX_NAME = 253;
@@ -29,7 +30,22 @@ export type HostReason =
   /** --strict treats warnings as failures. */
   | 'warnings'
   /** Its report could not see everything; with --strict that does not pass. */
-  | 'cannot-read';
+  | 'cannot-read'
+  /** What fails in its report is waived by a merge. */
+  | 'waived'
+  /** What fails in its report was waived then, and no longer is. */
+  | 'waiver-expired';
+
+/** A finding that fails, or passes with warnings and so would fail with --strict. */
+export interface OpenFinding {
+  /** Which finding of its report it is, from 0. */
+  readonly index: number;
+  readonly status: 'fail' | 'pass';
+  /** What its report accepts it with. */
+  readonly waiver?: AcceptedRisk;
+  /** What merges accept it with; those of this one are waivers. */
+  readonly accepted: readonly (AcceptedRisk | Waiver)[];
+}
 
 /** A report of a host as it was received. */
 export interface ReceivedReport {
@@ -40,9 +56,12 @@ export interface ReceivedReport {
   readonly status: Status;
   /** How it contradicts itself, a phrase: `says pass, but has exit status 2`. */
   readonly contradiction?: string;
+  /** The worst that it says where each finding that fails is accepted. */
+  readonly besides: Status;
+  /** The same with --strict, where what could not be read does not pass. */
+  readonly strictlyBesides: Status;
+  readonly open: readonly OpenFinding[];
   readonly hasWarnings: boolean;
-  /** What --strict makes of its status. */
-  readonly strictStatus: Status;
   readonly toolVersion: string;
   /** The path of the file it was read from; `-` for standard input. */
   readonly source: string;
@@ -70,6 +89,8 @@ export interface HostResult extends HostName {
   readonly message: string | undefined;
   readonly hint: string | undefined;
   readonly isUnexpected: boolean;
+  /** It passes because what fails is waived. */
+  readonly isWaived: boolean;
   /** Older reports of it were left out. */
   readonly hasSuperseded: boolean;
   /**
@@ -128,6 +149,8 @@ export interface Fleet {
   /** One for each host, in the order of their names. */
   readonly hosts: readonly HostResult[];
   readonly problems: readonly FleetProblem[];
+  /** Waivers of this merge that match nothing. */
+  readonly warnings: readonly Warning[];
 }
 
 /** A fleet in one format, as `Reporter` is for one host. */

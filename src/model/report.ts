@@ -5,7 +5,8 @@ import type { SourceName } from './discovery.ts';
 import type { Origin } from './invocation.ts';
 import type { Problem } from './problem.ts';
 import type { Release } from './release.ts';
-import type { Evidence, Status, VerdictStatus, Warning } from './verdict.ts';
+import { type Evidence, type Status, type VerdictStatus, type Warning, worstOf } from './verdict.ts';
+import type { AcceptedRisk } from './waiver.ts';
 
 /** Lines of a file around a position, with the values of other arguments left out. */
 export interface Excerpt {
@@ -34,6 +35,17 @@ export interface Finding {
   readonly remediation?: string;
   /** What to do where the status is `unknown`. */
   readonly hint?: string;
+  /** The files that will start the server again, where a process shows none. */
+  readonly startedBy?: readonly string[];
+  /** Set where it fails and that is accepted. */
+  readonly waiver?: AcceptedRisk;
+}
+
+/** What a finding counts as. */
+export type Outcome = VerdictStatus | 'waived';
+
+export function outcomeOf({ status, waiver }: Pick<Finding, 'status' | 'waiver'>): Outcome {
+  return status === 'fail' && waiver !== undefined ? 'waived' : status;
 }
 
 /** What an audit examined. */
@@ -81,16 +93,30 @@ export interface Report {
   readonly status: Status;
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  /** Worth knowing about the run and no server of it. */
+  readonly warnings?: readonly Warning[];
   readonly examined: Examined;
   /** Absent in an audit. */
   readonly merged?: Merged;
 }
 
-export type Summary = Readonly<Record<VerdictStatus, number>>;
+export type Summary = Readonly<Record<Outcome, number>>;
 
 export function summaryOf(findings: readonly Finding[]): Summary {
-  const count = (status: VerdictStatus) => findings.filter((finding) => finding.status === status).length;
-  return { pass: count('pass'), fail: count('fail'), unknown: count('unknown') };
+  const count = (outcome: Outcome) => findings.filter((finding) => outcomeOf(finding) === outcome).length;
+  return { pass: count('pass'), fail: count('fail'), unknown: count('unknown'), waived: count('waived') };
+}
+
+/** The worst of the findings; what could not be read is unknown, and what is waived does not count. */
+export function statusOf({ findings, problems }: Pick<Report, 'findings' | 'problems'>): Status {
+  const outcomes = findings.map(outcomeOf).map((outcome) => (outcome === 'waived' ? 'pass' : outcome));
+  return worstOf([...outcomes, ...problems.map(() => 'unknown' as const)]);
+}
+
+/** The status of a report, which is no plain pass where something fails and is waived. */
+export function shownStatus({ status, findings }: Pick<Report, 'status' | 'findings'>): Status | 'waived' {
+  const isWaived = findings.some((finding) => outcomeOf(finding) === 'waived');
+  return status === 'pass' && isWaived ? 'waived' : status;
 }
 
 export interface RenderOptions {

@@ -1,4 +1,5 @@
 import type { FilePosition, Span } from './argument.ts';
+import type { AcceptedRisk } from './waiver.ts';
 
 /** Result words of XCCDF. */
 export type Status = 'pass' | 'fail' | 'unknown' | 'notapplicable';
@@ -25,7 +26,9 @@ export type WarningCode =
   | 'drift'
   | 'cannot-read'
   | 'stray-manifest'
-  | 'not-running';
+  | 'not-running'
+  | 'waiver-expired'
+  | 'waiver-unused';
 
 /** Worth knowing in addition to the verdict: a code for scripts, a sentence for people. */
 export interface Warning {
@@ -68,13 +71,19 @@ export interface Verdict {
   readonly warnings: readonly Warning[];
 }
 
-/** Orders verdicts: those that fail first, then the unknown, then those that pass with warnings. */
-export function worstFirst(one: Pick<Verdict, 'status' | 'warnings'>, other: typeof one): number {
+interface Ranked extends Pick<Verdict, 'status' | 'warnings'> {
+  readonly waiver?: AcceptedRisk;
+}
+
+/** Orders verdicts: those that fail first, then the unknown, then what is waived, then those that pass with warnings. */
+export function worstFirst(one: Ranked, other: Ranked): number {
   return rankOf(one) - rankOf(other);
 }
 
-function rankOf({ status, warnings }: Pick<Verdict, 'status' | 'warnings'>): number {
-  return WORST_FIRST.indexOf(status) + (status === 'pass' && warnings.length === 0 ? 1 : 0);
+function rankOf({ status, warnings, waiver }: Ranked): number {
+  const rank = WORST_FIRST.indexOf(status);
+  if (status === 'pass') return rank + (warnings.length === 0 ? 2 : 1);
+  return status === 'fail' && waiver !== undefined ? WORST_FIRST.indexOf('pass') : rank;
 }
 
 /** The argument that decides; undefined where the flag is not set, or it is unknown which does. */

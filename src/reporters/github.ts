@@ -1,11 +1,12 @@
 import type { Problem } from '../model/problem.ts';
-import type { Finding, Report, Reporter } from '../model/report.ts';
-import type { VerdictStatus } from '../model/verdict.ts';
+import { type Finding, type Outcome, outcomeOf, type Report, type Reporter } from '../model/report.ts';
+import type { Warning } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
 import { isOfHost, onHost, problemOnHost } from './words/identity.ts';
 import { linesWorstFirst, type MarkedLine } from './words/marked-lines.ts';
 import { serverLabel } from './words/origin.ts';
+import { WORDS } from './words/status.ts';
 
 type Command = 'error' | 'warning' | 'notice';
 
@@ -13,7 +14,8 @@ const COMMANDS = {
   fail: 'error',
   unknown: 'error',
   pass: 'notice',
-} as const satisfies Record<VerdictStatus, Command>;
+  waived: 'notice',
+} as const satisfies Record<Outcome, Command>;
 
 /**
  * Workflow commands of GitHub Actions, which become annotations.
@@ -30,6 +32,7 @@ export function githubLines(report: Report): MarkedLine[] {
         weight: 'unknown',
         line: problemLine('error', `${title} UNKNOWN`, problem, report),
       }),
+      warning: (warning) => ({ weight: 'warning', line: warningLine(title, warning, report) }),
       blindSpot: (problem) => ({ weight: 'warning', line: problemLine('warning', title, problem, report) }),
       none: (message) => ({
         weight: 'pass',
@@ -55,6 +58,11 @@ function mergedLines(report: Report, title: string): MarkedLine[] {
   ];
 }
 
+function warningLine(title: string, { code, message, position }: Warning, report: Report): string {
+  const place = position && { file: position.path, line: position.line, col: position.column };
+  return command('warning', { title: `${title} ${code}`, ...place }, onHost(report, message));
+}
+
 function problemLine(name: Command, title: string, problem: Problem, report: Report): string {
   return command(
     name,
@@ -76,19 +84,20 @@ function fileOf(path: string): string | undefined {
 }
 
 function findingLines(finding: Finding, report: Report, title: string): MarkedLine[] {
-  const { status, warnings, origin, remediation } = finding;
+  const { warnings, origin, remediation } = finding;
+  const outcome = outcomeOf(finding);
   const position = origin.kind === 'process' || origin.path === '-' ? undefined : findingPosition(finding);
   const properties = position
     ? { file: position.path, line: position.line, col: position.column, endColumn: position.endColumn }
     : {};
   const name = placedLabel(finding, report);
-  const advice = status === 'fail' && remediation !== undefined ? ` ${remediation}` : '';
+  const advice = outcome === 'fail' && remediation !== undefined ? ` ${remediation}` : '';
   return [
     {
-      weight: status,
+      weight: outcome,
       line: command(
-        COMMANDS[status],
-        { title: `${title} ${status.toUpperCase()}`, ...properties },
+        COMMANDS[outcome],
+        { title: `${title} ${WORDS[outcome]}`, ...properties },
         `${name}: ${messageOf(finding)}.${advice}`,
       ),
     },

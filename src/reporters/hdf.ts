@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { Finding, Report, Reporter, Tool } from '../model/report.ts';
-import type { VerdictStatus } from '../model/verdict.ts';
+import {
+  type Finding,
+  type Outcome,
+  outcomeOf,
+  type Report,
+  type Reporter,
+  shownStatus,
+  type Tool,
+} from '../model/report.ts';
 import { blindSpotsOf, entriesOf, noneFoundWords } from './words/examined.ts';
 import { findingPosition, messageOf, problemPlace, problemWords } from './words/finding.ts';
 import { hostLabel, onHost, problemOnHost } from './words/identity.ts';
 import { positionWords, shorten } from './words/layout.ts';
 import { serverLabel } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
+import { waiverWords } from './words/status.ts';
 
 /** Transmission confidentiality and integrity, in NIST SP 800-53 and as DISA numbers it. */
 const TAGS = { nist: ['SC-8'], cci: ['CCI-002418'] };
@@ -84,14 +92,35 @@ function controlOf(report: Report) {
     tags: { ...TAGS, cis: control.id, cluster, host, check: control.audit, fix },
     refs: control.references.map((url) => ({ url })),
     source_location: {},
+    ...waiverData(report),
+  };
+}
+
+/**
+ * What InSpec writes of a control that is skipped because it is waived, which readers show as Not Applicable. It is about all
+ * of the control, so there is none beside a failure that is not waived, or what is unknown.
+ */
+function waiverData(report: Report) {
+  if (shownStatus(report) !== 'waived') return {};
+  const waivers = report.findings.flatMap(({ waiver }) => waiver ?? []);
+  const [first] = waivers.map(({ until }) => until).sort();
+  const justification = [...new Set(waivers.map(waiverWords))].join('\n');
+  return {
+    waiver_data: {
+      expiration_date: first,
+      justification,
+      run: false,
+      skipped_due_to_waiver: true,
+      message: '',
+    },
   };
 }
 
 /** Readers let one error hide every failure of a control, so beside a failure what is unknown is skipped. */
 function resultsOf(report: Report) {
   const unknown = report.status === 'fail' ? 'skipped' : 'error';
-  const statuses = { pass: 'passed', fail: 'failed', unknown } as const satisfies Record<
-    VerdictStatus,
+  const statuses = { pass: 'passed', fail: 'failed', unknown, waived: 'skipped' } as const satisfies Record<
+    Outcome,
     Status
   >;
   const result = (status: Status, test: string, lines: readonly string[]) => {
@@ -103,7 +132,7 @@ function resultsOf(report: Report) {
   return entriesOf<object>(report, {
     finding: (finding) =>
       result(
-        statuses[finding.status],
+        statuses[outcomeOf(finding)],
         onHost(report, `${serverLabel(finding)}: ${finding.evidence.expected}`, ' '),
         evidenceLines(finding),
       ),

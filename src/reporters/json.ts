@@ -2,7 +2,7 @@ import type { Origin } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
 import { releaseText } from '../model/release.ts';
 import { type Finding, type Report, type Reporter, summaryOf } from '../model/report.ts';
-import type { EvidenceArgument } from '../model/verdict.ts';
+import type { EvidenceArgument, Warning } from '../model/verdict.ts';
 import { type OriginFacts, originFacts } from './words/origin.ts';
 
 const SCHEMA_VERSION = 1;
@@ -39,6 +39,7 @@ function jsonReport(report: Report, exitStatus: number) {
     summary: summaryOf(report.findings),
     findings: report.findings.map(jsonFinding),
     problems: report.problems.map(jsonProblem),
+    ...(report.warnings && { warnings: report.warnings.map(jsonWarning) }),
     examined: {
       source,
       processes,
@@ -56,7 +57,8 @@ function jsonReport(report: Report, exitStatus: number) {
 
 /** A finding in the shape of JSON report version 1. */
 export function jsonFinding(finding: Finding) {
-  const { status, reason, hint, remediation, origin, program, release, evidence, warnings } = finding;
+  const { status, reason, hint, remediation, origin, program, release, evidence } = finding;
+  const { warnings, startedBy, waiver } = finding;
   return {
     status,
     reason,
@@ -64,8 +66,14 @@ export function jsonFinding(finding: Finding) {
     ...(remediation !== undefined && { remediation }),
     target: { ...jsonTarget(origin, program), ...(release && { release: releaseText(release) }) },
     evidence: { ...evidence, arguments: evidence.arguments.map(argumentOf) },
-    warnings: warnings.map(({ position, ...warning }) => ({ ...warning, ...position })),
+    warnings: warnings.map(jsonWarning),
+    ...(startedBy && { startedBy }),
+    ...(waiver && { waiver }),
   };
+}
+
+export function jsonWarning({ position, ...warning }: Warning) {
+  return { ...warning, ...position };
 }
 
 function argumentOf({ span, ...argument }: EvidenceArgument) {

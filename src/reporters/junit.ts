@@ -2,13 +2,19 @@ import type { Element, ElementContent } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { Origin } from '../model/invocation.ts';
-import type { Finding, Report, Reporter } from '../model/report.ts';
-import type { VerdictStatus } from '../model/verdict.ts';
+import {
+  type Finding,
+  type Outcome as FindingOutcome,
+  outcomeOf,
+  type Report,
+  type Reporter,
+} from '../model/report.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemPlace } from './words/finding.ts';
 import { isOfHost, mergeMarks, onHost } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
 import { belongingOf, inParentheses, ordinalsOf, serverLabel } from './words/origin.ts';
+import { waiverWords } from './words/status.ts';
 
 type Outcome = 'failure' | 'error' | 'skipped';
 
@@ -16,7 +22,8 @@ const OUTCOMES = {
   pass: undefined,
   fail: 'failure',
   unknown: 'error',
-} as const satisfies Record<VerdictStatus, Outcome | undefined>;
+  waived: 'skipped',
+} as const satisfies Record<FindingOutcome, Outcome | undefined>;
 
 const DECLARATION = { type: 'instruction', name: 'xml', value: 'version="1.0" encoding="UTF-8"' } as const;
 
@@ -110,9 +117,9 @@ function casesOf(report: Report): Case[] {
 }
 
 function findingCase(finding: Finding, report: Report): Case {
-  const { origin, status, reason, evidence, warnings, remediation } = finding;
+  const { origin, reason, evidence, warnings, remediation, waiver } = finding;
   const position = findingPosition(finding);
-  const outcome = OUTCOMES[status];
+  const outcome = OUTCOMES[outcomeOf(finding)];
   const label = serverLabel(finding);
   const remediations = remediation === undefined ? [] : [`remediation: ${remediation}`];
   return {
@@ -121,7 +128,7 @@ function findingCase(finding: Finding, report: Report): Case {
     distinction: belongingOf(origin),
     classname: origin.kind === 'process' ? hostClass(report) : classOf(origin.path),
     outcome,
-    message: reason,
+    message: waiver === undefined ? reason : waiverWords(waiver),
     details: [
       label,
       `${position ? `${positionWords(position)}: ` : ''}${messageOf(finding)}`,

@@ -1,5 +1,5 @@
 import type { Control } from '../model/control.ts';
-import type { Finding, Report, Reporter } from '../model/report.ts';
+import { type Finding, type Outcome, outcomeOf, type Report, type Reporter } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
@@ -11,7 +11,9 @@ const STATES = {
   fail: 'FAIL',
   unknown: 'WARN',
   notapplicable: 'INFO',
-} as const satisfies Record<Status, string>;
+  // As kube-bench marks a test that is to be skipped.
+  waived: 'INFO',
+} as const satisfies Record<Status | Outcome, string>;
 
 /** How kube-bench names the place of the control; 1.6 is the last edition that has it for a flag with an effect. */
 const EDITION = 'cis-1.6';
@@ -57,18 +59,18 @@ function resultsOf(report: Report): Result[] {
     none: (message) => resultOf(control, { status: 'INFO', reason: onHost(report, message) }),
   });
   // Readers that keep one result of a number keep the last: the worst.
-  const order = ['PASS', 'WARN', 'FAIL'];
+  const order = ['PASS', 'INFO', 'WARN', 'FAIL'];
   return results.sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
 }
 
 function findingResult(finding: Finding, report: Report): Result {
   const { control } = report;
-  const { status, evidence, warnings, origin } = finding;
+  const { evidence, warnings, origin } = finding;
   const position = origin.kind === 'process' ? undefined : findingPosition(finding);
   const where = position ? `${position.path}:${position.line}: ` : '';
   const notes = warnings.map(({ code, message }) => ` [${code}] ${message}`).join('');
   return resultOf(control, {
-    status: STATES[status],
+    status: STATES[outcomeOf(finding)],
     remediation: finding.remediation ?? finding.hint ?? control.remediation,
     actual_value: evidence.actual,
     expected_result: evidence.expected,

@@ -1,15 +1,15 @@
 import type { PhrasingContent, RootContent, TableRow } from 'mdast';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
-import type { Finding, Report, Reporter } from '../model/report.ts';
-import type { EvidenceArgument } from '../model/verdict.ts';
+import { type Finding, outcomeOf, type Report, type Reporter, shownStatus } from '../model/report.ts';
+import type { EvidenceArgument, Warning } from '../model/verdict.ts';
 import { code, heading, lineBreak, list, paragraph, plain, sentence, strong } from './markdown-nodes.ts';
 import { examinedWords, problemsOf, summaryLine } from './words/examined.ts';
 import { findingPosition, listedArguments, problemPlace } from './words/finding.ts';
 import { positionWords, shorten, timeWords } from './words/layout.ts';
 import { originFacts, originLabel, serverLabel } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
-import { WORDS } from './words/status.ts';
+import { WORDS, waiverWords } from './words/status.ts';
 
 const EXTENSIONS = [gfmTableToMarkdown({ tablePipeAlign: false })];
 const COLUMNS = ['Status', 'API server', 'Evidence', 'Location'];
@@ -17,17 +17,14 @@ const COLUMNS = ['Status', 'API server', 'Evidence', 'Location'];
 /** Markdown as GitHub reads it, for the summary of a job and for pull requests. */
 export const markdown: Reporter = (report) => {
   const { findings, control, host, cluster, tool, auditedAt } = report;
-  const warnings = findings.flatMap((finding) =>
-    finding.warnings.map(({ code: name, message }) => [
-      ...code(serverLabel(finding)),
-      plain(': '),
-      ...sentence(message),
-      plain(' '),
-      ...code(name),
-    ]),
-  );
+  const warnings = [
+    ...findings.flatMap((finding) =>
+      finding.warnings.map((warning) => warningItem(serverLabel(finding), warning)),
+    ),
+    ...(report.warnings ?? []).map(runWarning),
+  ];
   const children: RootContent[] = [
-    heading(2, [plain(`${WORDS[report.status]}: CIS ${control.id} `), ...sentence(control.title)]),
+    heading(2, [plain(`${WORDS[shownStatus(report)]}: CIS ${control.id} `), ...sentence(control.title)]),
     paragraph([
       ...(cluster === null ? [] : [plain('Cluster '), ...code(cluster), plain(', ')]),
       ...(host === null ? [] : [plain(cluster === null ? 'Host ' : 'host '), ...code(host), plain(', ')]),
@@ -53,6 +50,16 @@ export const markdown: Reporter = (report) => {
   return toText(children);
 };
 
+function warningItem(about: string, { code: name, message }: Warning): PhrasingContent[] {
+  return [...code(about), plain(': '), ...sentence(message), plain(' '), ...code(name)];
+}
+
+/** A warning of no server, with its place. */
+export function runWarning(warning: Warning): PhrasingContent[] {
+  const { position } = warning;
+  return warningItem(position === undefined ? 'run' : positionWords(position), warning);
+}
+
 export function toText(children: RootContent[]): string {
   return toMarkdown({ type: 'root', children }, { extensions: EXTENSIONS, bullet: '-' });
 }
@@ -62,14 +69,14 @@ function cells(finding: Finding): PhrasingContent[][] {
   const position = findingPosition(finding);
   const where = position ? positionWords(position) : originFacts(finding.origin).executable;
   return [
-    [strong(WORDS[finding.status])],
+    [strong(WORDS[outcomeOf(finding)])],
     code(serverLabel(finding)),
     evidence(finding),
     where === null ? [plain('unknown')] : code(where),
   ];
 }
 
-function evidence({ evidence: { arguments: all }, reason, hint }: Finding): PhrasingContent[] {
+function evidence({ evidence: { arguments: all }, reason, hint, waiver }: Finding): PhrasingContent[] {
   const shown = listedArguments(all);
   const isExplained = shown.some(({ effective }) => effective);
   const lines = [
@@ -77,6 +84,7 @@ function evidence({ evidence: { arguments: all }, reason, hint }: Finding): Phra
     ...(shown.length < all.length ? [[plain(`and ${all.length - shown.length} more`)]] : []),
     ...(isExplained ? [] : [sentence(shorten(reason))]),
     ...(hint === undefined ? [] : [sentence(hint)]),
+    ...(waiver === undefined ? [] : [sentence(shorten(waiverWords(waiver)))]),
   ];
   return lines.flatMap((line, index) => (index === 0 ? line : [lineBreak(), ...line]));
 }

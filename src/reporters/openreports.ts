@@ -1,4 +1,4 @@
-import type { Finding, Report, Reporter } from '../model/report.ts';
+import { type Finding, outcomeOf, type Report, type Reporter } from '../model/report.ts';
 import { type Outcome, policyResults, reportName } from './policy-results.ts';
 import { entriesOf } from './words/examined.ts';
 import { messageOf, problemPlace, problemWords } from './words/finding.ts';
@@ -56,8 +56,8 @@ function namesOf(report: Report): string[] {
 
 /** With what to do about it: a reader may show only this. The pid, which changes with every start, is a property. */
 function findingWords(finding: Finding, report: Report): string {
-  const { status, remediation } = finding;
-  const advice = status === 'fail' && remediation !== undefined ? `. ${remediation}` : '';
+  const { remediation } = finding;
+  const advice = outcomeOf(finding) === 'fail' && remediation !== undefined ? `. ${remediation}` : '';
   return `${subjectOf(finding, report)}: ${messageOf(finding)}${advice}`;
 }
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Origin } from '../model/invocation.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Finding, Report } from '../model/report.ts';
-import type { VerdictStatus } from '../model/verdict.ts';
+import { type Finding, type Outcome as FindingOutcome, outcomeOf, type Report } from '../model/report.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition } from './words/finding.ts';
 import { positionWords } from './words/layout.ts';
@@ -15,7 +14,8 @@ const OUTCOMES = {
   pass: 'pass',
   fail: 'fail',
   unknown: 'error',
-} as const satisfies Record<VerdictStatus, Outcome>;
+  waived: 'skip',
+} as const satisfies Record<FindingOutcome, Outcome>;
 
 const LONGEST_NAME = 253;
 
@@ -59,7 +59,8 @@ export function policyResults(report: Report, messages: Messages) {
 function judgementsOf(report: Report, messages: Messages): Judgement[] {
   return entriesOf<Judgement>(report, {
     finding: (finding) => ({
-      result: finding.status === 'pass' && finding.warnings.length > 0 ? 'warn' : OUTCOMES[finding.status],
+      result:
+        finding.status === 'pass' && finding.warnings.length > 0 ? 'warn' : OUTCOMES[outcomeOf(finding)],
       message: messages.finding(finding),
       properties: { ...propertiesOf(finding), remediation: finding.remediation },
     }),
@@ -94,7 +95,7 @@ function resultOf({ result, message, properties }: Judgement, report: Report) {
 }
 
 function propertiesOf(finding: Finding): Judgement['properties'] {
-  const { origin, program, evidence, warnings } = finding;
+  const { origin, program, evidence, warnings, waiver } = finding;
   const facts = originFacts(origin);
   const position = findingPosition(finding);
   return {
@@ -105,6 +106,11 @@ function propertiesOf(finding: Finding): Judgement['properties'] {
     ...(position && { place: positionWords(position) }),
     expected: evidence.expected,
     actual: evidence.actual,
+    ...(waiver && {
+      waivedUntil: waiver.until,
+      waiverReason: waiver.reason,
+      waiverApprovedBy: waiver.approvedBy,
+    }),
     ...(warnings.length > 0 && {
       warnings: warnings.map(({ code, message }) => `[${code}] ${message}`).join(' '),
     }),

@@ -1,9 +1,11 @@
 import type { Origin } from '../model/invocation.ts';
 import { type Finding, type Report, type Reporter, summaryOf } from '../model/report.ts';
 import type { VerdictStatus } from '../model/verdict.ts';
+import type { AcceptedRisk } from '../model/waiver.ts';
 import { mergeMarks, serverName } from './words/identity.ts';
 import { nestingOf, ordinalsOf, originFacts } from './words/origin.ts';
 
+const SECONDS_A_DAY = 86_400;
 const VALUES = { pass: 0, fail: 1, unknown: 2 } as const satisfies Record<VerdictStatus, number>;
 
 type Labels = readonly (readonly [name: string, value: string])[];
@@ -15,7 +17,9 @@ type Labels = readonly (readonly [name: string, value: string])[];
 export const prometheus: Reporter = (report, { exitStatus }) => exposition([samplesOf(report, exitStatus)]);
 
 const HELP = {
-  target_status: 'Status of an API server: 0 pass, 1 fail, 2 unknown.',
+  target_status: 'Status of an API server: 0 pass, 1 fail, 2 unknown; a waived fail is 1.',
+  target_waived_until_timestamp_seconds:
+    'When the waiver of an API server that fails ends, in seconds since 1970 UTC.',
   target_info: 'Where an API server was found in the last run.',
   targets: 'API servers found, by status.',
   problems: 'What could not be read or judged.',
@@ -56,6 +60,9 @@ export function samplesOf(report: Report, exitStatus: number): HostSamples {
   const targets = Object.entries(summaryOf(report.findings));
   return {
     target_status: ofServers(({ status }, labels) => sample(labels, VALUES[status])),
+    target_waived_until_timestamp_seconds: report.findings.flatMap(({ waiver }, index) =>
+      waiver === undefined ? [] : [sample(servers[index] ?? [], endOf(waiver))],
+    ),
     target_info: ofServers(({ origin }, labels) => sample([...labels, ...infoLabels(origin)], 1)),
     targets: targets.map(([status, value]) => sample([...own, ['status', status]], value)),
     problems: [sample(own, report.problems.length)],
@@ -126,7 +133,15 @@ function infoLabels(origin: Origin): Labels {
   ];
 }
 
-function warningCounts({ findings }: Report): (readonly [code: string, count: number])[] {
-  const codes = findings.flatMap(({ warnings }) => warnings.map(({ code }) => code));
+/** The end of the last day. */
+function endOf({ until }: AcceptedRisk): number {
+  return Date.parse(`${until}T00:00:00Z`) / 1000 + SECONDS_A_DAY;
+}
+
+function warningCounts({
+  findings,
+  warnings: ofRun = [],
+}: Report): (readonly [code: string, count: number])[] {
+  const codes = [...findings.flatMap(({ warnings }) => warnings), ...ofRun].map(({ code }) => code);
   return [...new Set(codes)].sort().map((code) => [code, codes.filter((other) => other === code).length]);
 }

@@ -1,11 +1,11 @@
 import type { ChalkInstance } from 'chalk';
 import type { FileOrigin, Origin } from '../model/invocation.ts';
-import type { Excerpt, Finding } from '../model/report.ts';
+import { type Excerpt, type Finding, outcomeOf } from '../model/report.ts';
 import { decisiveArgument, type EvidenceArgument, type Warning } from '../model/verdict.ts';
 import { listedArguments } from './words/finding.ts';
 import { positionWords, shorten, wrap } from './words/layout.ts';
 import { nestingOf, originFacts, originLabel, shortId } from './words/origin.ts';
-import { emphasise, statusWord, WORDS } from './words/status.ts';
+import { emphasise, statusWord, WORDS, waiverWords } from './words/status.ts';
 
 /** The first line of a finding, without the blanks before it. */
 const MAX_HEADING = 78;
@@ -16,7 +16,7 @@ const MAX_COLUMNS = 40;
 const STRICT = '--strict treats warnings as failures';
 
 export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: ChalkInstance): string[] {
-  const word = isOneOfMany ? `${statusWord(finding.status, chalk)}  ` : '';
+  const word = isOneOfMany ? `${statusWord(outcomeOf(finding), chalk)}  ` : '';
   const shown = listedArguments(finding.evidence.arguments);
   const isExplained = shown.some(({ effective }) => effective);
   const left = finding.evidence.arguments.length - shown.length;
@@ -30,17 +30,22 @@ export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: Chal
     ...(left > 0 ? [`    … and ${left} more`] : []),
     ...(isExplained ? [] : wrap(shorten(finding.reason), '    ')),
     ...(finding.hint === undefined ? [] : wrap(finding.hint, '    ')),
-    ...finding.warnings.flatMap((warning) => emphasise(warningLines(warning), 'warning', chalk.yellow)),
+    ...(finding.waiver === undefined
+      ? []
+      : emphasise(wrap(waiverWords(finding.waiver), '    '), 'waived', chalk.yellow)),
+    ...finding.warnings.flatMap((warning) => warningLines(warning, chalk)),
     ...(isExplained && finding.failsByWarnings ? [`    ${STRICT}`] : []),
   ];
 }
 
 /** One about a place in a file begins with the position, unless it names the file itself. */
-function warningLines({ code, message, position }: Warning): string[] {
+export function warningLines({ code, message, position }: Warning, chalk: ChalkInstance): string[] {
   const text = `${message} [${code}]`;
-  return position === undefined || message.includes(position.path)
-    ? wrap(text, '    warning  ')
-    : [`    warning  ${positionWords(position)}`, ...wrap(text, '      ')];
+  const lines =
+    position === undefined || message.includes(position.path)
+      ? wrap(text, '    warning  ')
+      : [`    warning  ${positionWords(position)}`, ...wrap(text, '      ')];
+  return emphasise(lines, 'warning', chalk.yellow);
 }
 
 /** A path that is too long for the line gets one of its own. */
@@ -54,8 +59,8 @@ function processHeading(finding: Finding, origin: Origin, word: string, chalk: C
 }
 
 /** How long the word of a status is without its colour. */
-function lengthOf(word: string, { status }: Finding): number {
-  return word === '' ? 0 : WORDS[status].length + 2;
+function lengthOf(word: string, finding: Finding): number {
+  return word === '' ? 0 : WORDS[outcomeOf(finding)].length + 2;
 }
 
 /** Begins with the position, which terminals make a link. */

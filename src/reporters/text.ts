@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 import type { Problem } from '../model/problem.ts';
-import type { Report, Reporter } from '../model/report.ts';
-import { findingLines } from './text-finding.ts';
+import { type Report, type Reporter, shownStatus } from '../model/report.ts';
+import { findingLines, warningLines } from './text-finding.ts';
 import { countedExamined, examinedWords, problemsOf, summaryLine } from './words/examined.ts';
 import { problemPlace } from './words/finding.ts';
 import { hostLabel } from './words/identity.ts';
@@ -14,13 +14,15 @@ import { emphasise, statusWord, WORDS } from './words/status.ts';
 export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) => {
   const chalk = new Chalk({ level: isColoured ? 1 : 0 });
   const { id, title } = report.control;
+  const status = shownStatus(report);
   const blocks = [
-    wrap(title, `${WORDS[report.status]}  CIS ${id}  `).map((line) =>
-      line.replace(WORDS[report.status], statusWord(report.status, chalk)),
+    wrap(title, `${WORDS[status]}  CIS ${id}  `).map((line) =>
+      line.replace(WORDS[status], statusWord(status, chalk)),
     ),
     emphasise(report.isHostNamed ? wrap(hostLabel(report) ?? '', '  Host  ') : [], 'Host', chalk),
     ...report.findings.map((finding) => findingLines(finding, report.findings.length > 1, chalk)),
     ...problemsOf(report).map(problemLines),
+    (report.warnings ?? []).flatMap((warning) => warningLines(warning, chalk)),
     noteLines(report),
     report.status === 'notapplicable' ? nothingFoundLines(report, exitStatus) : [],
     ...remediationsOf(report).map((remediation) =>

@@ -1,5 +1,6 @@
 import type { Problem } from '../model/problem.ts';
-import type { Finding, Report, Reporter } from '../model/report.ts';
+import { type Finding, outcomeOf, type Report, type Reporter } from '../model/report.ts';
+import type { Warning } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemPlace } from './words/finding.ts';
 import { hostLabel, isOfHost, mergeMarks } from './words/identity.ts';
@@ -19,9 +20,10 @@ export function unixLines(report: Report): MarkedLine[] {
     .map((mark) => ` [${mark}]`)
     .join('');
   const lines = entriesOf<MarkedLine>(report, {
-    finding: (finding) => ({ weight: finding.status, line: findingLine(finding, report) }),
+    finding: (finding) => ({ weight: outcomeOf(finding), line: findingLine(finding, report) }),
     problem: (problem) => ({ weight: 'unknown', line: problemLine(problem, 'unknown', report) }),
     blindSpot: (problem) => ({ weight: 'warning', line: problemLine(problem, 'warning', report) }),
+    warning: (warning) => ({ weight: 'warning', line: warningLine(warning, report) }),
     none: (message) => ({
       weight: 'pass',
       line: `${hostLabel(report) ?? '-'}: ${status}: ${message} [${control.id}]`,
@@ -36,13 +38,19 @@ function problemLine(problem: Problem, status: string, report: Report): string {
   return `${problemPlace(problem)}: ${status}: ${message}. ${hint} [${report.control.id}]${mark}`;
 }
 
+function warningLine({ code, message, position }: Warning, report: Report): string {
+  const place = position === undefined ? '-' : positionWords(position);
+  return `${place}: warning: ${message} [${report.control.id}] [${code}]${hostMark(report)}`;
+}
+
 function hostMark(report: Report): string {
   const label = hostLabel(report);
   return label === undefined ? '' : ` [${label}]`;
 }
 
 function findingLine(finding: Finding, report: Report): string {
-  const { origin, status, warnings } = finding;
+  const { origin, warnings } = finding;
+  const status = outcomeOf(finding);
   const position = findingPosition(finding);
   const message = messageOf(finding);
   const codes = warnings.map(({ code }) => ` [${code}]`).join('');

@@ -91,6 +91,7 @@ test('every text of a report is printable, wherever it comes from', () => {
       "/findings/program",
       "/findings/reason",
       "/findings/remediation",
+      "/findings/startedBy",
       "/findings/warnings/message",
       "/findings/warnings/position/path",
       "/host",

@@ -12,8 +12,11 @@ import { detect } from '../../src/detection/detect.ts';
 import type { ApiServer } from '../../src/model/api-server.ts';
 import type { Argument } from '../../src/model/argument.ts';
 import type { Invocation, Origin } from '../../src/model/invocation.ts';
+import { printableTexts } from '../../src/model/printable.ts';
 import type { Report } from '../../src/model/report.ts';
+import type { Waiver } from '../../src/model/waiver.ts';
 import { type FormatName, REPORTS } from '../../src/reporters/index.ts';
+import { waiveReport } from '../../src/waivers/waive-report.ts';
 import { commandsOf } from '../support/ci-commands.ts';
 import { fuzzing, hostileText } from '../support/fuzzing.ts';
 import { temporaryDirectory } from '../support/host-tree.ts';
@@ -106,7 +109,22 @@ const server = fc.record({
   changed: fc.record({ changedFile: text, changedDirectory: text }, { requiredKeys: [] }),
 });
 
+/** What a file of waivers can say; some match nothing. */
+const waiver = fc
+  .record({
+    reason: text,
+    approvedBy: text,
+    until: fc.constantFrom('2020-01-01', '2030-12-31'),
+    match: fc.record(
+      { host: fc.constantFrom(['*'], ['cp-1']), path: fc.constantFrom(['**'], ['x']) },
+      { requiredKeys: [] },
+    ),
+    position: fc.record({ path, line: number, column: number }),
+  })
+  .map((given) => printableTexts(given) as Waiver);
+
 const run = fc.record({
+  waivers: fc.array(waiver, { maxLength: 2 }),
   servers: fc.array(server, { maxLength: 4 }),
   found: fc.record(
     {
@@ -129,7 +147,7 @@ const run = fc.record({
 type Run = typeof run extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** The report on a run; every server in it has all that files of its host could add. */
-function reportOf({ servers, found, options }: Run): Report {
+function reportOf({ servers, found, options, waivers }: Run): Report {
   const detected = servers.flatMap(
     ({ invocation: own, next, problems, whereToFix, changed }): ApiServer[] => {
       const server = detect(own);
@@ -142,7 +160,7 @@ function reportOf({ servers, found, options }: Run): Report {
   );
   const all = servers.map(({ invocation: own }) => detect(own));
   const setAside = all.filter((each) => each.kind === 'set-aside');
-  return reportOn({ ...found, setAside }, options, detected);
+  return waiveReport(reportOn({ ...found, setAside }, options, detected), waivers);
 }
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
@@ -156,7 +174,8 @@ function schema(name: string): object {
 
 /** Throws where a reader of the format could not make of a text what it should be. */
 const PARSERS: Readonly<Record<FormatName, (shown: string, given: Report) => void>> = {
-  text: (shown) => expect(shown.split('\n').filter((line) => /^[A-Z ]+ {2}CIS /.test(line))).toHaveLength(1),
+  text: (shown) =>
+    expect(shown.split('\n').filter((line) => /^[A-Z ]+(?: \(waived\))? {2}CIS /.test(line))).toHaveLength(1),
   json: parseReport,
   jsonl: (shown) => {
     expect(shown.trimEnd()).not.toContain('\n');
@@ -172,7 +191,7 @@ const PARSERS: Readonly<Record<FormatName, (shown: string, given: Report) => voi
   },
   unix: (shown) => {
     for (const line of shown.trimEnd().split('\n'))
-      expect(line).toMatch(/: (?:pass|fail|unknown|warning|notapplicable): .* \[1\.2\.4\]/);
+      expect(line).toMatch(/: (?:pass|fail|unknown|waived|warning|notapplicable): .* \[1\.2\.4\]/);
   },
   junit: (shown) => expect(shown).toMatch(/^<\?xml [^\n]*\?>\n<testsuite /),
   sarif: (shown) => {

@@ -1,6 +1,6 @@
 import { type ContextualizedEvaluation, convertFileContextual, isContextualizedEvaluation } from 'inspecjs';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/model/report.ts';
+import { type Report, shownStatus } from '../../src/model/report.ts';
 import type { Status } from '../../src/model/verdict.ts';
 import { hdf, hdfDocument, hdfProfile } from '../../src/reporters/hdf.ts';
 import { EXAMPLES, entriesIn, fileOf, reportOn } from '../support/reports.ts';
@@ -10,7 +10,8 @@ const STATUSES = {
   fail: 'Failed',
   unknown: 'Profile Error',
   notapplicable: 'Not Applicable',
-} as const satisfies Record<Status, string>;
+  waived: 'Not Applicable',
+} as const satisfies Record<Status | 'waived', string>;
 
 /** What MITRE's own reader makes of it. */
 function read(text: string): ContextualizedEvaluation {
@@ -29,15 +30,17 @@ function render(report: Report): string {
 
 const EVERY = Object.entries(EXAMPLES);
 const { 'a host of a cluster': clustered = reportOn({}), 'a blind spot': blind = reportOn({}) } = EXAMPLES;
+const { 'a waived failure alone': waived = reportOn({}) } = EXAMPLES;
+const { 'a waived failure beside others': partly = reportOn({}) } = EXAMPLES;
 const { 'several servers': several = reportOn({}), 'not applicable': none = reportOn({}) } = EXAMPLES;
 
 describe('the Heimdall Data Format', () => {
   test.each(EVERY)('has for its reader the status of the report: %s', (_, report) => {
-    expect(controlsOf(render(report)).map(({ status }) => status)).toEqual([STATUSES[report.status]]);
+    expect(controlsOf(render(report)).map(({ status }) => status)).toEqual([STATUSES[shownStatus(report)]]);
   });
 
   test('is tried with every status', () => {
-    expect(new Set(EVERY.map(([, { status }]) => status))).toEqual(new Set(Object.keys(STATUSES)));
+    expect(new Set(EVERY.map(([, report]) => shownStatus(report)))).toEqual(new Set(Object.keys(STATUSES)));
   });
 
   test.each(EVERY)('has a result for each server and each problem, with its evidence: %s', (_, report) => {
@@ -86,6 +89,23 @@ describe('the Heimdall Data Format', () => {
     expect(controlsOf(render(blind))[0]?.descriptions.caveat).toContain('/proc: it hides the processes');
   });
 
+  test('is waived as InSpec waives: the control is skipped, and says why', () => {
+    const [control] = controlsOf(render(waived));
+    expect(control?.waived).toBe(true);
+    expect(control?.wraps).toMatchObject({
+      waiver_data: {
+        expiration_date: '2026-12-31',
+        justification: 'waived until 2026-12-31: replaced; approved by Jane Doe',
+        skipped_due_to_waiver: true,
+      },
+    });
+    expect(control?.status_list).toEqual(['skipped']);
+    for (const report of [several, reportOn({}), partly]) {
+      expect(JSON.parse(render(report)).profiles[0].controls[0]).not.toHaveProperty('waiver_data');
+    }
+    expect(controlsOf(render(partly))[0]?.message).toContain('waived until 2026-12-31: replaced');
+  });
+
   test('says why it is not applicable', () => {
     expect(controlsOf(render(none))[0]?.finding_details).toContain(
       'master-1: No API server found among 143 processes',
@@ -104,7 +124,7 @@ describe('the Heimdall Data Format', () => {
       hosts.map(({ host }) => `kubelet-https-audit prod/${host}`),
     );
     expect(controlsOf(text).map(({ wraps, status }) => [wraps.title?.split(':')[0], status])).toEqual(
-      hosts.map(({ host, status }) => [`prod/${host}`, STATUSES[status]]),
+      hosts.map((report) => [`prod/${report.host}`, STATUSES[shownStatus(report)]]),
     );
   });
 

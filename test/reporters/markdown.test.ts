@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Finding, Report } from '../../src/model/report.ts';
+import { type Finding, outcomeOf, type Report, shownStatus } from '../../src/model/report.ts';
 import { markdown } from '../../src/reporters/markdown.ts';
 import { findingPosition } from '../../src/reporters/words/finding.ts';
 import { serverLabel } from '../../src/reporters/words/origin.ts';
-import { WORDS } from '../../src/reporters/words/status.ts';
+import { WORDS, waiverWords } from '../../src/reporters/words/status.ts';
 import { itemsUnder, parseMarkdown, rowsOf, textOf, withDescendants } from '../support/parse-markdown.ts';
 import { EXAMPLES, fileOf, processOf, reportOn } from '../support/reports.ts';
 
@@ -33,7 +33,7 @@ function cut(text: string): string {
 }
 
 function expectedCells(finding: Finding): string[] {
-  const { origin, status, evidence, reason, hint } = finding;
+  const { origin, evidence, reason, hint, waiver } = finding;
   const place = findingPosition(finding);
   const executable = origin.kind === 'process' ? origin.executable : null;
   const shown = evidence.arguments.filter(
@@ -47,9 +47,10 @@ function expectedCells(finding: Finding): string[] {
     ...(evidence.arguments.length > 10 ? [`and ${evidence.arguments.length - 10} more`] : []),
     ...(shown.some(({ effective }) => effective) ? [] : [cut(reason)]),
     ...(hint === undefined ? [] : [hint]),
+    ...(waiver === undefined ? [] : [cut(waiverWords(waiver))]),
   ];
   return [
-    WORDS[status],
+    WORDS[outcomeOf(finding)],
     serverLabel(finding),
     lines.join('\n'),
     place ? `${place.path}:${place.line}:${place.column}` : (executable ?? 'unknown'),
@@ -71,17 +72,21 @@ describe.each(Object.entries(ALL))('the Markdown of %s', (_, report) => {
     const [heading, introduction] = nodes;
     expect(heading).toMatchObject({ type: 'heading', depth: 2 });
     expect(heading && textOf(heading)).toBe(
-      `${WORDS[report.status]}: CIS ${report.control.id} ${report.control.title}`,
+      `${WORDS[shownStatus(report)]}: CIS ${report.control.id} ${report.control.title}`,
     );
     expect(introduction && textOf(introduction)).toContain(report.host ?? '2026');
   });
 
   test('lists warnings and problems', () => {
-    expect(itemsUnder('Warnings', nodes)).toEqual(
-      report.findings.flatMap((finding) =>
+    expect(itemsUnder('Warnings', nodes)).toEqual([
+      ...report.findings.flatMap((finding) =>
         finding.warnings.map(({ code, message }) => `${serverLabel(finding)}: ${message} ${code}`),
       ),
-    );
+      ...(report.warnings ?? []).map(
+        ({ code, message, position }) =>
+          `${cut(`${position?.path}:${position?.line}:${position?.column}`)}: ${message} ${code}`,
+      ),
+    ]);
     const listed = itemsUnder('Problems', nodes);
     for (const { path, message, hint } of report.problems) {
       expect(listed).toContain(`${cut(path)}: ${cut(message)}. ${cut(hint)}`);

@@ -101,6 +101,7 @@ describe('the Prometheus report', () => {
       'kubelet_https_audit_targets{host="master-1",status="pass"} 1',
       'kubelet_https_audit_targets{host="master-1",status="fail"} 1',
       'kubelet_https_audit_targets{host="master-1",status="unknown"} 1',
+      'kubelet_https_audit_targets{host="master-1",status="waived"} 0',
       'kubelet_https_audit_problems{host="master-1"} 1',
       'kubelet_https_audit_status{host="master-1"} 1',
       'kubelet_https_audit_last_run_timestamp_seconds{host="master-1"} 1769860800',

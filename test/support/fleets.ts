@@ -4,9 +4,10 @@ import { JsonDocuments } from '../../src/merge/json-documents.ts';
 import { merge } from '../../src/merge/merge.ts';
 import { TakeDocuments } from '../../src/merge/take-documents.ts';
 import type { Fleet, FleetReporter, HostName } from '../../src/model/fleet.ts';
+import type { Waiver } from '../../src/model/waiver.ts';
 import { json as fleetAsJson } from '../../src/reporters/fleet/json.ts';
 import { json } from '../../src/reporters/json.ts';
-import { EXAMPLES, reportOn } from './reports.ts';
+import { EXAMPLES, reportOn, waiverOf } from './reports.ts';
 
 export const NOW = new Date('2026-02-01T12:00:00Z');
 
@@ -42,14 +43,15 @@ export interface MergedWith {
   readonly isStrict?: boolean;
   readonly isMissingAllowed?: boolean;
   readonly now?: Date;
+  readonly waivers?: readonly Waiver[];
 }
 
 /** A merge of files, each with its text. */
 export function mergeTexts(
   files: Readonly<Record<string, string | Buffer>>,
-  { hosts, maxAgeSeconds, isStrict, isMissingAllowed = false, now = NOW }: MergedWith = {},
+  { hosts, maxAgeSeconds, isStrict, isMissingAllowed = false, now = NOW, waivers }: MergedWith = {},
 ): Fleet {
-  const collection = new Collection(now, isStrict);
+  const collection = new Collection(now, isStrict, waivers);
   if (hosts) collection.expectListed(hosts);
   if (maxAgeSeconds !== undefined) collection.limitAge(maxAgeSeconds);
   for (const [path, content] of Object.entries(files)) {
@@ -108,6 +110,17 @@ export const FLEETS: Readonly<Record<string, Fleet>> = {
   'several servers': mergeReports([jsonReport({ example: 'several servers' }), jsonReport({ host: 'b' })]),
   'a problem of a host': mergeReports([jsonReport({ example: 'a problem' })]),
   'a problem among the reports': mergeTexts({ 'a.json': JSON.stringify(jsonReport()), 'b.json': '{' }),
+  waived: mergeReports([jsonReport({ example: 'a waived failure alone' }), jsonReport({ host: 'cp-2' })]),
+  'waived by a merge': mergeReports([jsonReport({ example: 'fail' }), jsonReport({ host: 'cp-2' })], {
+    waivers: [
+      waiverOf({ match: { host: ['cp-1'] } }),
+      waiverOf({ match: { host: ['cp-2'] }, position: { path: 'waivers.yaml', line: 9, column: 5 } }),
+    ],
+  }),
+  'a waiver that ended since': mergeReports([jsonReport({ example: 'a waiver that ends that day' })]),
+  'waived beside what is unknown': mergeReports([jsonReport({ example: 'several servers' })], {
+    waivers: [waiverOf({})],
+  }),
   nothing: mergeReports([]),
   hostile: mergeReports([
     ...[

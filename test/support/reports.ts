@@ -4,7 +4,10 @@ import type { ApiServer } from '../../src/model/api-server.ts';
 import { toArguments } from '../../src/model/argument.ts';
 import type { Discovery, Scan } from '../../src/model/discovery.ts';
 import type { FileOrigin, Invocation } from '../../src/model/invocation.ts';
-import type { Finding, Report } from '../../src/model/report.ts';
+import { printableTexts } from '../../src/model/printable.ts';
+import { type Finding, outcomeOf, type Report } from '../../src/model/report.ts';
+import type { Waiver } from '../../src/model/waiver.ts';
+import { waiveReport } from '../../src/waivers/waive-report.ts';
 
 /** What means something to one format or another. */
 const MARKUP = `<img src=x onerror=alert(1)>&amp;"'|\`*_[a](b)\\#-%25::error::,{{x}}$(y)]]>--><!--`;
@@ -111,6 +114,18 @@ export function completed(text = ''): ApiServer {
   };
 }
 
+/** A waiver of everything, until the end of the year. */
+export function waiverOf(change: Partial<Waiver>): Waiver {
+  return {
+    match: { host: ['*'] },
+    reason: 'replaced',
+    approvedBy: 'Jane Doe',
+    until: '2026-12-31',
+    position: { path: 'waivers.yaml', line: 3, column: 5 },
+    ...change,
+  };
+}
+
 /** One report of every kind that a run can come to. */
 export const EXAMPLES: Readonly<Record<string, Report>> = {
   pass: reportOn({ invocations: [good] }),
@@ -179,6 +194,33 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
       processOf(6, ['kube-apiserver', ...Array.from({ length: 1000 }, () => '--kubelet-https=1')]),
     ],
   }),
+  'a waived failure': waiveReport(reportOn({ invocations: [bad, good] }), [
+    waiverOf({ reason: 'The cluster is replaced in December, and nobody may change it until then.' }),
+    waiverOf({
+      match: { host: ['master-1'], path: ['/x'] },
+      position: { path: 'waivers.yaml', line: 9, column: 5 },
+    }),
+  ]),
+  'a waived failure alone': waiveReport(reportOn({ invocations: [bad] }), [waiverOf({})]),
+  'a waiver that ended': waiveReport(reportOn({ invocations: [bad] }), [waiverOf({ until: '2026-01-30' })]),
+  // When it is merged on the next day, it has ended.
+  'a waiver that ends that day': waiveReport(reportOn({ invocations: [bad] }), [
+    waiverOf({ until: '2026-01-31' }),
+  ]),
+  'a waived failure beside others': waiveReport(
+    reportOn({
+      invocations: [bad, hidden, fileOf('a.yaml', ['kube-apiserver', '--kubelet-https=0'])],
+      problems: [problem],
+    }),
+    [waiverOf({ match: { path: ['a.yaml'] } })],
+  ),
+  'hostile waivers': waiveReport(reportOn({ invocations: [bad] }), [
+    waiverOf(printableTexts({ reason: MARKUP, approvedBy: HOSTILE })),
+    waiverOf({
+      match: { path: ['x'] },
+      position: printableTexts({ path: `${COMMANDS}${MARKUP}`, line: 1, column: 1 }),
+    }),
+  ]),
   'hostile text': reportOn(
     {
       invocations: [
@@ -250,8 +292,8 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
 
 /** The findings and problems of a report, each with its index among the entries of a format that lists both. */
 export function entriesIn({ findings, problems }: Report) {
-  const isPass = ({ status }: Finding) => status === 'pass';
-  const [bad, good] = [findings.filter((one) => !isPass(one)), findings.filter(isPass)];
+  const isGood = (finding: Finding) => ['pass', 'waived'].includes(outcomeOf(finding));
+  const [bad, good] = [findings.filter((one) => !isGood(one)), findings.filter(isGood)];
   return {
     findings: [
       ...bad.map((finding, index) => ({ index, finding })),

@@ -5,6 +5,8 @@ import {
   type HostResult,
   type ReceivedReport,
 } from '../../model/fleet.ts';
+import { longestOf } from '../../model/waiver.ts';
+import { jsonWarning } from '../json.ts';
 import { fillList, listLayout } from './json-list.ts';
 
 const SCHEMA_VERSION = 1;
@@ -26,7 +28,7 @@ export const jsonl: FleetReporter = (fleet, { exitStatus }) =>
 
 function frameOf(fleet: Fleet, exitStatus: number) {
   const { id, benchmark, title, remediation } = fleet.control;
-  const { hosts, expected, problems } = fleet;
+  const { hosts, expected, problems, warnings } = fleet;
   const times = hosts
     .flatMap(({ received }) => received.map(({ auditedAt }) => auditedAt))
     .sort((a, b) => a - b);
@@ -48,6 +50,7 @@ function frameOf(fleet: Fleet, exitStatus: number) {
     expected: expected ?? null,
     reports: [],
     problems,
+    ...(warnings.length > 0 && { warnings: warnings.map(jsonWarning) }),
   };
 }
 
@@ -61,6 +64,7 @@ function countsOf({ hosts, expected }: Fleet) {
     stale: count(({ reason }) => reason === 'stale'),
     conflict: count(({ reason }) => reason === 'conflict'),
     superseded: count(({ hasSuperseded }) => hasSuperseded),
+    waived: count(({ isWaived }) => isWaived),
   };
 }
 
@@ -104,6 +108,17 @@ function list(reports: readonly ReceivedReport[]): string[] {
   return [...reports.flatMap((one, index) => [index === 0 ? '[{' : ',{', ...placed(one), '}']), ']'];
 }
 
-function placed({ source, line, text }: ReceivedReport): string[] {
-  return [`"source":${JSON.stringify(source)},"line":${line},"report":`, text];
+/** What merges accepted of a report, for the next one. */
+function acceptedOf({ open }: ReceivedReport): object[] {
+  return open.flatMap(({ index, accepted }) => {
+    const risk = longestOf(accepted);
+    return risk === undefined ? [] : [{ finding: index, ...risk }];
+  });
+}
+
+function placed(report: ReceivedReport): string[] {
+  const { source, line, text } = report;
+  const accepted = acceptedOf(report);
+  const waivers = accepted.length === 0 ? '' : `"waivers":${JSON.stringify(accepted)},`;
+  return [`"source":${JSON.stringify(source)},"line":${line},${waivers}"report":`, text];
 }

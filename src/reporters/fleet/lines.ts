@@ -4,7 +4,7 @@ import { githubLines } from '../github.ts';
 import { ndjsonLines, numberedLines } from '../ndjson.ts';
 import { unixLines } from '../unix.ts';
 import { linesWorstFirst, type MarkedLine } from '../words/marked-lines.ts';
-import { reportsOf } from './each-host.ts';
+import { nothingOf, reportsOf } from './each-host.ts';
 
 // A reader of lines takes those of many hosts as it takes those of one: each names its host.
 
@@ -18,5 +18,11 @@ export const unix = worstFirst(unixLines);
 export const github = worstFirst(githubLines);
 
 function worstFirst(linesOf: (report: Report) => MarkedLine[]): FleetReporter {
-  return (fleet) => linesWorstFirst(reportsOf(fleet, linesOf).flat());
+  return (fleet) => {
+    const ofMerge = linesOf({ ...nothingOf(fleet), warnings: fleet.warnings });
+    return linesWorstFirst([
+      ...reportsOf(fleet, linesOf).flat(),
+      ...ofMerge.filter(({ weight }) => weight === 'warning'),
+    ]);
+  };
 }

@@ -1,11 +1,11 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import { type FleetReporter, type HostResult, hostLabel } from '../../model/fleet.ts';
-import { section, table, toText } from '../markdown.ts';
+import { runWarning, section, table, toText } from '../markdown.ts';
 import { code, heading, paragraph, plain, sentence, strong } from '../markdown-nodes.ts';
 import { shorten, timeWords } from '../words/layout.ts';
 import { WORDS } from '../words/status.ts';
 import { firstNames, fleetRemediations, fleetWarnings, type SharedText } from './shared-texts.ts';
-import { auditedWords, countedHosts, listedHosts, whyOf } from './words.ts';
+import { auditedWords, countedHosts, fleetStatus, hostStatus, listedHosts, whyOf } from './words.ts';
 
 const COLUMNS = ['Status', 'Host', 'Audited (UTC)', 'What'];
 /** GitHub shows no more of a summary than a megabyte. */
@@ -13,21 +13,21 @@ const MAX_ITEMS = 100;
 
 /** Markdown as GitHub reads it: the hosts that do not pass, and all of a few. */
 export const markdown: FleetReporter = (fleet, { isVerbose }) => {
-  const { control, status, tool, mergedAt, problems, hosts } = fleet;
+  const { control, tool, mergedAt, problems, hosts } = fleet;
   const warnings = fleetWarnings(hosts, () => true);
   const { shown, others } = listedHosts(fleet, isVerbose);
   const children: RootContent[] = [
-    heading(2, [plain(`${WORDS[status]}: CIS ${control.id} `), ...sentence(control.title)]),
+    heading(2, [plain(`${WORDS[fleetStatus(fleet)]}: CIS ${control.id} `), ...sentence(control.title)]),
     paragraph([
       ...sentence(`${timeWords(mergedAt)}, ${tool.name} ${tool.version}.`),
       plain(` ${countedHosts(fleet)}.`),
     ]),
     ...(shown.length === 0 ? [] : [table([COLUMNS.map((name) => [plain(name)]), ...shown.map(cells)])]),
     ...(others === '' ? [] : [paragraph([plain(`And ${others}.`)])]),
-    ...cappedSection(
-      'Warnings',
-      warnings.map((one) => sharedItem(one, isVerbose)),
-    ),
+    ...cappedSection('Warnings', [
+      ...warnings.map((one) => sharedItem(one, isVerbose)),
+      ...fleet.warnings.map(runWarning),
+    ]),
     ...cappedSection(
       'Problems',
       problems.map(({ path, line, message, hint }) => [
@@ -67,7 +67,7 @@ function sharedItem(one: SharedText, isVerbose: boolean): PhrasingContent[] {
 /** The cells of a host, in the order of COLUMNS. */
 function cells(host: HostResult): PhrasingContent[][] {
   return [
-    [strong(WORDS[host.status])],
+    [strong(WORDS[hostStatus(host)])],
     code(hostLabel(host)),
     [plain(auditedWords(host))],
     sentence(whyOf(host)),

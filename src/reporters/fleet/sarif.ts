@@ -33,13 +33,16 @@ export const sarif: FleetReporter = (fleet) => {
   return fillList(withResults, invocations, listLayout('invocations', DEPTH));
 };
 
-/** Each as JSON, those that fail first. */
+/** Each as JSON, those that fail first and those that are waived last. */
 function worstResults(fleet: Fleet): string[][] {
-  const byLevel = { error: [] as string[][], warning: [] as string[][] };
+  const byLevel = { error: [] as string[][], warning: [] as string[][], waived: [] as string[][] };
   reportsOf(fleet, (report) => {
-    for (const result of sarifResults(report)) byLevel[result.level].push([JSON.stringify(result)]);
+    for (const result of sarifResults(report)) {
+      const isWaived = result.suppressions.length > 0;
+      byLevel[isWaived ? 'waived' : result.level].push([JSON.stringify(result)]);
+    }
   });
-  const all = [...byLevel.error, ...byLevel.warning];
+  const all = [...byLevel.error, ...byLevel.warning, ...byLevel.waived];
   return all.length <= MAX_RESULTS ? all : shortened(fleet, all);
 }
 

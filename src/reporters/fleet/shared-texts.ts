@@ -14,8 +14,10 @@ export interface SharedText {
 export function fleetRemediations({ hosts, control }: Fleet): SharedText[] {
   return shared(
     hosts.filter((host) => host.status === 'fail' || hasWarnings(host)),
-    ({ status, remediation }) =>
-      remediation === undefined && status === 'fail' ? [control.remediation] : [remediation],
+    ({ status, remediation, waiver }) => {
+      if (waiver !== undefined) return [];
+      return remediation === undefined && status === 'fail' ? [control.remediation] : [remediation];
+    },
   );
 }
 

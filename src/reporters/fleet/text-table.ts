@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import { type HostResult, hostLabel } from '../../model/fleet.ts';
 import { columnsOf } from '../words/layout.ts';
 import { statusWord, WORDS } from '../words/status.ts';
-import { auditedWords, type listedHosts, notesOf } from './words.ts';
+import { auditedWords, hostStatus, type listedHosts, notesOf } from './words.ts';
 
 const WIDTH = 80;
 const GAP = 2;
@@ -29,7 +29,8 @@ export function hostTable({ shown, others }: ReturnType<typeof listedHosts>, cha
     return `  ${row.status.padEnd(status)}  ${place}  ${rest}`.trimEnd();
   };
   const lines = rows.map((row, index) => {
-    const { status: own } = shown[index] ?? { status: 'unknown' };
+    const host = shown[index];
+    const own = host === undefined ? 'unknown' : hostStatus(host);
     return line(row).replace(WORDS[own], statusWord(own, chalk));
   });
   return [
@@ -44,7 +45,7 @@ function padded(text: string, width: number): string {
 
 function rowOf(host: HostResult): Row {
   return {
-    status: WORDS[host.status],
+    status: WORDS[hostStatus(host)],
     host: hostLabel(host),
     audited: auditedWords(host) || '-',
     note: [...(host.reason === undefined ? [] : [host.reason]), ...notesOf(host)].join(', '),

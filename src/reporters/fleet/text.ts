@@ -1,11 +1,19 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { type FleetProblem, type FleetReporter, type HostResult, hostLabel } from '../../model/fleet.ts';
-import { findingLines } from '../text-finding.ts';
+import { findingLines, warningLines } from '../text-finding.ts';
 import { shorten, wrap } from '../words/layout.ts';
 import { emphasise, statusWord, WORDS } from '../words/status.ts';
 import { firstNames, fleetRemediations, fleetWarnings, type SharedText } from './shared-texts.ts';
 import { hostTable } from './text-table.ts';
-import { countedHosts, listedHosts, NOTES, needsExplanation, worstFirst } from './words.ts';
+import {
+  countedHosts,
+  fleetStatus,
+  hostStatus,
+  listedHosts,
+  NOTES,
+  needsExplanation,
+  worstFirst,
+} from './words.ts';
 
 /** More are in the table alone. */
 const MAX_SHOWN = 10;
@@ -18,7 +26,8 @@ const MAX_TEXTS = 10;
 /** The report on many hosts for people, at most 80 columns wide where words allow it. */
 export const text: FleetReporter = (fleet, { isColoured, isVerbose }) => {
   const chalk = new Chalk({ level: isColoured ? 1 : 0 });
-  const { control, status, hosts, expected } = fleet;
+  const { control, hosts, expected } = fleet;
+  const status = fleetStatus(fleet);
   const explained = worstFirst(hosts).filter(needsExplanation);
   const shown = isVerbose ? explained : explained.slice(0, MAX_SHOWN);
   const more = explained.length - shown.length;
@@ -33,6 +42,7 @@ export const text: FleetReporter = (fleet, { isColoured, isVerbose }) => {
     more === 0 ? [] : [`  … and ${more} more hosts, listed below (-v shows their findings)`],
     ...sharedBlocks('Remediation', fleetRemediations(fleet), isVerbose, chalk),
     ...sharedBlocks('Warning', warnings, isVerbose, chalk),
+    fleet.warnings.flatMap((warning) => warningLines(warning, chalk)),
     ...problemBlocks(fleet.problems, isVerbose),
     hosts.length === 0 ? [NOTHING] : hostTable(listedHosts(fleet, isVerbose), chalk),
     adviceLines(hosts),
@@ -72,7 +82,7 @@ function hostLines(host: HostResult, isVerbose: boolean, chalk: ChalkInstance): 
   const shown = isVerbose ? parts : parts.slice(0, MAX_FINDINGS);
   const more = parts.length - shown.length;
   return [
-    `  ${statusWord(host.status, chalk)}  ${chalk.bold(hostLabel(host))}`,
+    `  ${statusWord(hostStatus(host), chalk)}  ${chalk.bold(hostLabel(host))}`,
     ...shown.flat(),
     ...(more === 0 ? [] : [`    … and ${more} more of this host (-v shows them)`]),
   ];

@@ -1,12 +1,31 @@
 import { type Fleet, fleetSummary, type HostReason, type HostResult } from '../../model/fleet.ts';
+import { outcomeOf } from '../../model/report.ts';
 import type { Status } from '../../model/verdict.ts';
 import { shorten } from '../words/layout.ts';
+import { type ShownStatus, waiverWords } from '../words/status.ts';
 
-const WORST_FIRST = ['fail', 'unknown', 'notapplicable', 'pass'] as const satisfies readonly Status[];
+/** The order in which people see hosts. */
+export const GROUPS = [
+  'fail',
+  'unknown',
+  'waived',
+  'notapplicable',
+  'pass',
+] as const satisfies readonly ShownStatus[];
 
-/** The same hosts, those that fail before those that are unknown, and those before all others. */
+/** The status of a host, which is no plain pass where it passes because what fails is waived. */
+export function hostStatus({ status, isWaived }: HostResult): ShownStatus {
+  return isWaived ? 'waived' : status;
+}
+
+/** The same of all hosts. */
+export function fleetStatus({ status, hosts }: Fleet): ShownStatus {
+  return status === 'pass' && hosts.some(({ isWaived }) => isWaived) ? 'waived' : status;
+}
+
+/** The same hosts, those that fail before those that are unknown, and those before what is waived and all others. */
 export function worstFirst(hosts: readonly HostResult[]): HostResult[] {
-  return WORST_FIRST.flatMap((status) => hosts.filter((host) => host.status === status));
+  return GROUPS.flatMap((group) => hosts.filter((host) => hostStatus(host) === group));
 }
 
 /** So many hosts are listed even if they pass. */
@@ -22,7 +41,8 @@ interface ListedHosts {
 export function listedHosts({ hosts }: Fleet, isVerbose: boolean): ListedHosts {
   const all = worstFirst(hosts);
   if (isVerbose || all.length <= FEW) return { shown: all, others: '' };
-  const isNamed = ({ status, isUnexpected }: HostResult) => isBad(status) || isUnexpected;
+  const isNamed = ({ status, isUnexpected, isWaived }: HostResult) =>
+    isBad(status) || isUnexpected || isWaived;
   const shown = all.filter(isNamed);
   const rest = all.filter((host) => !isNamed(host));
   const count = (wanted: Status) => rest.filter(({ status }) => status === wanted).length;
@@ -42,12 +62,12 @@ export function auditedWords({ received: [report] }: HostResult): string {
 export const NOTES: readonly HostReason[] = ['missing', 'stale', 'no-api-server'];
 
 /**
- * Whether there is more to be said of a host that does not pass than a table has room for. That its clock is wrong is a
+ * Whether there is more to be said of a host that does not pass, or is waived, than a table has room for. That its clock is wrong is a
  * problem, which says it.
  */
-export function needsExplanation({ status, reason }: HostResult): boolean {
+export function needsExplanation({ status, reason, isWaived }: HostResult): boolean {
   const isSaid = reason !== undefined && (reason === 'clock' || NOTES.includes(reason));
-  return status === 'fail' || (status === 'unknown' && !isSaid);
+  return status === 'fail' || isWaived || (status === 'unknown' && !isSaid);
 }
 
 function isBad(status: Status): boolean {
@@ -85,10 +105,13 @@ const NOTE_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What is to be said of the report of a host, else the first of what it says. */
-function mainReason({ status, message, report }: HostResult): string {
-  if (message !== undefined) return message;
-  if (!isBad(status)) return '';
+function mainReason(host: HostResult): string {
+  const { status, message, reason, report, isWaived } = host;
+  if (message !== undefined && reason !== 'waived') return message;
+  if (!isBad(status) && !isWaived) return '';
   const { findings, problems } = report();
+  const waiver = findings.find((finding) => outcomeOf(finding) === 'waived')?.waiver;
+  if (isWaived && waiver) return waiverWords(waiver);
   const worst = findings.find((finding) => finding.status === status);
   return worst?.reason ?? problems[0]?.message ?? '';
 }
@@ -98,12 +121,14 @@ export function countedHosts(fleet: Fleet): string {
   const { hosts, problems } = fleet;
   const { pass, fail, unknown, notapplicable } = fleetSummary(fleet);
   const reasonCount = (reason: HostResult['reason']) => hosts.filter((host) => host.reason === reason).length;
+  const waived = hosts.filter(({ isWaived }) => isWaived).length;
   const unexpected = hosts.filter(({ isUnexpected }) => isUnexpected).length;
   const statuses = parts([
     [fail, 'failed'],
     [unknown, 'unknown'],
     [notapplicable, 'without an API server'],
-    [pass, 'passed'],
+    [waived, 'waived'],
+    [pass - waived, 'passed'],
   ]);
   const reasons = parts([
     [reasonCount('missing'), 'missing'],

@@ -2,9 +2,10 @@ import { type Child, h, type Result } from 'hastscript';
 import type { Control, Row } from '../../model/control.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
+import type { Warning } from '../../model/verdict.ts';
 import { examinedWords } from '../words/examined.ts';
 import { problemPlace } from '../words/finding.ts';
-import { shorten } from '../words/layout.ts';
+import { positionWords, shorten } from '../words/layout.ts';
 import { originLabel } from '../words/origin.ts';
 import { remediationsOf } from '../words/remediations.ts';
 import { code, facts, section, sentence, statement, table } from './words.ts';
@@ -22,6 +23,15 @@ export function htmlProblems(problems: readonly Problem[], more = 0): Result | n
     items,
     h('p', 'What could not be read or judged. The verdict does not cover it.'),
   );
+}
+
+/** What there is to know about the run and no server of it. */
+export function htmlWarnings(warnings: readonly Warning[]): Result | null {
+  const items = warnings.map(({ code: name, message, position }) => [
+    ...(position === undefined ? [] : [h('p', code(positionWords(position)))]),
+    h('p', sentence(message), ' ', h('span.code-name', name)),
+  ]);
+  return listSection('run-warnings', 'Warnings of the run', items);
 }
 
 export function htmlRemediation(report: Report): Result | null {

@@ -1,21 +1,24 @@
 import { h, type Result } from 'hastscript';
 import type { Origin } from '../../model/invocation.ts';
-import type { Excerpt, Finding } from '../../model/report.ts';
+import { type Excerpt, type Finding, outcomeOf } from '../../model/report.ts';
 import type { EvidenceArgument } from '../../model/verdict.ts';
 import { listedArguments } from '../words/finding.ts';
 import { positionWords, shorten } from '../words/layout.ts';
 import { nestingOf, originFacts, serverLabel } from '../words/origin.ts';
+import { waiverWords } from '../words/status.ts';
 import { badge, code, type Fact, facts, sentence, statement, table } from './words.ts';
 
 /** One API server with its evidence, under its own name or another. */
 export function htmlFinding(finding: Finding, name = serverLabel(finding)): Result {
-  const { status, reason, hint, evidence, excerpt, origin, warnings } = finding;
+  const { reason, hint, evidence, excerpt, origin, warnings, waiver } = finding;
+  const outcome = outcomeOf(finding);
   return h(
     'article',
-    { className: [status] },
-    h('h3', badge(status), ' ', h('span.name', shorten(name))),
+    { className: [outcome] },
+    h('h3', badge(outcome), ' ', h('span.name', shorten(name))),
     origin.kind === 'file' ? h('p.file', code(positionWords(origin))) : null,
     statement(reason, hint),
+    waiver === undefined ? null : statement(waiverWords(waiver)),
     excerpt === undefined || origin.kind !== 'file' ? null : excerptFigure(excerpt, origin.path),
     argumentsTable(evidence.arguments),
     warnings.length === 0

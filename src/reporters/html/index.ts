@@ -1,8 +1,8 @@
-import type { Reporter } from '../../model/report.ts';
-import type { Status } from '../../model/verdict.ts';
+import { type Reporter, shownStatus } from '../../model/report.ts';
 import { problemsOf, summaryLine } from '../words/examined.ts';
 import { hostLabel } from '../words/identity.ts';
-import { htmlControl, htmlExamined, htmlProblems, htmlRemediation } from './context.ts';
+import type { ShownStatus } from '../words/status.ts';
+import { htmlControl, htmlExamined, htmlProblems, htmlRemediation, htmlWarnings } from './context.ts';
 import { htmlFinding } from './finding.ts';
 import { htmlPage } from './page.ts';
 import { code, moment, section } from './words.ts';
@@ -12,11 +12,13 @@ const MEANINGS = {
   fail: 'At least one API server does not meet the control.',
   unknown: 'Could not determine whether every API server meets the control.',
   notapplicable: 'No API server was found, so there is nothing to audit.',
-} as const satisfies Record<Status, string>;
+  waived: 'Every API server that does not meet the control is waived.',
+} as const satisfies Record<ShownStatus, string>;
 
 /** A self-contained page of evidence: no script, and nothing loaded from the network. */
 export const html: Reporter = (report, { exitStatus }) => {
-  const { status, control, tool, host, cluster, auditedAt, findings } = report;
+  const { control, tool, host, cluster, auditedAt, findings } = report;
+  const status = shownStatus(report);
   const title = findings.length === 1 ? 'API server' : 'API servers';
   return htmlPage({
     tool,
@@ -40,6 +42,7 @@ export const html: Reporter = (report, { exitStatus }) => {
             findings.map((finding) => htmlFinding(finding)),
           ),
       htmlProblems(problemsOf(report)),
+      htmlWarnings(report.warnings ?? []),
       htmlRemediation(report),
       htmlExamined(report),
       htmlControl(control),

@@ -3,15 +3,14 @@ import { toHtml } from 'hast-util-to-html';
 import { h, type Result } from 'hastscript';
 import type { Control } from '../../model/control.ts';
 import type { Tool } from '../../model/report.ts';
-import type { Status } from '../../model/verdict.ts';
-import { WORDS } from '../words/status.ts';
+import { type ShownStatus, WORDS } from '../words/status.ts';
 import { STYLE } from './style.ts';
 import { type Fact, facts, sentence } from './words.ts';
 
 interface Page {
   readonly tool: Tool;
   readonly control: Control;
-  readonly status: Status;
+  readonly status: ShownStatus;
   /** What the page is about, for its title; undefined where that is not known. */
   readonly subject: string | undefined;
   /** Sentences beside the word of the status. */

@@ -18,7 +18,7 @@ const COLOURS = `
 }
 .pass { --tone: var(--pass); --tone-tint: var(--pass-tint); }
 .fail { --tone: var(--fail); --tone-tint: var(--fail-tint); }
-.unknown { --tone: var(--unknown); --tone-tint: var(--unknown-tint); }
+.unknown, .waived { --tone: var(--unknown); --tone-tint: var(--unknown-tint); }
 .notapplicable { --tone: var(--notapplicable); --tone-tint: var(--notapplicable-tint); }
 `;
 

@@ -1,8 +1,7 @@
 import { type Child, h, type Result } from 'hastscript';
-import type { Status } from '../../model/verdict.ts';
 import { shorten, timeWords } from '../words/layout.ts';
 import { sentenceParts } from '../words/sentence.ts';
-import { WORDS } from '../words/status.ts';
+import { type ShownStatus, WORDS } from '../words/status.ts';
 
 /** A term and its description; left out where that is null. */
 export type Fact = readonly [term: string, description: Child | null];
@@ -36,7 +35,7 @@ export function moment(time: Date): Result {
   return h('time', { dateTime: time.toISOString() }, timeWords(time));
 }
 
-export function badge(status: Status): Result {
+export function badge(status: ShownStatus): Result {
   return h('span', { className: ['badge', status] }, WORDS[status]);
 }
 

@@ -2,12 +2,12 @@ import type { Problem } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { noneFoundWords } from '../words/examined.ts';
 import { problemPlace } from '../words/finding.ts';
-import { sarifPlace } from './location.ts';
+import { sarifPlace, sarifPosition } from './location.ts';
 import { sarifMessage, sarifRuleId } from './rule.ts';
 
 /** The run itself; what could not be read makes it incomplete, which the standard calls unsuccessful. */
 export function sarifInvocation(report: Report, exitStatus: number) {
-  const { host, cluster, startedAt, auditedAt, findings, problems, examined } = report;
+  const { host, cluster, startedAt, auditedAt, findings, problems, examined, warnings = [] } = report;
   const rule = { id: sarifRuleId(report.control), index: 0 };
   const notify = (id: string, level: 'error' | 'warning', problem: Problem) => ({
     descriptor: { id },
@@ -27,6 +27,13 @@ export function sarifInvocation(report: Report, exitStatus: number) {
     ...(cluster !== null && { properties: { cluster } }),
     toolExecutionNotifications: [
       ...problems.map((problem) => notify('problem', 'error', problem)),
+      ...warnings.map(({ code, message, position }) => ({
+        descriptor: { id: code },
+        associatedRule: rule,
+        level: 'warning',
+        message: sarifMessage(message),
+        ...(position && { locations: [{ physicalLocation: sarifPosition(position) }] }),
+      })),
       ...(isBlind ? [notify('blind-spot', 'warning', examined.blindSpot)] : []),
       ...(isEmpty
         ? [

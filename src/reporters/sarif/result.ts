@@ -5,6 +5,7 @@ import { problemPlace } from '../words/finding.ts';
 import { onHost, problemOnHost, serverName } from '../words/identity.ts';
 import { shorten } from '../words/layout.ts';
 import { belongingOf, ordinalsOf, originFacts, serverIdentity } from '../words/origin.ts';
+import { waiverWords } from '../words/status.ts';
 import {
   hostLocations,
   type PhysicalLocation,
@@ -46,6 +47,7 @@ function problemResult(problem: Problem, ordinal: number | undefined, report: Re
     locations: [{ physicalLocation, ...(logicalLocations.length > 0 && { logicalLocations }) }],
     ...fingerprints(report, 'problem', place, ordinal),
     ...fixes(hint, physicalLocation),
+    suppressions: [],
     properties: { status: 'unknown' },
   };
 }
@@ -70,6 +72,7 @@ function findingResults(report: Report) {
         ...relatedLocations(finding),
         ...fingerprints(report, identities[index], ordinals[index]),
         ...fixes(adviceOf(finding), location.physicalLocation),
+        suppressions: suppressionsOf(finding),
         properties: {
           status,
           expected: evidence.expected,
@@ -82,18 +85,19 @@ function findingResults(report: Report) {
 }
 
 /**
- * The host and the server, what was found, what to do about it, and the warnings; those with a position link to it.
- * Readers cut titles, so the pid and what the process belongs to, which say least and change with every start, come last. There are no parentheses at
- * the end, which Heimdall takes for the number of a weakness.
+ * The host and the server, what was found, whether it is waived, what to do about it, and the warnings; those with a
+ * position link to it. Readers cut titles, so the pid and what the process belongs to, which say least and change with every
+ * start, come last. There are no parentheses at the end, which Heimdall takes for the number of a weakness.
  */
 function messageOf(finding: Finding, report: Report): string {
-  const { status, reason, warnings, origin } = finding;
+  const { status, reason, warnings, origin, waiver } = finding;
   const advice = adviceOf(finding);
   const name = `${onHost(report, serverName(finding), ' ')}${status === 'unknown' ? UNKNOWN : ''}`;
   const { pid } = originFacts(origin);
   const belonging = belongingOf(origin);
   return [
     sarifSentence(`${name}: ${reason}`),
+    ...(waiver === undefined ? [] : [sarifSentence(`It is ${waiverWords(waiver)}`)]),
     ...(advice === undefined ? [] : [sarifSentence(advice)]),
     ...warnings.map(({ message, position }, index) =>
       position === undefined ? sarifSentence(message) : `See [here](${index}): ${sarifSentence(message)}`,
@@ -104,6 +108,13 @@ function messageOf(finding: Finding, report: Report): string {
 
 function adviceOf({ status, remediation, hint }: Finding): string | undefined {
   return status === 'fail' ? remediation : hint;
+}
+
+/** Empty for what is not waived: the standard wants them for all results of a run, or for none. */
+function suppressionsOf({ waiver }: Finding) {
+  if (waiver === undefined) return [];
+  const justification = `${waiverWords(waiver)}.`;
+  return [{ kind: 'external', status: 'accepted', justification, properties: waiver }];
 }
 
 /**

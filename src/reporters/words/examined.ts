@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/problem.ts';
-import { type Examined, type Finding, type Report, summaryOf } from '../../model/report.ts';
+import { type Examined, type Finding, outcomeOf, type Report, summaryOf } from '../../model/report.ts';
+import type { Warning } from '../../model/verdict.ts';
 
 /** `143 processes (procfs)`, `5 files`. */
 export function examinedWords(examined: Examined): string {
@@ -19,6 +20,8 @@ interface Entries<Entry> {
   readonly problem: (problem: Problem) => Entry;
   /** For the blind spot, in formats that have room for it. */
   readonly blindSpot?: (problem: Problem) => Entry;
+  /** For the warnings of the run, likewise. */
+  readonly warning?: (warning: Warning) => Entry;
   readonly none: (message: string) => Entry;
 }
 
@@ -28,16 +31,21 @@ interface Entries<Entry> {
  */
 export function entriesOf<Entry>(
   report: Report,
-  { finding, problem, blindSpot, none }: Entries<Entry>,
+  { finding, problem, blindSpot, warning, none }: Entries<Entry>,
 ): Entry[] {
   const { findings, problems } = report;
   const entries = [
-    ...findings.filter(({ status }) => status !== 'pass').flatMap(finding),
+    ...findings.filter(isBad).flatMap(finding),
     ...problems.map(problem),
     ...(blindSpot ? blindSpotsOf(report).map(blindSpot) : []),
-    ...findings.filter(({ status }) => status === 'pass').flatMap(finding),
+    ...findings.filter((one) => !isBad(one)).flatMap(finding),
   ];
-  return entries.length > 0 ? entries : [none(noneFoundWords(report))];
+  const found = entries.length > 0 ? entries : [none(noneFoundWords(report))];
+  return warning === undefined ? found : [...found, ...(report.warnings ?? []).map(warning)];
+}
+
+function isBad(finding: Finding): boolean {
+  return ['fail', 'unknown'].includes(outcomeOf(finding));
 }
 
 /** `No API server found among 143 processes`. */
@@ -56,16 +64,17 @@ export function blindSpotsOf({ examined: { blindSpot }, findings }: Report): Rep
 }
 
 /** `3 API servers: 1 failed, 2 passed; 1 warning`; one that a problem is about may be there and not be counted. */
-export function summaryLine({ findings, problems }: Report): string {
-  const { pass, fail, unknown } = summaryOf(findings);
+export function summaryLine({ findings, problems, warnings: ofRun = [] }: Report): string {
+  const { pass, fail, unknown, waived } = summaryOf(findings);
   const parts = [
     ...(fail > 0 ? [`${fail} failed`] : []),
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
+    ...(waived > 0 ? [`${waived} waived`] : []),
     ...(pass > 0 ? [`${pass} passed`] : []),
   ];
   const servers = counted(findings.length, 'API server', 'API servers');
   const verdicts = parts.length === 0 ? 'No API server could be judged' : `${servers}: ${parts.join(', ')}`;
-  const warnings = findings.flatMap((finding) => finding.warnings).length;
+  const warnings = findings.flatMap((finding) => finding.warnings).length + ofRun.length;
   return [
     verdicts,
     ...(warnings === 0 ? [] : [counted(warnings, 'warning', 'warnings')]),

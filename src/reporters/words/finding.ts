@@ -2,6 +2,7 @@ import type { FilePosition } from '../../model/argument.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Finding } from '../../model/report.ts';
 import { type EvidenceArgument, mainArgument } from '../../model/verdict.ts';
+import { waiverWords } from './status.ts';
 
 /** More arguments of one server nobody reads. */
 const MAX_ARGUMENTS = 10;
@@ -29,8 +30,9 @@ export function listedArguments(all: readonly EvidenceArgument[]): readonly Evid
   return [...others, ...effective].sort((a, b) => a.index - b.index);
 }
 
-/** What was found, and what to do where it is unknown; without a full stop at its end. */
-export function messageOf({ reason, hint }: Finding): string {
+/** What was found, and that it is waived, or what to do where it is unknown; without a full stop at its end. */
+export function messageOf({ reason, hint, waiver }: Finding): string {
+  if (waiver !== undefined) return `${reason.replace(/\.$/, '')}; ${waiverWords(waiver)}`;
   return (hint === undefined ? reason : `${reason}. ${hint}`).replace(/\.$/, '');
 }
 

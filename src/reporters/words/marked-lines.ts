@@ -1,12 +1,18 @@
-import type { VerdictStatus } from '../../model/verdict.ts';
+import type { Outcome } from '../../model/report.ts';
 
 /** A line, and how much it matters. */
 export interface MarkedLine {
-  readonly weight: VerdictStatus | 'warning';
+  readonly weight: Outcome | 'warning';
   readonly line: string;
 }
 
-const WORST_FIRST = ['fail', 'unknown', 'warning', 'pass'] as const satisfies readonly MarkedLine['weight'][];
+const WORST_FIRST = [
+  'fail',
+  'unknown',
+  'waived',
+  'warning',
+  'pass',
+] as const satisfies readonly MarkedLine['weight'][];
 
 /** The lines with those that fail first: readers see the first, and GitHub shows ten of a kind. */
 export function linesWorstFirst(lines: readonly MarkedLine[]): string {

@@ -7,10 +7,10 @@ export interface ReportRemediation {
   readonly pids: readonly number[];
 }
 
-/** What to do about the servers of a report, each once. */
+/** What to do about the servers of a report, each once; nothing about a failure that is accepted. */
 export function remediationsOf({ findings }: Report): ReportRemediation[] {
   const pids = new Map<string, number[]>();
-  for (const finding of findings) {
+  for (const finding of findings.filter(({ waiver }) => waiver === undefined)) {
     const text = remediationOf(finding);
     if (text === undefined) continue;
     const own = finding.origin.kind === 'process' ? [finding.origin.pid] : [];

@@ -1,18 +1,32 @@
 import type { ChalkInstance } from 'chalk';
 import type { Status } from '../../model/verdict.ts';
+import { type AcceptedRisk, riskWords } from '../../model/waiver.ts';
+
+/** What a person sees: a failure that is waived is one all the same. */
+export type ShownStatus = Status | 'waived';
 
 export const WORDS = {
   pass: 'PASS',
   fail: 'FAIL',
   unknown: 'UNKNOWN',
   notapplicable: 'NOT APPLICABLE',
-} as const satisfies Record<Status, string>;
+  waived: 'FAIL (waived)',
+} as const satisfies Record<ShownStatus, string>;
+
+/** `waived until 2026-12-31: decommissioned in December; approved by J. Doe`. */
+export function waiverWords(waiver: AcceptedRisk): string {
+  return `waived until ${waiver.until}: ${riskWords(waiver)}`;
+}
 
 /** The word carries the meaning; its colour only adds to it. */
-export function statusWord(status: Status, chalk: ChalkInstance): string {
-  const paint = { pass: chalk.green, fail: chalk.red, unknown: chalk.yellow, notapplicable: chalk.cyan }[
-    status
-  ];
+export function statusWord(status: ShownStatus, chalk: ChalkInstance): string {
+  const paint = {
+    pass: chalk.green,
+    fail: chalk.red,
+    unknown: chalk.yellow,
+    notapplicable: chalk.cyan,
+    waived: chalk.yellow,
+  }[status];
   return paint.bold(WORDS[status]);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { github, ndjson, unix } from '../../../src/reporters/fleet/lines.ts';
-import { jsonReport, mergeReports } from '../../support/fleets.ts';
+import { FLEETS, jsonReport, mergeReports } from '../../support/fleets.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 
@@ -42,4 +42,12 @@ describe('the lines of many hosts', () => {
       merge: { reason: null, unexpected: true, superseded: false },
     });
   });
+});
+
+test.each([unix, github])('waivers that match no host are warnings of the merge', (render) => {
+  const lines = render(FLEETS['waived by a merge'] ?? mergeReports([]), OPTIONS)
+    .trimEnd()
+    .split('\n');
+  expect(lines.filter((line) => line.includes('waiver-unused'))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('No API server found'))).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { hostLabel } from '../../../src/model/fleet.ts';
 import { hdf, openreports, policyreport } from '../../../src/reporters/fleet/lists.ts';
+import { hostStatus } from '../../../src/reporters/fleet/words.ts';
 import { FLEETS, jsonReport, mergeReports } from '../../support/fleets.ts';
 
 const OPTIONS = { exitStatus: 2, isColoured: false, isVerbose: false };
@@ -13,6 +14,7 @@ const HDF_STATUSES = {
   fail: 'Failed',
   unknown: 'Profile Error',
   notapplicable: 'Not Applicable',
+  waived: 'Not Applicable',
 } as const;
 
 function schemaOf(name: string) {
@@ -70,7 +72,10 @@ describe('the Heimdall Data Format of many hosts', () => {
       contains.map(({ hdf: control }) => [data.name, control.status]),
     );
     expect(controls).toEqual([
-      ...fleet.hosts.map((host) => [`kubelet-https-audit ${hostLabel(host)}`, HDF_STATUSES[host.status]]),
+      ...fleet.hosts.map((host) => [
+        `kubelet-https-audit ${hostLabel(host)}`,
+        HDF_STATUSES[hostStatus(host)],
+      ]),
       ...(isWithoutHost(fleet) ? [['kubelet-https-audit', HDF_STATUSES.unknown]] : []),
     ]);
   });

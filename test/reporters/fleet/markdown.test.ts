@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hostLabel } from '../../../src/model/fleet.ts';
 import { markdown } from '../../../src/reporters/fleet/markdown.ts';
+import { hostStatus } from '../../../src/reporters/fleet/words.ts';
 import { WORDS } from '../../../src/reporters/words/status.ts';
 import { FLEETS, jsonReport, mergeReports } from '../../support/fleets.ts';
 import { itemsUnder, parseMarkdown, rowsOf } from '../../support/parse-markdown.ts';
@@ -12,7 +13,7 @@ describe('the Markdown report on many hosts', () => {
     const tree = parseMarkdown(markdown(fleet, OPTIONS));
     const rows = rowsOf(tree).slice(1);
     expect(rows.map(([status, host]) => `${status} ${host}`).sort()).toEqual(
-      fleet.hosts.map((host) => `${WORDS[host.status]} ${hostLabel(host)}`).sort(),
+      fleet.hosts.map((host) => `${WORDS[hostStatus(host)]} ${hostLabel(host)}`).sort(),
     );
     for (const [status, , , why] of rows) if (status === 'UNKNOWN') expect(why).toMatch(/\w/);
     const problems = itemsUnder('Problems', tree);

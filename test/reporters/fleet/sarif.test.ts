@@ -29,7 +29,9 @@ describe.each(Object.entries(FLEETS))('the SARIF log of many hosts: %s', (_, fle
   const { results, invocations, automationDetails, properties } = runOf(fleet);
 
   test('has results for each host that does not pass, those that fail first', () => {
-    const levels = results.map(({ level }: Json) => level);
+    const levels = results.map(({ level, suppressions }: Json) =>
+      suppressions.length > 0 ? 'z: waived' : level,
+    );
     expect(levels).toEqual([...levels].sort());
     for (const { host, status } of fleet.hosts) {
       const own = results.filter(({ message }: Json) => message.text.includes(host));

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { outcomeOf, shownStatus } from '../../../src/model/report.ts';
 import { html } from '../../../src/reporters/html/index.ts';
 import { serverLabel } from '../../../src/reporters/words/origin.ts';
-import { WORDS } from '../../../src/reporters/words/status.ts';
+import { WORDS, waiverWords } from '../../../src/reporters/words/status.ts';
 import { parsePage } from '../../support/parse-page.ts';
 import { EXAMPLES, processOf, reportOn } from '../../support/reports.ts';
 
@@ -33,11 +34,13 @@ describe.each(Object.entries(EXAMPLES))('the page of %s', (_, report) => {
   test('shows every finding with its evidence as text', () => {
     expect(elements.filter(({ name }) => name === 'article')).toHaveLength(report.findings.length);
     for (const finding of report.findings) {
-      const { status, reason, evidence, warnings, hint, remediation, excerpt, origin } = finding;
+      const { reason, evidence, warnings, hint, excerpt, origin, waiver } = finding;
+      const remediation = waiver === undefined ? finding.remediation : undefined;
       const decisive = evidence.arguments.filter(({ effective }) => effective);
       const { executable, cgroup } = origin.kind === 'process' ? origin : {};
       const expected = [
-        WORDS[status],
+        WORDS[outcomeOf(finding)],
+        ...(waiver === undefined ? [] : [cut(waiverWords(waiver))]),
         cut(serverLabel(finding)),
         cut(reason),
         ...decisive.flatMap((argument) => [cut(argument.text), argument.note]),
@@ -58,7 +61,12 @@ describe.each(Object.entries(EXAMPLES))('the page of %s', (_, report) => {
   test('shows what surrounds the findings', () => {
     const { control, host, problems, examined } = report;
     const expected = [
-      WORDS[report.status],
+      WORDS[shownStatus(report)],
+      ...(report.warnings ?? []).flatMap(({ code, message, position }) => [
+        code,
+        message,
+        `${position?.path}:${position?.line}:${position?.column}`,
+      ]),
       '31 January 2026, 12:00:00 UTC',
       'kubelet-https-audit 0.1.0',
       control.rationale,
@@ -73,7 +81,7 @@ describe.each(Object.entries(EXAMPLES))('the page of %s', (_, report) => {
     for (const part of expected) expect(text).toContain(cut(part));
     const { cluster } = report;
     const where = cluster === null ? host : `${cluster}/${host}`;
-    expect(text).toContain(`${WORDS[report.status]}: CIS 1.2.4${host === null ? '' : ` on ${where}`}`);
+    expect(text).toContain(`${WORDS[shownStatus(report)]}: CIS 1.2.4${host === null ? '' : ` on ${where}`}`);
     expect(elements).toContainEqual({ name: 'time', attributes: { datetime: '2026-01-31T12:00:00.000Z' } });
   });
 });

@@ -12,7 +12,8 @@ const BAD = ['kube-apiserver', '--kubelet-https=false'];
 const OTHER_ARGUMENTS = /hunter2|etcd-servers/;
 
 // The schema of https://github.com/oasis-tcs/sarif-spec, Schemata/sarif-schema-2.1.0.json, JSON Schema draft 7, as
-// @datadog/datadog-ci 2.48.0 ships it in dist/commands/sarif/json-schema.
+// @datadog/datadog-ci 2.48.0 ships it in dist/commands/sarif/json-schema, with the `status` of a suppression that the
+// standard has, which errata 01 corrects in it.
 const schema = JSON.parse(
   readFileSync(new URL('../../fixtures/schemas/sarif-2.1.0.json', import.meta.url), 'utf8'),
 ) as object;
@@ -80,6 +81,15 @@ describe.each(Object.entries(EXAMPLES))('the SARIF report of %s', (_, report) =>
     };
     const problems = report.problems.map(() => ['fail', 'warning']);
     expect(outcomes).toEqual([...report.findings.flatMap(({ status }) => expected[status]), ...problems]);
+  });
+
+  test('has suppressions for every result, and only what is waived has one', () => {
+    const suppressed = runOf(report).results.map(({ suppressions }: Json) => suppressions.length > 0);
+    const findings = report.findings.filter(({ status }) => status !== 'pass');
+    expect(suppressed).toEqual([
+      ...findings.map(({ waiver }) => waiver !== undefined),
+      ...report.problems.map(() => false),
+    ]);
   });
 
   test('names every target and its status', () => {

@@ -1,12 +1,9 @@
 import { toHtml } from 'hast-util-to-html';
 import { h, type Result } from 'hastscript';
 import type { Fleet, HostReason, HostResult } from '../../../model/fleet.ts';
-import type { Status } from '../../../model/verdict.ts';
 import { badge, code, htmlRows, section, sentence, statement } from '../../html/words.ts';
-import { auditedWords, FEW, NOTES, whyOf } from '../words.ts';
-
-/** The order in which hosts are listed. */
-const GROUPS = ['fail', 'unknown', 'notapplicable', 'pass'] as const satisfies readonly Status[];
+import type { ShownStatus } from '../../words/status.ts';
+import { auditedWords, FEW, GROUPS, hostStatus, NOTES, whyOf } from '../words.ts';
 
 /** Of the parts of the page that say more about a host. */
 export type HostIds = ReadonlyMap<HostResult, string>;
@@ -31,7 +28,7 @@ export function htmlHosts({ hosts }: Fleet, ids: HostIds): Result {
             ),
           ),
           GROUPS.flatMap((status) => {
-            const own = hosts.filter((host) => host.status === status);
+            const own = hosts.filter((host) => hostStatus(host) === status);
             const rows = own.map((host) => toHtml(row(host, ids.get(host), hasClusters)));
             return rows.length === 0 ? [] : group(status, rows, columns.length);
           }),
@@ -40,7 +37,7 @@ export function htmlHosts({ hosts }: Fleet, ids: HostIds): Result {
   );
 }
 
-function group(status: Status, rows: readonly string[], width: number): Result[] {
+function group(status: ShownStatus, rows: readonly string[], width: number): Result[] {
   const isFolded = rows.length > FEW && (status === 'pass' || status === 'notapplicable');
   const words = status === 'pass' ? 'hosts that pass' : 'hosts without an API server';
   const fold = h('details', h('summary', `${rows.length} ${words}`));
@@ -48,7 +45,7 @@ function group(status: Status, rows: readonly string[], width: number): Result[]
 }
 
 function row(host: HostResult, id: string | undefined, hasClusters: boolean): Result {
-  const { cluster, host: name, status, received } = host;
+  const { cluster, host: name, received } = host;
   const [report] = received;
   const label = id === undefined ? code(name) : h('a', { href: `#${id}` }, code(name));
   const why = whyOf(host);
@@ -56,7 +53,7 @@ function row(host: HostResult, id: string | undefined, hasClusters: boolean): Re
     'tr',
     hasClusters ? h('td', cluster === null ? null : code(cluster)) : null,
     h('th', { scope: 'row' }, label),
-    h('td', badge(status)),
+    h('td', badge(hostStatus(host))),
     h(
       'td.time',
       report === undefined

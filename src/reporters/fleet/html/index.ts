@@ -1,16 +1,17 @@
 import { h, type Result } from 'hastscript';
 import { type FleetReporter, type HostResult, hostLabel } from '../../../model/fleet.ts';
 import type { Problem } from '../../../model/problem.ts';
-import type { Status } from '../../../model/verdict.ts';
-import { htmlControl, htmlProblems, listSection } from '../../html/context.ts';
+import { outcomeOf } from '../../../model/report.ts';
+import { htmlControl, htmlProblems, htmlWarnings, listSection } from '../../html/context.ts';
 import { htmlFinding } from '../../html/finding.ts';
 import { htmlPage } from '../../html/page.ts';
 import { badge, code, moment, section, sentence, statement } from '../../html/words.ts';
 import { problemPlace } from '../../words/finding.ts';
 import { serverLabel } from '../../words/origin.ts';
+import type { ShownStatus } from '../../words/status.ts';
 import { withoutHost } from '../each-host.ts';
 import { firstNames, fleetRemediations, fleetWarnings, type SharedText } from '../shared-texts.ts';
-import { countedHosts, needsExplanation, worstFirst } from '../words.ts';
+import { countedHosts, fleetStatus, needsExplanation, worstFirst } from '../words.ts';
 import { type HostIds, htmlHosts } from './hosts.ts';
 
 /** The evidence of more hosts makes a page that no browser shows well. */
@@ -23,11 +24,13 @@ const MEANINGS = {
   fail: 'At least one host does not meet the control.',
   unknown: 'Could not determine whether every host meets the control.',
   notapplicable: 'No host has an API server, so there is nothing to audit.',
-} as const satisfies Record<Status, string>;
+  waived: 'Every host that does not meet the control is waived.',
+} as const satisfies Record<ShownStatus, string>;
 
 /** A self-contained page of evidence on many hosts: no script, and nothing loaded from the network. */
 export const html: FleetReporter = (fleet, { exitStatus }) => {
-  const { tool, control, status, hosts, mergedAt, expected } = fleet;
+  const { tool, control, hosts, mergedAt, expected, warnings } = fleet;
+  const status = fleetStatus(fleet);
   const problems = withoutHost(fleet).flatMap((report) => report.problems);
   const oldest = oldestOf(hosts);
   const explained = worstFirst(hosts).filter(needsExplanation);
@@ -48,6 +51,7 @@ export const html: FleetReporter = (fleet, { exitStatus }) => {
       htmlHosts(fleet, ids),
       evidence(ids, explained.length - ids.size),
       htmlProblems(problems.slice(0, MAX_PROBLEMS), problems.length - MAX_PROBLEMS),
+      htmlWarnings(warnings),
       sharedSection(
         'warnings',
         'Warnings',
@@ -78,8 +82,8 @@ function evidence(ids: HostIds, more: number): Result | null {
 function partsOf(host: HostResult): Result[] {
   const { findings, problems } = host.report();
   const label = hostLabel(host);
-  const bad = (['fail', 'unknown'] as const).flatMap((status) =>
-    findings.filter((finding) => finding.status === status),
+  const bad = (['fail', 'unknown', 'waived'] as const).flatMap((outcome) =>
+    findings.filter((finding) => outcomeOf(finding) === outcome),
   );
   return [
     ...bad.map((finding) => htmlFinding(finding, `${label} ${serverLabel(finding)}`)),

@@ -1,0 +1,42 @@
+import type { Finding, Report } from '../model/report.ts';
+import { MATCH_KEYS, type MatchKey, type Waiver } from '../model/waiver.ts';
+import { hasWildcard, matchesPath, matchesText } from './glob.ts';
+
+type Identity = Pick<Report, 'cluster' | 'host'>;
+
+/** Whether a waiver is about a server of a host: by everything that it names. */
+export function matches({ match }: Waiver, finding: Finding, identity: Identity): boolean {
+  return MATCH_KEYS.every((key) => {
+    const isMatched = key === 'path' ? matchesPath : matchesText;
+    const texts = textsOf(key, finding, identity);
+    return match[key]?.some((glob) => texts.some((text) => isMatched(glob, text))) ?? true;
+  });
+}
+
+function textsOf(key: MatchKey, finding: Finding, { cluster, host }: Identity): readonly string[] {
+  switch (key) {
+    case 'cluster':
+      return [cluster ?? ''];
+    case 'host':
+      return [host ?? ''];
+    case 'program':
+      return [finding.program];
+    case 'path':
+      return pathsOf(finding);
+    default:
+      return key satisfies never;
+  }
+}
+
+/** The file it is in, or those that start it; and those that have its arguments. */
+function pathsOf({ origin, evidence, startedBy = [] }: Finding): string[] {
+  const own = origin.kind === 'process' ? startedBy : [origin.path];
+  return [...own, ...evidence.arguments.flatMap(({ path }) => path ?? [])];
+}
+
+/** Whether a waiver is about this host and no other, so that a report on it can tell that it is not needed. */
+export function isOnlyAbout({ match }: Waiver, { cluster, host }: Identity): boolean {
+  const isOnly = (globs: readonly string[] | undefined, name: string | null) =>
+    globs === undefined || (globs.length === 1 && globs[0] === name && !hasWildcard(name));
+  return isOnly(match.cluster, cluster) && isOnly(match.host, host);
+}
