@@ -6,7 +6,8 @@ import { runAudit } from './run-audit.ts';
 import { INPUT_FORMATS } from './sources/files/input-formats.ts';
 import { describeError } from './terminal/describe-error.ts';
 import { EXIT_STATUSES } from './terminal/exit-status.ts';
-import { isColoured, print, write } from './terminal/print.ts';
+import { layoutOf, sizeOf } from './terminal/layout-of.ts';
+import { print, printError } from './terminal/print.ts';
 import { exitStatusOfRound, isRound } from './terminal/run-itself.ts';
 import { type Terminal, terminalOf } from './terminal/terminal.ts';
 
@@ -46,7 +47,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   try {
     return await run(argv, terminal);
   } catch (error) {
-    await write(terminal.stderr, describeError(error));
+    await printError(error, terminal);
     return UNKNOWN;
   }
 }
@@ -57,14 +58,15 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
     REPORTS,
     INPUT_FORMATS,
     FLEET_REPORTS,
-    () => terminal.stdout.columns ?? 80,
+    () => sizeOf(terminal.env, terminal.stdout).columns ?? 80,
   );
   switch (request.command) {
     case 'print':
       return print(request.text, 0, terminal);
     case 'explain': {
       const { explain } = await import('./reporters/explain.ts');
-      return print(explain(kubeletHttps, isColoured(terminal, request.isColourWanted)), 0, terminal);
+      const layout = layoutOf(terminal, request.isColourWanted, terminal.stdout);
+      return print(explain(kubeletHttps, layout), 0, terminal);
     }
     case 'completion': {
       const { completionScript } = await import('./command-line/completion/completion-script.ts');

@@ -1,7 +1,6 @@
 import { AuditError } from './model/problem.ts';
-import { describeError } from './terminal/describe-error.ts';
 import { EXIT_STATUSES } from './terminal/exit-status.ts';
-import { write } from './terminal/print.ts';
+import { printError } from './terminal/print.ts';
 import { type Ending, isStopSignal, type RoundResult } from './terminal/run-itself.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -38,12 +37,12 @@ export async function repeat(
   return status;
 }
 
-async function resultOf(ending: Ending, { stderr }: Terminal): Promise<RoundResult> {
+async function resultOf(ending: Ending, terminal: Terminal): Promise<RoundResult> {
   if (typeof ending === 'object' && !(ending instanceof Error)) return ending;
   const error =
     ending instanceof Error
       ? new AuditError(`the audit cannot be started: ${ending.message}`, 'It is tried again.')
       : new AuditError(`the audit was ended by ${ending}`, 'Check its memory limit. It is tried again.');
-  await write(stderr, describeError(error));
+  await printError(error, terminal);
   return { status: EXIT_STATUSES.unknown.status, isUnread: false };
 }

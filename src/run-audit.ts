@@ -37,6 +37,7 @@ export async function runAudit(request: Request, terminal: Terminal): Promise<nu
       exitStatus: exitStatusOf(report.status, request.isMissingAllowed),
       render: async (format, options) => (await REPORTS[format].load())(report, options),
       inputs: [...filesOf(discovery, request.root), request.waivers ?? []].flat(),
+      isOfHere: request.root === '/',
       failure: discovery.failure,
     },
     terminal,

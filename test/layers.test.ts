@@ -81,7 +81,15 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   terminal: {
     rooms: ['model', 'sources/system', 'replace'],
-    modules: ['node:child_process', 'node:fs', 'node:os', 'node:path', 'node:stream', 'node:timers/promises'],
+    modules: [
+      'node:child_process',
+      'node:fs',
+      'node:os',
+      'node:path',
+      'node:stream',
+      'node:timers/promises',
+      'node:url',
+    ],
     why: 'the streams, the clock, colour, exit statuses and report files',
   },
   'command-line': {

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { AuditError } from '../model/problem.ts';
+import { fitHelp } from './fit-help.ts';
 import { fixRequest, withWaitClosed } from './fix-command.ts';
 import { mergeRequest } from './merge-command.ts';
 import {
@@ -68,7 +69,7 @@ export function parseCommandLine<Format extends string, Input extends string, Fl
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw usageError(error, helpHintFor(argv[0]));
   }
-  return request ?? { command: 'print', text };
+  return request ?? { command: 'print', text: fitHelp(text, columns()) };
 }
 
 function helpHintFor(command: string | undefined): string {

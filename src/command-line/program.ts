@@ -147,7 +147,7 @@ Examples:
   kubelet-https-audit --format json | jq .     print JSON for scripts
   kubelet-https-audit --report html=audit.html also write a page as evidence
   sudo kubelet-https-audit fix                 show what has to change to pass
-  kubelet-https-audit merge reports/           put the JSON of many hosts together
+  kubelet-https-audit merge reports/           merge the JSON of many hosts
 
 Exit status:
 ${Object.values(EXIT_STATUSES)

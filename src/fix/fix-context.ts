@@ -1,12 +1,15 @@
 import type { FixRequest } from '../command-line/request.ts';
-import { isColoured, write } from '../terminal/print.ts';
+import type { Layout } from '../model/report.ts';
+import { layoutOf } from '../terminal/layout-of.ts';
+import { write } from '../terminal/print.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** What every step of a fix needs. */
 export interface FixContext {
   readonly request: FixRequest;
   readonly terminal: Terminal;
-  readonly isColoured: boolean;
+  /** Of what is printed. */
+  readonly layout: Layout;
   /** Prints for people; on standard error where standard output is gone, since people must know where a backup is. */
   readonly print: (text: string) => Promise<void>;
   /** Whether something could not be printed, a reader that closed the pipe apart. */
@@ -18,7 +21,7 @@ export function fixContextOf(request: FixRequest, terminal: Terminal): FixContex
   return {
     request,
     terminal,
-    isColoured: isColoured(terminal, request.isColourWanted),
+    layout: layoutOf(terminal, request.isColourWanted, terminal.stdout),
     print: async (text) => {
       const error = request.isQuiet ? undefined : await write(terminal.stdout, text);
       if (error === undefined) return;

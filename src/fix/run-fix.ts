@@ -4,6 +4,7 @@ import { findServers } from '../find-servers.ts';
 import { holdsCommand } from '../model/printable.ts';
 import { encodeText } from '../sources/system/bytes.ts';
 import { EXIT_STATUSES, exitStatusOf } from '../terminal/exit-status.ts';
+import { layoutOf } from '../terminal/layout-of.ts';
 import { deliver, write } from '../terminal/print.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type FixContext, fixContextOf } from './fix-context.ts';
@@ -33,12 +34,16 @@ export async function runFix(request: FixRequest, terminal: Terminal): Promise<n
 }
 
 /** The diff, and what is left to be done. */
-async function show(plan: FixPlan, { request, terminal, isColoured }: FixContext): Promise<boolean> {
+async function show(plan: FixPlan, { request, terminal, layout }: FixContext): Promise<boolean> {
   const { remainder } = await import('./words/plan.ts');
   const isForTerminal = terminal.stdout.isTTY === true;
-  const { text, isEscaped } = await shownDiff(plan, request.context, isForTerminal, isColoured);
+  const { text, isEscaped } = await shownDiff(plan, request.context, isForTerminal, layout.isColoured);
   const isShown = await deliver(isEscaped ? text : encodeText(text), terminal);
-  const left = remainder(plan, request.isToBeWritten, isColoured);
+  const left = remainder(
+    plan,
+    request.isToBeWritten,
+    layoutOf(terminal, request.isColourWanted, terminal.stderr),
+  );
   const note = isEscaped && !isForTerminal ? ESCAPED_NOTE : '';
   if (left !== '' || note !== '') await write(terminal.stderr, `${text === '' ? '' : '\n'}${note}${left}`);
   return isShown;

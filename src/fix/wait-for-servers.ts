@@ -20,7 +20,7 @@ export async function waitForServers(
   context: FixContext,
   find = findServers,
 ): Promise<boolean> {
-  const { request, terminal, print, isColoured } = context;
+  const { request, terminal, print, layout } = context;
   const { cameBackText, timeoutText } = await import('./words/waited.ts');
   const progress = request.isQuiet ? undefined : new Progress(terminal);
   const start = terminal.now().getTime();
@@ -41,12 +41,12 @@ export async function waitForServers(
       settlingFrom !== undefined && (look.started.length === 0 || now - settlingFrom >= SETTLED_AFTER);
     if (isSettled) {
       progress?.clear();
-      await print(cameBackText(look, toSeconds((settlingFrom ?? now) - start), isColoured));
+      await print(cameBackText(look, toSeconds((settlingFrom ?? now) - start), layout));
       return true;
     }
     if (isOver && settlingFrom === undefined) {
       progress?.clear();
-      await print(timeoutText(look, started.size, written, toSeconds(now - start), isColoured));
+      await print(timeoutText(look, started.size, written, toSeconds(now - start), layout));
       return false;
     }
     progress?.show(`Waiting for the API server to restart without the flag: ${toSeconds(now - start)} s …`);

@@ -31,7 +31,7 @@ export async function writePlan(
   const allPass = done.length === 0 || (await auditAgain(plan, done, context));
   const { summaryText } = await import('./words/progress.ts');
   if (edits.length > 1 || manual.length > 0 || undetermined.length > 0)
-    await context.print(summaryText(done.length, plan));
+    await context.print(summaryText(done.length, plan, context.layout));
   if (failure) throw failure;
   if (patience === undefined || watch === undefined) return allPass;
   const { waitForServers } = await import('./wait-for-servers.ts');
@@ -41,7 +41,7 @@ export async function writePlan(
 /** Returns what was written, and the error that ended it. */
 async function writeEdits(
   { edits }: FixPlan,
-  { request, terminal, print, isColoured }: FixContext,
+  { request, terminal, print, layout }: FixContext,
 ): Promise<{ readonly written: readonly Written[]; readonly failure?: AuditError }> {
   const { writtenText } = await import('./words/progress.ts');
   const place = backupPlaceOf(edits, request, terminal);
@@ -53,7 +53,7 @@ async function writeEdits(
       const replaced = replaceFile(file, encodeText(after), place, terminal.now());
       const one = writtenOf(edit, replaced, request.root);
       written.push(one);
-      await print(writtenText(one, advice, isColoured));
+      await print(writtenText(one, advice, layout));
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
       return { written, failure: withProgress(withChange(error, edit), written.length, edits.length) };
@@ -87,9 +87,9 @@ function usualPause(realPath: string, { targets }: FixRequest): number {
 async function auditAgain(plan: FixPlan, edits: readonly Edit[], context: FixContext): Promise<boolean> {
   const { auditedText, stillRunningText } = await import('./words/progress.ts');
   const audited = await auditWritten(plan, edits, context);
-  await context.print(auditedText(audited, context.isColoured));
+  await context.print(auditedText(audited, context.layout));
   if (context.request.patience === undefined && isRunning(plan, context.request))
-    await context.print(stillRunningText());
+    await context.print(stillRunningText(context.layout));
   return audited.every(({ status }) => status === 'pass');
 }
 

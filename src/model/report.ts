@@ -119,9 +119,18 @@ export function shownStatus({ status, findings }: Pick<Report, 'status' | 'findi
   return status === 'pass' && isWaived ? 'waived' : status;
 }
 
-export interface RenderOptions {
-  readonly exitStatus: number;
+/** What a text for people is laid out for. */
+export interface Layout {
   readonly isColoured: boolean;
+  /** Those of the terminal; absent where the text is for any. */
+  readonly columns?: number;
+  readonly rows?: number;
+  /** The address of a file by its path, where paths become links. */
+  readonly linkTo?: (path: string) => string;
+}
+
+export interface RenderOptions extends Layout {
+  readonly exitStatus: number;
   readonly isVerbose: boolean;
 }
 

@@ -1,25 +1,25 @@
-import { Chalk } from 'chalk';
 import type { Control } from '../model/control.ts';
-import { wrap } from './words/layout.ts';
+import type { Layout } from '../model/report.ts';
+import { wrap } from '../model/wrap.ts';
+import { styleOf } from './words/style.ts';
 
 /** All there is to know about a control, for people. */
-export function explain(control: Control, isColoured: boolean): string {
-  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
-  const section = (title: string, lines: readonly string[]) => [chalk.bold(title), ...lines].join('\n');
+export function explain(control: Control, layout: Layout): string {
+  const { chalk, columns } = styleOf(layout);
+  const text = (words: string) => wrap(words, '  ', columns);
+  const section = (title: string, lines: readonly string[], lead = '') =>
+    [...wrap(title, lead, columns).map((line) => chalk.bold(line)), ...lines].join('\n');
   const table = (rows: Control['editions']) => {
     const width = Math.max(...rows.map(([key]) => key.length));
-    return rows.flatMap(([key, value]) => wrap(value, `  ${key.padEnd(width)}  `));
+    return rows.flatMap(([key, value]) => wrap(value, `  ${key.padEnd(width)}  `, columns));
   };
   return `${[
-    section(
-      `CIS ${control.id}  ${control.title}`,
-      [control.benchmark, control.profile].map((line) => `  ${line}`),
-    ),
-    section('Rationale', wrap(control.rationale, '  ')),
-    section('Audit', wrap(control.audit, '  ')),
-    section('Remediation', wrap(control.remediation, '  ')),
-    section('Impact', wrap(control.impact, '  ')),
-    section('Default', wrap(control.defaultValue, '  ')),
+    section(control.title, [control.benchmark, control.profile].flatMap(text), `CIS ${control.id}  `),
+    section('Rationale', text(control.rationale)),
+    section('Audit', text(control.audit)),
+    section('Remediation', text(control.remediation)),
+    section('Impact', text(control.impact)),
+    section('Default', text(control.defaultValue)),
     section('Id by edition of the benchmark', table(control.editions)),
     section('Behaviour by Kubernetes release', table(control.releases)),
     section('Related controls', table(control.related)),

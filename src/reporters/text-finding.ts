@@ -1,100 +1,134 @@
-import type { ChalkInstance } from 'chalk';
 import type { FileOrigin, Origin } from '../model/invocation.ts';
 import { type Excerpt, type Finding, outcomeOf } from '../model/report.ts';
 import { decisiveArgument, type EvidenceArgument, type Warning } from '../model/verdict.ts';
+import { columnsOf, wrap, wrapParts } from '../model/wrap.ts';
 import { listedArguments } from './words/finding.ts';
-import { positionWords, shorten, wrap } from './words/layout.ts';
-import { nestingOf, originFacts, originLabel, shortId } from './words/origin.ts';
-import { emphasise, statusWord, WORDS, waiverWords } from './words/status.ts';
-
-/** The first line of a finding, without the blanks before it. */
-const MAX_HEADING = 78;
-
-/** An argument longer than this gets a line of its own. */
-const MAX_COLUMNS = 40;
+import { positionWords, shorten } from './words/layout.ts';
+import { belongingOf, nestingOf, originFacts, originParts, shortId } from './words/origin.ts';
+import { inColourOf, type ShownStatus, statusWord, waiverWords } from './words/status.ts';
+import type { Style } from './words/style.ts';
 
 const STRICT = '--strict treats warnings as failures';
 
-export function findingLines(finding: Finding, isOneOfMany: boolean, chalk: ChalkInstance): string[] {
-  const word = isOneOfMany ? `${statusWord(outcomeOf(finding), chalk)}  ` : '';
+export function findingLines(finding: Finding, isOneOfMany: boolean, style: Style): string[] {
+  const { columns } = style;
+  const { excerpt, origin } = finding;
+  const status = outcomeOf(finding);
+  const word = isOneOfMany ? `${statusWord(status, style.chalk)}  ` : '';
   const shown = listedArguments(finding.evidence.arguments);
   const isExplained = shown.some(({ effective }) => effective);
   const left = finding.evidence.arguments.length - shown.length;
-  const { excerpt, origin } = finding;
   return [
-    origin.kind === 'file'
-      ? fileHeading(finding, origin, word, chalk)
-      : processHeading(finding, origin, word, chalk),
-    ...belongingLines(origin, chalk),
-    ...(excerpt ? excerptLines(excerpt, shown, chalk) : shown.flatMap(argumentLines)),
+    ...(origin.kind === 'file'
+      ? fileHeading(finding, origin, word, style)
+      : wrapParts([word + style.chalk.bold(finding.program), ...originParts(origin)], '  ', columns)),
+    ...belongingLines(origin, style),
+    ...(excerpt
+      ? excerptLines(excerpt, shown, status, style)
+      : shown.flatMap((argument) => argumentLines(argument, status, style))),
     ...(left > 0 ? [`    … and ${left} more`] : []),
-    ...(isExplained ? [] : wrap(shorten(finding.reason), '    ')),
-    ...(finding.hint === undefined ? [] : wrap(finding.hint, '    ')),
-    ...(finding.waiver === undefined
-      ? []
-      : emphasise(wrap(waiverWords(finding.waiver), '    '), 'waived', chalk.yellow)),
-    ...finding.warnings.flatMap((warning) => warningLines(warning, chalk)),
+    ...(isExplained ? [] : wrap(shorten(finding.reason), '    ', columns)),
+    ...(finding.hint === undefined ? [] : wrap(finding.hint, '    ', columns)),
+    ...waiverLines(finding, style),
+    ...finding.warnings.flatMap((warning) => warningLines(warning, style)),
     ...(isExplained && finding.failsByWarnings ? [`    ${STRICT}`] : []),
   ];
 }
 
+function waiverLines({ waiver }: Finding, { chalk, columns }: Style): string[] {
+  if (waiver === undefined) return [];
+  return wrap(waiverWords(waiver).replace(/^waived/, chalk.yellow.bold('waived')), '    ', columns);
+}
+
+/** A server in one line, which says no more of it than there is room for after `lead`. */
+export function serverLine(finding: Finding, lead: string, style: Style): string {
+  const { origin, program } = finding;
+  const [name, more = ''] =
+    origin.kind === 'file'
+      ? [linkedPlace(finding, origin, style), shorten(origin.object ?? origin.format)]
+      : origin.kind === 'ps'
+        ? [`${program}  ${originParts(origin).join('  ')}`]
+        : [`${program}  pid ${origin.pid}`, belongingOf(origin)];
+  const whole = `${lead}${name}  ${more}`;
+  return more !== '' && columnsOf(whole) <= style.columns ? whole : `${lead}${name}`;
+}
+
 /** One about a place in a file begins with the position, unless it names the file itself. */
-export function warningLines({ code, message, position }: Warning, chalk: ChalkInstance): string[] {
+export function warningLines(
+  { code, message, position }: Warning,
+  { chalk, columns, linked }: Style,
+): string[] {
   const text = `${message} [${code}]`;
-  const lines =
-    position === undefined || message.includes(position.path)
-      ? wrap(text, '    warning  ')
-      : [`    warning  ${positionWords(position)}`, ...wrap(text, '      ')];
-  return emphasise(lines, 'warning', chalk.yellow);
+  const lead = `    ${chalk.yellow.bold('warning')}  `;
+  return position === undefined || message.includes(position.path)
+    ? wrap(text, lead, columns)
+    : [`${lead}${linked(positionWords(position), position.path)}`, ...wrap(text, '      ', columns)];
 }
 
-/** A path that is too long for the line gets one of its own. */
-function processHeading(finding: Finding, origin: Origin, word: string, chalk: ChalkInstance): string {
-  const description = originLabel(origin, '  ');
-  const path = shorten(originFacts(origin).executable ?? '');
-  const isLong =
-    path !== '' && `${finding.program}  ${description}`.length + lengthOf(word, finding) > MAX_HEADING;
-  const rest = isLong ? `${description.slice(0, -path.length).trimEnd()}\n    ${path}` : description;
-  return `  ${word}${chalk.bold(finding.program)}  ${rest}`;
+/** In one line, or what the file has in a line of its own. */
+function fileHeading(finding: Finding, origin: FileOrigin, word: string, style: Style): string[] {
+  const { object, container, format } = origin;
+  const place = word + linkedPlace(finding, origin, style);
+  const names = [object ?? format, ...(container === null ? [] : [`container ${container}`])];
+  const what = names.map((name) => style.chalk.bold(shorten(name)));
+  const whole = wrapParts([place, ...what], '  ', style.columns);
+  return whole.length === 1 ? whole : [`  ${place}`, ...wrapParts(what, '    ', style.columns)];
 }
 
-/** How long the word of a status is without its colour. */
-function lengthOf(word: string, finding: Finding): number {
-  return word === '' ? 0 : WORDS[outcomeOf(finding)].length + 2;
-}
-
-/** Begins with the position, which terminals make a link. */
-function fileHeading(finding: Finding, origin: FileOrigin, word: string, chalk: ChalkInstance): string {
-  const { path, object, container, format } = origin;
-  const decisive = decisiveArgument(finding.evidence);
+/** The position of what decides, which terminals make a link. */
+function linkedPlace({ evidence }: Finding, origin: FileOrigin, { linked }: Style): string {
+  const decisive = decisiveArgument(evidence);
   const { line, column } = (decisive?.path === undefined ? decisive?.span : undefined) ?? origin;
-  const what = [object ?? format, ...(container === null ? [] : [`container ${container}`])]
-    .map(shorten)
-    .join('  ');
-  const place = positionWords({ path, line, column });
-  const isLong = place.length + what.length + lengthOf(word, finding) + 2 > MAX_HEADING;
-  return `  ${place}${isLong ? '\n    ' : '  '}${word}${chalk.bold(what)}`;
+  return linked(positionWords({ path: origin.path, line, column }), origin.path);
 }
 
 /** The lines around the argument that decides, with it underlined; the notes on other uses follow. */
 function excerptLines(
-  { lines, underline }: Excerpt,
+  excerpt: Excerpt,
   shown: readonly EvidenceArgument[],
-  chalk: ChalkInstance,
+  status: ShownStatus,
+  style: Style,
 ): string[] {
-  const width = Math.max(...lines.map(({ number }) => String(number).length));
+  const { chalk, columns } = style;
+  const width = Math.max(...excerpt.lines.map(({ number }) => String(number).length));
+  const { lines, underline } = fitted(excerpt, columns - width - '     | '.length);
   const at = shown.find(({ effective }) => effective) ?? shown[0];
-  const marks = ' '.repeat(underline.column - 1) + '^'.repeat(underline.length);
   return [
-    ...lines.flatMap(({ number, indent, text }) => [
-      `    ${chalk.dim(`${String(number).padStart(width)} |`)} ${' '.repeat(indent)}${text}`.trimEnd(),
-      ...(number === underline.line
-        ? [`    ${chalk.dim(`${' '.repeat(width)} |`)} ${chalk.bold(marks)}`]
-        : []),
-    ]),
-    ...(at ? wrap(isUnderlined(at, lines) ? at.note : `${shorten(at.text)} ${at.note}`, '    ') : []),
-    ...shown.filter((argument) => argument !== at).flatMap(argumentLines),
+    ...lines.flatMap(({ number, indent, text }) => {
+      const margin = chalk.dim(`${String(number).padStart(width)} |`);
+      if (number !== underline.line) return [`    ${margin} ${' '.repeat(indent)}${text}`.trimEnd()];
+      const start = underline.column - 1 - indent;
+      const [before, own] = [text.slice(0, start), text.slice(start, start + underline.length)];
+      const painted = `${before}${inColourOf(status, own, chalk)}${text.slice(start + own.length)}`;
+      const marks = inColourOf(status, '^'.repeat(columnsOf(own)), chalk);
+      return [
+        `    ${margin} ${' '.repeat(indent)}${painted}`,
+        `    ${chalk.dim(`${' '.repeat(width)} |`)} ${' '.repeat(indent + columnsOf(before))}${marks}`,
+      ];
+    }),
+    ...(at
+      ? wrap(isUnderlined(at, lines) ? at.note : `${shorten(at.text)} ${at.note}`, '    ', columns)
+      : []),
+    ...shown
+      .filter((argument) => argument !== at)
+      .flatMap((argument) => argumentLines(argument, status, style)),
   ];
+}
+
+/** Where a line does not fit, all lose the indent that they share, and those around the one that matters are cut. */
+function fitted(excerpt: Excerpt, columns: number): Excerpt {
+  const { lines, underline } = excerpt;
+  if (lines.every(({ indent, text }) => indent + columnsOf(text) <= columns)) return excerpt;
+  const shared = Math.min(...lines.filter(({ text }) => text !== '').map((line) => line.indent));
+  return {
+    lines: lines.map((line) => {
+      const indent = Math.max(line.indent - shared, 0);
+      const isCut = line.number !== underline.line && indent + columnsOf(line.text) > columns;
+      const text = isCut ? `${line.text.slice(0, Math.max(columns - indent - 1, 0))}…` : line.text;
+      return { ...line, indent, text };
+    }),
+    underline: { ...underline, column: underline.column - shared },
+  };
 }
 
 /** An argument may be written in other words: as a variable, or as a key and its value. */
@@ -102,19 +136,24 @@ function isUnderlined({ text }: EvidenceArgument, lines: Excerpt['lines']): bool
   return lines.some((line) => line.text.includes(text));
 }
 
-function argumentLines({ text, index, note, path, span }: EvidenceArgument): string[] {
-  const argument = `    ${shorten(text)}`;
+function argumentLines(
+  { text, index, note, path, span, effective }: EvidenceArgument,
+  status: ShownStatus,
+  { chalk, columns, linked }: Style,
+): string[] {
+  const argument = `    ${effective ? inColourOf(status, shorten(text), chalk) : shorten(text)}`;
   if (path !== undefined && span) {
-    return [argument, `      ${positionWords({ ...span, path })}`, ...wrap(note, '      ')];
+    const place = linked(positionWords({ ...span, path }), path);
+    return [argument, `      ${place}`, ...wrap(note, '      ', columns)];
   }
   const explanation = `(argument ${index}) ${note}`;
-  return argument.length <= MAX_COLUMNS
-    ? wrap(explanation, `${argument}   `)
-    : [argument, ...wrap(explanation, '      ')];
+  return 2 * columnsOf(argument) <= columns
+    ? wrap(explanation, `${argument}   `, columns)
+    : [argument, ...wrap(explanation, '      ', columns)];
 }
 
 /** Distinguishes several servers of one host. */
-function belongingLines(origin: Origin, chalk: ChalkInstance): string[] {
+function belongingLines(origin: Origin, { chalk, columns }: Style): string[] {
   const { unit, podUid, containerId } = originFacts(origin);
   const nesting = nestingOf(origin);
   const parts = [
@@ -122,6 +161,8 @@ function belongingLines(origin: Origin, chalk: ChalkInstance): string[] {
     ...(podUid === null ? [] : [`pod ${podUid}`]),
     ...(containerId === null ? [] : [`container ${shortId(containerId)}`]),
   ];
-  const lines = [parts.join('  '), nesting === undefined ? '' : `in ${nesting}`];
-  return lines.filter((line) => line !== '').map((line) => chalk.dim(`    ${line}`));
+  return [
+    ...(parts.length === 0 ? [] : wrapParts(parts, '    ', columns)),
+    ...(nesting === undefined ? [] : wrap(`in ${nesting}`, '    ', columns)),
+  ].map((line) => chalk.dim(line));
 }

@@ -1,82 +1,137 @@
-import { Chalk } from 'chalk';
 import type { Problem } from '../model/problem.ts';
-import { type Report, type Reporter, shownStatus } from '../model/report.ts';
-import { findingLines, warningLines } from './text-finding.ts';
+import { type Finding, outcomeOf, type Report, type Reporter, shownStatus } from '../model/report.ts';
+import type { Status } from '../model/verdict.ts';
+import { wrap, wrapParts } from '../model/wrap.ts';
+import { findingLines, serverLine, warningLines } from './text-finding.ts';
 import { countedExamined, examinedWords, problemsOf, summaryLine } from './words/examined.ts';
 import { problemPlace } from './words/finding.ts';
 import { hostLabel } from './words/identity.ts';
-import { shorten, wrap } from './words/layout.ts';
-import { originLabel } from './words/origin.ts';
+import { shorten } from './words/layout.ts';
+import { originParts } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
-import { emphasise, statusWord, WORDS } from './words/status.ts';
+import { statusWord, WORDS } from './words/status.ts';
+import { type Style, styleOf } from './words/style.ts';
 
-/** The report for people, at most 80 columns wide where words allow it. */
-export const text: Reporter = (report, { exitStatus, isColoured, isVerbose }) => {
-  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
-  const { id, title } = report.control;
-  const status = shownStatus(report);
+/** The report for people. */
+export const text: Reporter = (report, options) => {
+  const style = styleOf(options);
+  const { exitStatus, isVerbose } = options;
+  const { chalk, columns } = style;
+  const { findings } = report;
+  const isSeveral = findings.length > 1;
+  const isShort = (finding: Finding) => isSeveral && !isVerbose && isPlainPass(finding);
+  const detailsOf = (chosen: readonly Finding[]) =>
+    chosen.map((finding) => findingLines(finding, isSeveral, style));
   const blocks = [
-    wrap(title, `${WORDS[status]}  CIS ${id}  `).map((line) =>
-      line.replace(WORDS[status], statusWord(status, chalk)),
+    wrap(
+      report.control.title,
+      `${statusWord(shownStatus(report), chalk)}  CIS ${report.control.id}  `,
+      columns,
     ),
-    emphasise(report.isHostNamed ? wrap(hostLabel(report) ?? '', '  Host  ') : [], 'Host', chalk),
-    ...report.findings.map((finding) => findingLines(finding, report.findings.length > 1, chalk)),
-    ...problemsOf(report).map(problemLines),
-    (report.warnings ?? []).flatMap((warning) => warningLines(warning, chalk)),
-    noteLines(report),
-    report.status === 'notapplicable' ? nothingFoundLines(report, exitStatus) : [],
+    report.isHostNamed ? wrap(hostLabel(report) ?? '', `  ${chalk.bold('Host')}  `, columns) : [],
+    ...detailsOf(findings.filter(isBad)),
+    ...problemsOf(report).map((problem) => problemLines(problem, style)),
+    ...detailsOf(findings.filter((finding) => !isBad(finding) && !isShort(finding))),
+    passLines(findings.filter(isShort), style),
+    (report.warnings ?? []).flatMap((warning) => warningLines(warning, style)),
+    noteLines(report, style),
+    report.status === 'notapplicable' ? nothingFoundLines(report, exitStatus, style) : [],
     ...remediationsOf(report).map((remediation) =>
-      emphasise(wrap(remediationWords(remediation), '  Remediation  '), 'Remediation', chalk),
+      wrap(remediationWords(remediation), `  ${chalk.bold('Remediation')}  `, columns),
     ),
-    report.examined.note === undefined ? [] : wrap(report.examined.note, '  '),
-    isVerbose ? examinedLines(report) : [],
-    report.status === 'notapplicable' ? [] : [summaryLine(report)],
-  ];
-  return `${blocks
-    .filter((block) => block.length > 0)
-    .map((block) => block.join('\n'))
-    .join('\n\n')}\n`;
+    report.examined.note === undefined ? [] : wrap(report.examined.note, '  ', columns),
+    isVerbose ? examinedLines(report, style) : [],
+  ].filter((block) => block.length > 0);
+  if (report.status !== 'notapplicable') {
+    const summary = wrap(summaryLine(report), '', columns);
+    // Each block is followed by an empty line.
+    const height = [...blocks, summary].reduce((lines, block) => lines + block.length + 1, 0);
+    const bad = height > style.rows ? badLines(report, style) : [];
+    blocks.push(...(bad.length > 0 ? [bad] : []), summary);
+  }
+  return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 };
 
-function problemLines(problem: Problem): string[] {
-  const { message, hint } = problem;
-  return [...wrap(shorten(`${problemPlace(problem)}: ${message}`), '  '), ...wrap(shorten(hint), '    ')];
+/** Whether it makes the run fail, or leaves it undetermined. */
+function isBad(finding: Finding): boolean {
+  return ['fail', 'unknown'].includes(outcomeOf(finding));
+}
+
+function isPlainPass({ status, warnings }: Finding): boolean {
+  return status === 'pass' && warnings.length === 0;
 }
 
 /** More are counted. */
-const MOST_NOTES = 5;
+const MAX_PASSES = 25;
 
-function noteLines({ examined }: Report): string[] {
-  const notes = examined.setAside.filter(({ isNote }) => isNote);
-  const shown = notes.slice(0, MOST_NOTES);
-  const more = notes.length - shown.length;
-  return [
-    ...shown.map(({ origin, reason }) => `${originLabel(origin, '  ')}  ${reason}; it was not audited`),
-    ...(more === 0 ? [] : [`${more} more files like these: see -v`]),
-  ].flatMap((note) => wrap(shorten(note), '  note  '));
+function passLines(passes: readonly Finding[], style: Style): string[] {
+  const lead = `  ${statusWord('pass', style.chalk)}  `;
+  return passes.length <= MAX_PASSES
+    ? passes.map((finding) => serverLine(finding, lead, style))
+    : [`${lead}${passes.length} API servers (-v shows them)`];
 }
 
-function nothingFoundLines({ examined }: Report, exitStatus: number): string[] {
+/** More are counted. */
+const MAX_BAD = 10;
+
+/** What does not pass once more, for those who see only the end of a report that is longer than the screen. */
+function badLines({ findings, problems }: Report, style: Style): string[] {
+  const bad = findings.filter(isBad);
+  const isMixed = new Set([...bad.map(({ status }) => status), ...problems.map(() => 'unknown')]).size > 1;
+  const leadOf = (status: Status) => {
+    const gap = isMixed ? WORDS.unknown.length - WORDS[status].length : 0;
+    return `  ${statusWord(status, style.chalk)}${' '.repeat(gap)}  `;
+  };
+  const lines = [
+    ...bad.map((finding) => serverLine(finding, leadOf(finding.status), style)),
+    ...problems.map((problem) => `${leadOf('unknown')}${problemPlace(problem)}`),
+  ];
+  const more = lines.length - MAX_BAD;
+  return [...lines.slice(0, MAX_BAD), ...(more > 0 ? [`  … and ${more} more`] : [])];
+}
+
+function problemLines(problem: Problem, { columns }: Style): string[] {
+  const { message, hint } = problem;
   return [
-    `  No API server found among ${countedExamined(examined)}.`,
-    ...(exitStatus === 0
-      ? []
-      : wrap('If that is expected, as on a worker node, use --allow-missing to exit with 0.', '  ')),
+    ...wrap(shorten(`${problemPlace(problem)}: ${message}`), '  ', columns),
+    ...wrap(shorten(hint), '    ', columns),
   ];
 }
 
-function examinedLines({ examined }: Report): string[] {
+/** More are counted. */
+const MAX_NOTES = 5;
+
+function noteLines({ examined }: Report, { columns }: Style): string[] {
+  const notes = examined.setAside.filter(({ isNote }) => isNote);
+  const shown = notes.slice(0, MAX_NOTES);
+  const more = notes.length - shown.length;
+  return [
+    ...shown.map(({ origin, reason }) => `${originParts(origin).join('  ')}  ${reason}; it was not audited`),
+    ...(more === 0 ? [] : [`${more} more files like these: see -v`]),
+  ].flatMap((note) => wrap(shorten(note), '  note  ', columns));
+}
+
+function nothingFoundLines({ examined }: Report, exitStatus: number, { columns }: Style): string[] {
+  return [
+    ...wrap(`No API server found among ${countedExamined(examined)}.`, '  ', columns),
+    ...(exitStatus === 0
+      ? []
+      : wrap('If that is expected, as on a worker node, use --allow-missing to exit with 0.', '  ', columns)),
+  ];
+}
+
+function examinedLines({ examined }: Report, { columns }: Style): string[] {
   const { setAside, hostFiles = [] } = examined;
   const others =
     setAside.length === 0
       ? 'nothing else mentions an API server.'
       : 'ignored (they mention an API server but are not one):';
   return [
-    ...wrap(`Examined ${examinedWords(examined)}; ${others}`, '  '),
-    ...setAside.map(
-      ({ program, origin, reason }) => `    ${shorten(program)}  ${originLabel(origin, '  ')}  ${reason}`,
+    ...wrap(`Examined ${examinedWords(examined)}; ${others}`, '  ', columns),
+    ...setAside.flatMap(({ program, origin, reason }) =>
+      wrapParts([shorten(program), ...originParts(origin), reason], '    ', columns),
     ),
-    ...(hostFiles.length === 0 ? [] : ['  Also read, to see what starts the API servers:']),
+    ...(hostFiles.length === 0 ? [] : wrap('Also read, to see what starts the API servers:', '  ', columns)),
     ...hostFiles.map((path) => `    ${path}`),
   ];
 }

@@ -2,6 +2,7 @@ import { fstatSync, writeFileSync } from 'node:fs';
 import { AuditError } from '../model/problem.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT_STATUSES } from './exit-status.ts';
+import { sizeOf } from './layout-of.ts';
 import type { Output, Terminal } from './terminal.ts';
 
 /** Writes to standard output and returns the exit status, which a lost report changes. */
@@ -28,8 +29,16 @@ export async function deliver(text: string | Uint8Array, terminal: Terminal): Pr
     `cannot write to standard output: ${error.message}`,
     'The output is incomplete.',
   );
-  await write(terminal.stderr, describeError(failure));
+  await printError(failure, terminal);
   return false;
+}
+
+/** Writes an error to standard error; what is no terminal gets no broken lines. */
+export async function printError(
+  error: unknown,
+  { stderr, env }: Pick<Terminal, 'stderr' | 'env'>,
+): Promise<void> {
+  await write(stderr, describeError(error, stderr.isTTY ? sizeOf(env, stderr).columns : undefined));
 }
 
 /** A lost report leaves a failure a failure; everything else becomes unknown. */
@@ -82,12 +91,4 @@ function writePiece(stream: Output, text: string | Uint8Array): Promise<Error | 
 
 function isFile(stream: Output): stream is Output & { readonly fd: number } {
   return stream.fd !== undefined && fstatSync(stream.fd).isFile();
-}
-
-/** Whether stdout gets colour: --no-color, then FORCE_COLOR, then NO_COLOR, then whether it is a terminal. */
-export function isColoured({ env, stdout }: Pick<Terminal, 'env' | 'stdout'>, isWanted: boolean): boolean {
-  if (!isWanted) return false;
-  if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR);
-  if (env.NO_COLOR) return false;
-  return stdout.isTTY === true && env.TERM !== 'dumb';
 }

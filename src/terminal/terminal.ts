@@ -4,7 +4,12 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { type Ending, runItself, stopOf } from './run-itself.ts';
 
-export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
+export type Output = Writable & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly fd?: number;
+};
 
 /** What the tool uses of the system it runs on, passed in so that nothing else accesses it. */
 export interface Terminal {

@@ -1,32 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { isColoured, write } from '../../src/terminal/print.ts';
-
-test.each([
-  { isTTY: true, env: {}, expected: true, why: 'a terminal has it' },
-  { isTTY: false, env: {}, expected: false, why: 'a pipe has none' },
-  { isTTY: true, env: { NO_COLOR: '1' }, expected: false, why: 'NO_COLOR takes it away' },
-  { isTTY: true, env: { NO_COLOR: '' }, expected: true, why: 'an empty NO_COLOR does not count' },
-  { isTTY: true, env: { TERM: 'dumb' }, expected: false, why: 'a dumb terminal has none' },
-  { isTTY: false, env: { FORCE_COLOR: '1' }, expected: true, why: 'FORCE_COLOR gives it to a pipe' },
-  {
-    isTTY: false,
-    env: { FORCE_COLOR: '' },
-    expected: true,
-    why: 'an empty FORCE_COLOR counts, as in Node.js',
-  },
-  { isTTY: true, env: { FORCE_COLOR: '0' }, expected: false, why: 'FORCE_COLOR=0 takes it away' },
-  {
-    isTTY: false,
-    env: { FORCE_COLOR: '1', NO_COLOR: '1' },
-    expected: true,
-    why: 'FORCE_COLOR wins, as in Node.js',
-  },
-])('$why', ({ isTTY, env, expected }) => {
-  const stdout = Object.assign(new PassThrough(), { isTTY });
-  expect(isColoured({ env, stdout }, true)).toBe(expected);
-  expect(isColoured({ env, stdout }, false)).toBe(false);
-});
+import { AuditError } from '../../src/model/problem.ts';
+import { printError, write } from '../../src/terminal/print.ts';
 
 test('a stream that many texts are written to gets one listener', async () => {
   const stream = new PassThrough();
@@ -51,4 +26,39 @@ test('a long text is written in pieces that tear no character', async () => {
   expect(chunks.length).toBeGreaterThan(2);
   for (const chunk of chunks) expect(chunk.includes('\ufffd')).toBe(false);
   expect(Buffer.concat(chunks).toString()).toBe(long);
+});
+
+test.each([
+  { stream: {}, env: {}, columns: Number.POSITIVE_INFINITY, why: 'a log has each in one line' },
+  {
+    stream: { isTTY: true, columns: 50 },
+    env: {},
+    columns: 50,
+    why: 'a terminal is not left to break words',
+  },
+  {
+    stream: { isTTY: true, columns: 50 },
+    env: { COLUMNS: '60' },
+    columns: 60,
+    why: 'COLUMNS is what counts',
+  },
+  {
+    stream: {},
+    env: { COLUMNS: '60' },
+    columns: Number.POSITIVE_INFINITY,
+    why: 'COLUMNS breaks no line of a log',
+  },
+])('an error is as wide as there is room: $why', async ({ stream, env, columns }) => {
+  const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), stream);
+  await printError(new AuditError('what happened '.repeat(9).trim(), 'what to do '.repeat(9).trim()), {
+    stderr,
+    env,
+  });
+  const lines = String(stderr.read()).trimEnd().split('\n');
+  const widest = Math.max(...lines.map((line) => line.length));
+  expect(widest).toBeLessThanOrEqual(columns);
+  expect(widest).toBeGreaterThan(Math.min(columns, 100) - 15);
+  expect(lines.join(' ').replace(/ +/g, ' ')).toBe(
+    `error: ${'what happened '.repeat(9)}hint: ${'what to do '.repeat(9).trim()}`,
+  );
 });

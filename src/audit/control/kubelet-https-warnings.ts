@@ -1,6 +1,5 @@
 import type { Argument } from '../../model/argument.ts';
 import type { ServerContext } from '../../model/control.ts';
-import { releaseText } from '../../model/release.ts';
 import type { Warning } from '../../model/verdict.ts';
 import { refusedPositionals, refusesPositionals, strayPositionals, treatmentIn } from './behaviour.ts';
 import { FLAG, meantValues, type Use } from './kubelet-https-uses.ts';
@@ -39,10 +38,10 @@ function releaseWarnings(
     return [];
   }
   const warnings: Warning[] = [];
-  if (release && treatmentIn(release) === 'ignored') {
+  if (treatmentIn(release) === 'ignored') {
     warnings.push({
       code: 'flag-ignored',
-      message: `It has no effect in Kubernetes ${releaseText(release)}; the control judges it nevertheless.`,
+      message: `The control judges ${FLAG} although Kubernetes 1.19 to 1.21 ignore it.`,
     });
   }
   if (last.value === true) {

@@ -1,36 +1,37 @@
-import { Chalk, type ChalkInstance } from 'chalk';
 import { printable } from '../../model/printable.ts';
 import type { Problem } from '../../model/problem.ts';
-import { wrap } from '../../reporters/words/layout.ts';
+import type { Layout } from '../../model/report.ts';
+import { wrap } from '../../model/wrap.ts';
+import { type Style, styleOf } from '../../reporters/words/style.ts';
 import type { AdvisedEdit, FixPlan } from '../plan.ts';
 
 /** What is left to do, for people: what `--write` changes or would change, what it does not, and what else to do. */
-export function remainder(plan: FixPlan, isWritten: boolean, isColoured: boolean): string {
-  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
-  const advice = isWritten ? [] : adviceLines(plan.edits);
+export function remainder(plan: FixPlan, isWritten: boolean, layout: Layout): string {
+  const style = styleOf(layout);
+  const { columns } = style;
+  const advice = isWritten ? [] : adviceLines(plan.edits, style);
   return textOf([
-    ...plan.manual.map((problem) => problemLines('By hand', problem, chalk)),
-    ...plan.undetermined.map((problem) => problemLines('Unknown', problem, chalk)),
-    ...plan.advice.map((sentence) => wrap(printable(sentence), '')),
+    ...plan.manual.map((problem) => problemLines('By hand', problem, style)),
+    ...plan.undetermined.map((problem) => problemLines('Unknown', problem, style)),
+    ...plan.advice.map((sentence) => wrap(printable(sentence), '', columns)),
     advice,
-    isWritten && plan.edits.length > 0 ? [] : wrap(summaryOf(plan), ''),
+    isWritten && plan.edits.length > 0 ? [] : wrap(summaryOf(plan), '', columns),
   ]);
 }
 
 /** The same advice for several files is given once. */
-function adviceLines(edits: readonly AdvisedEdit[]): string[] {
+function adviceLines(edits: readonly AdvisedEdit[], { columns }: Style): string[] {
   const advised = edits.filter(({ advice }) => advice.length > 0);
   const lists = new Set(advised.map(({ advice }) => advice.join('\n')));
   return [...lists].flatMap((list) => [
     ...advised.filter(({ advice }) => advice.join('\n') === list).map(({ path }) => printable(path)),
-    ...list.split('\n').flatMap((sentence) => wrap(printable(sentence), '  ')),
+    ...list.split('\n').flatMap((sentence) => wrap(printable(sentence), '  ', columns)),
   ]);
 }
 
-function problemLines(name: string, { path, message, hint }: Problem, chalk: ChalkInstance): string[] {
+function problemLines(name: string, { path, message, hint }: Problem, { chalk, columns }: Style): string[] {
   const text = message.includes(path) ? message : `${path}: ${message}`;
-  const lines = wrap(printable(`${text}. ${hint}`), `${name}  `);
-  return lines.map((line, index) => (index === 0 ? line.replace(name, chalk.yellow.bold(name)) : line));
+  return wrap(printable(`${text}. ${hint}`), `${chalk.yellow.bold(name)}  `, columns);
 }
 
 function summaryOf({ edits, manual, undetermined, servers }: FixPlan): string {

@@ -1,8 +1,9 @@
-import { Chalk } from 'chalk';
 import { printable } from '../../model/printable.ts';
+import type { Layout } from '../../model/report.ts';
 import type { VerdictStatus } from '../../model/verdict.ts';
-import { wrap } from '../../reporters/words/layout.ts';
-import { statusWord, WORDS } from '../../reporters/words/status.ts';
+import { wrap } from '../../model/wrap.ts';
+import { statusWord } from '../../reporters/words/status.ts';
+import { styleOf } from '../../reporters/words/style.ts';
 import type { AuditedFile } from '../audit-written.ts';
 import type { Written } from '../backups.ts';
 import type { FixPlan } from '../plan.ts';
@@ -11,39 +12,40 @@ import type { FixPlan } from '../plan.ts';
 export function writtenText(
   { path, backup, restore, notes, isOnHost }: Written,
   advice: readonly string[],
-  isColoured: boolean,
+  layout: Layout,
 ): string {
-  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
+  const { chalk, columns } = styleOf(layout);
   return linesOf([
     `${chalk.bold('Changed')}  ${printable(path)}`,
     `Backup   ${printable(backup)}`,
     `Restore  with this command${isOnHost ? ' on that host' : ''}:`,
     // It will be copied, so it has a line of its own.
     printable(restore),
-    ...[...notes, ...advice].flatMap((sentence) => wrap(printable(sentence), 'Note     ')),
+    ...[...notes, ...advice].flatMap((sentence) => wrap(printable(sentence), 'Note     ', columns)),
   ]);
 }
 
 /** What the audit says of the files that were changed. */
-export function auditedText(audited: readonly AuditedFile[], isColoured: boolean): string {
+export function auditedText(audited: readonly AuditedFile[], layout: Layout): string {
   return linesOf(
     audited.flatMap(({ path, status, reason }) =>
-      withStatus(status, `${printable(path)}: ${printable(reason)}`, isColoured),
+      withStatus(status, `${printable(path)}: ${printable(reason)}`, layout),
     ),
   );
 }
 
 /** That a change of files does not change what runs. */
-export function stillRunningText(): string {
+export function stillRunningText(layout: Layout): string {
   const text =
     'Running servers keep their arguments until they restart. A kubelet restarts the servers of its manifests by itself; --wait waits for that.';
-  return linesOf(wrap(text, ''));
+  return linesOf(wrap(text, '', styleOf(layout).columns));
 }
 
 /** What was done, and what is left, in the last line. */
 export function summaryText(
   changed: number,
   { manual, undetermined }: Pick<FixPlan, 'manual' | 'undetermined'>,
+  layout: Layout,
 ): string {
   const parts = [
     `${count(changed, 'file')} changed`,
@@ -52,15 +54,13 @@ export function summaryText(
       ? []
       : [`${count(undetermined.length, 'thing')} could not be determined, see above`]),
   ];
-  return linesOf(['', ...wrap(`${parts.join('; ')}.`, '')]);
+  return linesOf(['', ...wrap(`${parts.join('; ')}.`, '', styleOf(layout).columns)]);
 }
 
 /** A text after the word of its status. */
-export function withStatus(status: VerdictStatus, text: string, isColoured: boolean): string[] {
-  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
-  return wrap(text, `${WORDS[status]}  `).map((line, index) =>
-    index === 0 ? line.replace(WORDS[status], statusWord(status, chalk)) : line,
-  );
+export function withStatus(status: VerdictStatus, text: string, layout: Layout): string[] {
+  const { chalk, columns } = styleOf(layout);
+  return wrap(text, `${statusWord(status, chalk)}  `, columns);
 }
 
 export function linesOf(lines: readonly string[]): string {

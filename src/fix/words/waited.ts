@@ -1,15 +1,16 @@
 import { printable } from '../../model/printable.ts';
+import type { Layout } from '../../model/report.ts';
 import { serverLabel } from '../../reporters/words/origin.ts';
 import type { Written } from '../backups.ts';
 import type { Look, WaitState } from '../watch.ts';
 import { linesOf, withStatus } from './progress.ts';
 
 /** That the servers run without the flag. */
-export function cameBackText({ findings }: Look, seconds: number, isColoured: boolean): string {
+export function cameBackText({ findings }: Look, seconds: number, layout: Layout): string {
   return linesOf(
     findings.flatMap((finding) => {
       const since = finding.isNew ? `after ${seconds} s` : 'running since before the change';
-      return withStatus(finding.status, `${serverLabel(finding)}, ${since}: ${finding.reason}`, isColoured);
+      return withStatus(finding.status, `${serverLabel(finding)}, ${since}: ${finding.reason}`, layout);
     }),
   );
 }
@@ -24,7 +25,7 @@ export function timeoutText(
   starts: number,
   written: readonly Written[],
   seconds: number,
-  isColoured: boolean,
+  layout: Layout,
 ): string {
   const text = [
     `after ${seconds} s, ${outcomeOf(look, starts)}`,
@@ -33,7 +34,7 @@ export function timeoutText(
     ...(written.length === 0 ? [] : ['The files stay changed; to restore them:']),
   ].join(' ');
   return linesOf([
-    ...withStatus('unknown', text, isColoured),
+    ...withStatus('unknown', text, layout),
     ...written.map(({ restore }) => printable(restore)),
   ]);
 }

@@ -1,10 +1,9 @@
-import type { ChalkInstance } from 'chalk';
 import { type HostResult, hostLabel } from '../../model/fleet.ts';
-import { columnsOf } from '../words/layout.ts';
+import { columnsOf, wrap } from '../../model/wrap.ts';
 import { statusWord, WORDS } from '../words/status.ts';
+import type { Style } from '../words/style.ts';
 import { auditedWords, hostStatus, type listedHosts, notesOf } from './words.ts';
 
-const WIDTH = 80;
 const GAP = 2;
 /** `2026-01-31 12:00`. */
 const TIME_WIDTH = 16;
@@ -12,15 +11,19 @@ const TIME_WIDTH = 16;
 const HEADS = { status: 'STATUS', host: 'HOST', audited: 'AUDITED (UTC)', note: 'NOTE' } as const;
 type Row = Readonly<Record<keyof typeof HEADS, string>>;
 
-/** A row for each host, at most 80 columns wide: a name that is too long gets a line of its own. */
-export function hostTable({ shown, others }: ReturnType<typeof listedHosts>, chalk: ChalkInstance): string[] {
+/** A row for each host: a name that is too long for the line gets one of its own. */
+export function hostTable(
+  { shown, others }: ReturnType<typeof listedHosts>,
+  { chalk, columns }: Style,
+): string[] {
   const rows = shown.map(rowOf);
   const widest = (key: keyof Row) => Math.max(...[HEADS, ...rows].map((row) => columnsOf(row[key])));
   const status = rows.length === 0 ? 0 : widest('status');
-  const room = WIDTH - status - TIME_WIDTH - widest('note') - 4 * GAP;
+  const room = columns - status - TIME_WIDTH - widest('note') - 4 * GAP;
   // A name that does not fit makes no room for itself in the other rows.
   const name = Math.max(
-    ...[HEADS, ...rows].map(({ host }) => columnsOf(host)).filter((width) => width <= room),
+    HEADS.host.length,
+    ...rows.map(({ host }) => columnsOf(host)).filter((width) => width <= room),
   );
   const line = (row: Row) => {
     const isLong = columnsOf(row.host) > name;
@@ -35,7 +38,7 @@ export function hostTable({ shown, others }: ReturnType<typeof listedHosts>, cha
   });
   return [
     ...(rows.length === 0 ? [] : [chalk.dim(line(HEADS)), ...lines]),
-    ...(others === '' ? [] : [`  … and ${others} (-v lists them)`]),
+    ...(others === '' ? [] : wrap(`… and ${others} (-v lists them)`, '  ', columns)),
   ];
 }
 

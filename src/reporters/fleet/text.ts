@@ -1,8 +1,9 @@
-import { Chalk, type ChalkInstance } from 'chalk';
 import { type FleetProblem, type FleetReporter, type HostResult, hostLabel } from '../../model/fleet.ts';
+import { columnsOf, wrap } from '../../model/wrap.ts';
 import { findingLines, warningLines } from '../text-finding.ts';
-import { shorten, wrap } from '../words/layout.ts';
-import { emphasise, statusWord, WORDS } from '../words/status.ts';
+import { shorten } from '../words/layout.ts';
+import { statusWord } from '../words/status.ts';
+import { type Style, styleOf } from '../words/style.ts';
 import { firstNames, fleetRemediations, fleetWarnings, type SharedText } from './shared-texts.ts';
 import { hostTable } from './text-table.ts';
 import {
@@ -23,9 +24,11 @@ const MAX_PROBLEMS = 20;
 /** Remediations, and warnings. */
 const MAX_TEXTS = 10;
 
-/** The report on many hosts for people, at most 80 columns wide where words allow it. */
-export const text: FleetReporter = (fleet, { isColoured, isVerbose }) => {
-  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
+/** The report on many hosts for people. */
+export const text: FleetReporter = (fleet, options) => {
+  const style = styleOf(options);
+  const { isVerbose } = options;
+  const { chalk, columns } = style;
   const { control, hosts, expected } = fleet;
   const status = fleetStatus(fleet);
   const explained = worstFirst(hosts).filter(needsExplanation);
@@ -35,19 +38,17 @@ export const text: FleetReporter = (fleet, { isColoured, isVerbose }) => {
   const isShown = new Set(shown);
   const warnings = fleetWarnings(hosts, (finding, host) => finding.status === 'pass' || !isShown.has(host));
   const blocks = [
-    wrap(control.title, `${WORDS[status]}  CIS ${control.id}  `).map((line) =>
-      line.replace(WORDS[status], statusWord(status, chalk)),
-    ),
-    ...shown.map((host) => hostLines(host, isVerbose, chalk)),
-    more === 0 ? [] : [`  … and ${more} more hosts, listed below (-v shows their findings)`],
-    ...sharedBlocks('Remediation', fleetRemediations(fleet), isVerbose, chalk),
-    ...sharedBlocks('Warning', warnings, isVerbose, chalk),
-    fleet.warnings.flatMap((warning) => warningLines(warning, chalk)),
-    ...problemBlocks(fleet.problems, isVerbose),
-    hosts.length === 0 ? [NOTHING] : hostTable(listedHosts(fleet, isVerbose), chalk),
-    adviceLines(hosts),
-    expected === undefined && hosts.length > 0 ? wrap(NO_LIST, '  ') : [],
-    wrap(countedHosts(fleet), ''),
+    wrap(control.title, `${statusWord(status, chalk)}  CIS ${control.id}  `, columns),
+    ...shown.map((host) => hostLines(host, isVerbose, style)),
+    more === 0 ? [] : wrap(`… and ${more} more hosts, listed below (-v shows their findings)`, '  ', columns),
+    ...sharedBlocks('Remediation', fleetRemediations(fleet), isVerbose, style),
+    ...sharedBlocks('Warning', warnings, isVerbose, style),
+    fleet.warnings.flatMap((warning) => warningLines(warning, style)),
+    ...problemBlocks(fleet.problems, isVerbose, style),
+    hosts.length === 0 ? [NOTHING] : hostTable(listedHosts(fleet, isVerbose), style),
+    adviceLines(hosts, style),
+    expected === undefined && hosts.length > 0 ? wrap(NO_LIST, '  ', columns) : [],
+    wrap(countedHosts(fleet), '', columns),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -59,24 +60,26 @@ const NOTHING = '  No report was received.';
 const NO_LIST = 'No list of hosts was given (--hosts), so a missing host is not noticed.';
 
 /** What to do about the hosts that only the table names. */
-function adviceLines(hosts: readonly HostResult[]): string[] {
+function adviceLines(hosts: readonly HostResult[], { columns }: Style): string[] {
   const width = Math.max(...NOTES.map((note) => note.length));
   return NOTES.flatMap((note) => {
     const hint = hosts.find(({ reason }) => reason === note)?.hint;
-    return hint === undefined ? [] : wrap(hint, `  ${note.padEnd(width)}  `);
+    return hint === undefined ? [] : wrap(hint, `  ${note.padEnd(width)}  `, columns);
   });
 }
 
 /** A host with what of it does not pass. */
-function hostLines(host: HostResult, isVerbose: boolean, chalk: ChalkInstance): string[] {
+function hostLines(host: HostResult, isVerbose: boolean, style: Style): string[] {
+  const { chalk, columns } = style;
+  const inner = { ...style, columns: columns - 2 };
   const { findings, problems } = host.report();
   const parts = [
     ...findings
       .filter(({ status }) => status !== 'pass')
-      .map((finding) => findingLines(finding, false, chalk).map((line) => `  ${line}`)),
+      .map((finding) => findingLines(finding, false, inner).map((line) => `  ${line}`)),
     ...problems.map(({ path, message, hint }) => [
-      ...wrap(shorten(path === hostLabel(host) ? message : `${path}: ${message}`), '    '),
-      ...wrap(shorten(hint), '      '),
+      ...wrap(shorten(path === hostLabel(host) ? message : `${path}: ${message}`), '    ', columns),
+      ...wrap(shorten(hint), '      ', columns),
     ]),
   ];
   const shown = isVerbose ? parts : parts.slice(0, MAX_FINDINGS);
@@ -93,31 +96,34 @@ function sharedBlocks(
   title: string,
   texts: readonly SharedText[],
   isVerbose: boolean,
-  chalk: ChalkInstance,
+  { chalk, columns }: Style,
 ): string[][] {
   const shown = isVerbose ? texts : texts.slice(0, MAX_TEXTS);
   const left = texts.length - shown.length;
-  const lead = `  ${title}  `;
+  const lead = `  ${chalk.bold(title)}  `;
   return [
     ...shown.map((one) => {
       const { names, more } = firstNames(one, isVerbose);
-      return [
-        ...emphasise(wrap(one.text, lead), title, chalk),
-        ...wrap(`On ${names.join(', ')}${more}.`, ' '.repeat(lead.length)),
-      ];
+      const lines = wrap(one.text, lead, columns);
+      const indent = lines.length === 1 ? columnsOf(lead) : (lines.at(-1)?.search(/\S/) ?? 0);
+      return [...lines, ...wrap(`On ${names.join(', ')}${more}.`, ' '.repeat(indent), columns)];
     }),
     left === 0 ? [] : [`  … and ${left} more of these (-v shows them)`],
   ];
 }
 
-function problemBlocks(problems: readonly FleetProblem[], isVerbose: boolean): string[][] {
+function problemBlocks(
+  problems: readonly FleetProblem[],
+  isVerbose: boolean,
+  { columns }: Style,
+): string[][] {
   const shown = isVerbose ? problems : problems.slice(0, MAX_PROBLEMS);
   const more = problems.length - shown.length;
   return [
     shown.flatMap(({ path, line, message, hint }, index) => [
-      ...wrap(shorten(`${path}${line === null ? '' : `:${line}`}: ${message}`), '  '),
+      ...wrap(shorten(`${path}${line === null ? '' : `:${line}`}: ${message}`), '  ', columns),
       // The same advice once, after the last that it is for.
-      ...(hint === shown[index + 1]?.hint ? [] : wrap(shorten(hint), '    ')),
+      ...(hint === shown[index + 1]?.hint ? [] : wrap(shorten(hint), '    ', columns)),
     ]),
     more === 0 ? [] : [`  … and ${more} more problems (-v shows them)`],
   ];

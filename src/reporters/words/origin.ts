@@ -96,7 +96,11 @@ export function serverIdentity({ origin, program }: Server): string {
 }
 
 /** Where a server or something ignored comes from: `pid 99, uid 0, /usr/bin/tail`. */
-export function originLabel(origin: Origin, separator = ', '): string {
+export function originLabel(origin: Origin): string {
+  return originParts(origin).join(', ');
+}
+
+export function originParts(origin: Origin): string[] {
   const { pid, uid, executable } = originFacts(origin);
   return [
     ...(origin.kind === 'file' ? [positionWords(origin)] : []),
@@ -104,7 +108,7 @@ export function originLabel(origin: Origin, separator = ', '): string {
     ...(pid === null ? [] : [`pid ${pid}`]),
     ...(uid === null ? [] : [`uid ${uid}`]),
     ...(executable === null ? [] : [shorten(executable)]),
-  ].join(separator);
+  ];
 }
 
 function fileLabel(path: string): string {

@@ -18,19 +18,20 @@ export function waiverWords(waiver: AcceptedRisk): string {
   return `waived until ${waiver.until}: ${riskWords(waiver)}`;
 }
 
+const COLOURS = {
+  pass: 'green',
+  fail: 'red',
+  unknown: 'yellow',
+  notapplicable: 'cyan',
+  waived: 'yellow',
+} as const satisfies Record<ShownStatus, string>;
+
 /** The word carries the meaning; its colour only adds to it. */
 export function statusWord(status: ShownStatus, chalk: ChalkInstance): string {
-  const paint = {
-    pass: chalk.green,
-    fail: chalk.red,
-    unknown: chalk.yellow,
-    notapplicable: chalk.cyan,
-    waived: chalk.yellow,
-  }[status];
-  return paint.bold(WORDS[status]);
+  return inColourOf(status, WORDS[status], chalk);
 }
 
-/** Makes the word bold in the first line. */
-export function emphasise(lines: readonly string[], word: string, chalk: ChalkInstance): string[] {
-  return lines.map((line, index) => (index === 0 ? line.replace(word, chalk.bold(word)) : line));
+/** A text that has the status, as its word does. */
+export function inColourOf(status: ShownStatus, text: string, chalk: ChalkInstance): string {
+  return chalk[COLOURS[status]].bold(text);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { auditedText, summaryText, writtenText } from '../../../src/fix/words/progress.ts';
 
+const PLAIN = { isColoured: false };
 const PROBLEM = { path: '/a:3', message: 'it is a template', hint: 'Edit it.' };
 
 test.each([
@@ -14,17 +15,17 @@ test.each([
   },
 ])('the last line says what was done and what is left: $says', ({ changed, says, ...left }) => {
   const [manual, undetermined] = [left.manual, left.undetermined].map((count) => Array(count).fill(PROBLEM));
-  const text = summaryText(changed, { manual: manual ?? [], undetermined: undetermined ?? [] });
+  const text = summaryText(changed, { manual: manual ?? [], undetermined: undetermined ?? [] }, PLAIN);
   expect(text.replace(/\s+/g, ' ').trim()).toBe(says);
 });
 
 test('a changed file comes with its backup, the command that restores it, and notes', () => {
   const one = { path: '/x', backup: '/b/x', restore: 'cp -aT /b/x /x', notes: ['a note'], isOnHost: false };
-  expect(writtenText(one, ['Then restart it.'], false)).toBe(
+  expect(writtenText(one, ['Then restart it.'], PLAIN)).toBe(
     'Changed  /x\nBackup   /b/x\nRestore  with this command:\ncp -aT /b/x /x\n' +
       'Note     a note\nNote     Then restart it.\n',
   );
-  expect(writtenText({ ...one, isOnHost: true }, [], false)).toContain(
+  expect(writtenText({ ...one, isOnHost: true }, [], PLAIN)).toContain(
     'Restore  with this command on that host:\n',
   );
 });
@@ -34,6 +35,6 @@ test('what the audit says of a changed file begins with the word of its status',
     { path: '/x', status: 'pass', reason: 'not set' },
     { path: '/y\u001b', status: 'unknown', reason: 'no such file' },
   ] as const;
-  expect(auditedText(audited, false)).toBe('PASS  /x: not set\nUNKNOWN  /y\\x1b: no such file\n');
-  expect(auditedText(audited, true)).toContain('\u001b[32m');
+  expect(auditedText(audited, PLAIN)).toBe('PASS  /x: not set\nUNKNOWN  /y\\x1b: no such file\n');
+  expect(auditedText(audited, { isColoured: true })).toContain('\u001b[32m');
 });

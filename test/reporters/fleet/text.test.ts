@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { columnsOf } from '../../../src/model/wrap.ts';
 import { text } from '../../../src/reporters/fleet/text.ts';
-import { columnsOf } from '../../../src/reporters/words/layout.ts';
 import { FLEETS, jsonReport, mergeReports, mergeTexts } from '../../support/fleets.ts';
 
 const OPTIONS = { exitStatus: 2, isColoured: false, isVerbose: false };
