@@ -28,7 +28,7 @@ export function wrap(text: string, lead: string, columns: number): string[] {
   const width = columnsOf(lead);
   const isNarrow = columns - width < MIN_ROOM && width + columnsOf(text) > columns;
   if (!isNarrow || lead.trim() === '') {
-    return fill(text.split(' '), { gap: ' ', lead, hanging: width, columns });
+    return fill(wordsOf(text), { lead, hanging: width, columns });
   }
   return [lead.trimEnd(), ...wrap(text, ' '.repeat(blanksBefore(lead) + 2), columns)];
 }
@@ -41,28 +41,38 @@ export function wrapParts(parts: readonly string[], lead: string, columns: numbe
   const hanging = blanksBefore(lead) + 2;
   const pieces = parts.flatMap((part, index) => {
     const indent = index === 0 ? columnsOf(lead) : hanging;
-    return indent + columnsOf(part) <= columns ? [part] : part.split(' ');
+    const whole = { text: part, gap: '  ' };
+    return indent + columnsOf(part) <= columns ? [whole] : wordsOf(part, whole.gap);
   });
-  return fill(pieces, { gap: '  ', lead, hanging, columns });
+  return fill(pieces, { lead, hanging, columns });
+}
+
+/** What is not broken, and what stands before it unless it begins a line. */
+interface Piece {
+  readonly text: string;
+  readonly gap: string;
+}
+
+function wordsOf(text: string, firstGap = ' '): Piece[] {
+  return text.split(' ').map((word, index) => ({ text: word, gap: index === 0 ? firstGap : ' ' }));
 }
 
 interface Room {
-  readonly gap: string;
   readonly lead: string;
   readonly hanging: number;
   readonly columns: number;
 }
 
-function fill(pieces: readonly string[], { gap, lead, hanging, columns }: Room): string[] {
+function fill(pieces: readonly Piece[], { lead, hanging, columns }: Room): string[] {
   const lines: string[] = [];
   let line = lead;
   let width = columnsOf(lead);
-  for (const [index, piece] of pieces.entries()) {
-    const own = columnsOf(piece);
+  for (const [index, { text, gap }] of pieces.entries()) {
+    const own = columnsOf(text);
     const between = index === 0 ? '' : gap;
     const isNext = index > 0 && width + between.length + own > columns;
     if (isNext) lines.push(line);
-    line = isNext ? ' '.repeat(hanging) + piece : line + between + piece;
+    line = isNext ? ' '.repeat(hanging) + text : line + between + text;
     width = isNext ? hanging + own : width + between.length + own;
   }
   return [...lines, line];

@@ -25,10 +25,13 @@ export function hostTable(
     HEADS.host.length,
     ...rows.map(({ host }) => columnsOf(host)).filter((width) => width <= room),
   );
+  // On a narrow terminal no row has room for a name.
+  const isStacked = room < HEADS.host.length;
+  const indent = isStacked ? GAP : 2 * GAP + status + name;
   const line = (row: Row) => {
-    const isLong = columnsOf(row.host) > name;
+    const isLong = isStacked || columnsOf(row.host) > name;
     const rest = `${row.audited.padEnd(TIME_WIDTH)}  ${row.note}`;
-    const place = isLong ? `${row.host}\n${' '.repeat(2 * GAP + status + name)}` : padded(row.host, name);
+    const place = isLong ? `${row.host}\n${' '.repeat(indent)}` : padded(row.host, name);
     return `  ${row.status.padEnd(status)}  ${place}  ${rest}`.trimEnd();
   };
   const lines = rows.map((row, index) => {

@@ -52,6 +52,15 @@ describe('the text report on many hosts', () => {
     expect(lines.length).toBeLessThan(110);
   });
 
+  test.each([40, 60, 120])('reads well at %i columns', async (columns) => {
+    const shown = text(fleetOf(50), { ...OPTIONS, columns });
+    await expect(shown).toMatchFileSnapshot(fixture(`50 hosts at ${columns}`));
+    // A single word may be wider.
+    expect(shown.split('\n').filter((line) => line.length > columns && line.trim().includes(' '))).toEqual(
+      [],
+    );
+  });
+
   test('lists every host if asked to', () => {
     const verbose = text(fleetOf(500), { ...OPTIONS, isVerbose: true });
     for (const cluster of Array.from({ length: 166 }, (_, index) => `prod-eu-${index + 1}`)) {
