@@ -15,7 +15,6 @@ export function layoutOf(
   stream: Output,
 ): Layout {
   const isColoured = isColourWanted && hasColour(env, stream);
-  const hostName = name();
   return {
     isColoured,
     ...sizeOf(env, stream),
@@ -24,7 +23,7 @@ export function layoutOf(
         linkTo: (path: string) => {
           const address = pathToFileURL(resolve(path));
           // So that the terminal on another machine does not open a file of its own.
-          address.hostname = hostName;
+          address.hostname = name();
           return address.href;
         },
       }),

@@ -52,7 +52,8 @@ test.skipIf(hasNoTerminal)('a terminal gets colours, and links if it is known to
 test.skipIf(hasNoTerminal)('the paths of another host are no links', () => {
   const env = { FORCE_COLOR: '1', FORCE_HYPERLINK: '1' };
   expect(onTerminal(FILES, 80, env)).toContain('\u001b]8');
-  const other = onTerminal('--root test/fixtures/hosts/k0s/fail', 80, env);
+  const other = onTerminal('--root test/fixtures/hosts/k3s/fail', 80, env);
+  expect(other).toContain('/etc/rancher/k3s/config.yaml:6:5');
   expect(other).toContain('\u001b[31m');
   expect(other).not.toContain('\u001b]8');
 });
