@@ -80,10 +80,16 @@ export function worstFirst(one: Ranked, other: Ranked): number {
   return rankOf(one) - rankOf(other);
 }
 
-function rankOf({ status, warnings, waiver }: Ranked): number {
+function rankOf(verdict: Ranked): number {
+  const { status, waiver } = verdict;
   const rank = WORST_FIRST.indexOf(status);
-  if (status === 'pass') return rank + (warnings.length === 0 ? 2 : 1);
+  if (status === 'pass') return rank + (isPlainPass(verdict) ? 2 : 1);
   return status === 'fail' && waiver !== undefined ? WORST_FIRST.indexOf('pass') : rank;
+}
+
+/** Whether there is nothing to be said of it but that it passes. */
+export function isPlainPass({ status, warnings }: Pick<Verdict, 'status' | 'warnings'>): boolean {
+  return status === 'pass' && warnings.length === 0;
 }
 
 /** The argument that decides; undefined where the flag is not set, or it is unknown which does. */

@@ -1,12 +1,20 @@
+import type { Control } from '../model/control.ts';
 import type { Problem } from '../model/problem.ts';
-import { type Finding, type Outcome, outcomeOf, type Report, type Reporter } from '../model/report.ts';
+import {
+  type Finding,
+  type Outcome,
+  outcomeOf,
+  type Report,
+  type Reporter,
+  shownStatus,
+} from '../model/report.ts';
 import type { Warning } from '../model/verdict.ts';
-import { entriesOf } from './words/examined.ts';
+import { entriesOf, summaryLine } from './words/examined.ts';
 import { findingPosition, messageOf, problemWords } from './words/finding.ts';
 import { isOfHost, onHost, problemOnHost } from './words/identity.ts';
-import { linesWorstFirst, type MarkedLine } from './words/marked-lines.ts';
+import { linesWorstFirst, type MarkedLine, weightOfNone } from './words/marked-lines.ts';
 import { serverLabel } from './words/origin.ts';
-import { WORDS } from './words/status.ts';
+import { type ShownStatus, WORDS } from './words/status.ts';
 
 type Command = 'error' | 'warning' | 'notice';
 
@@ -18,10 +26,21 @@ const COMMANDS = {
 } as const satisfies Record<Outcome, Command>;
 
 /**
- * Workflow commands of GitHub Actions, which become annotations.
+ * Workflow commands of GitHub Actions, which become annotations: of what passes only its warnings, and how many there are,
+ * unless it is verbose or about one server alone.
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
-export const github: Reporter = (report) => linesWorstFirst(githubLines(report));
+export const github: Reporter = (report, { isVerbose }) => {
+  const lines = githubLines(report);
+  if (report.findings.length + report.problems.length < 2) return linesWorstFirst(lines, true);
+  const summary = githubSummary(report.control, shownStatus(report), onHost(report, summaryLine(report)));
+  return linesWorstFirst([...lines, summary], isVerbose);
+};
+
+/** The line that says how many there are of each status; before any notice of a pass, or GitHub may not show it. */
+export function githubSummary({ id }: Control, status: ShownStatus, text: string): MarkedLine {
+  return { weight: 'notice', line: command('notice', { title: `CIS ${id} ${WORDS[status]}` }, `${text}.`) };
+}
 
 export function githubLines(report: Report): MarkedLine[] {
   const title = `CIS ${report.control.id}`;
@@ -35,7 +54,7 @@ export function githubLines(report: Report): MarkedLine[] {
       warning: (warning) => ({ weight: 'warning', line: warningLine(title, warning, report) }),
       blindSpot: (problem) => ({ weight: 'warning', line: problemLine('warning', title, problem, report) }),
       none: (message) => ({
-        weight: 'pass',
+        weight: weightOfNone(report),
         line: command('notice', { title: `${title} NOT APPLICABLE` }, onHost(report, message)),
       }),
     }),

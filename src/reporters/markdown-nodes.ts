@@ -33,8 +33,13 @@ export function lineBreak(): Html {
   return html('<br>');
 }
 
-function html(value: '<br>' | '<!-- -->'): Html {
+function html(value: string): Html {
   return { type: 'html', value };
+}
+
+/** Blocks behind a line that unfolds them; its words are of this tool alone. */
+export function details(summary: string, blocks: readonly RootContent[]): RootContent[] {
+  return [html(`<details>\n<summary>${summary}</summary>`), ...blocks, html('</details>')];
 }
 
 export function heading(depth: 1 | 2 | 3, children: PhrasingContent[]): RootContent {

@@ -3,9 +3,20 @@ import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import { type Finding, outcomeOf, type Report, type Reporter, shownStatus } from '../model/report.ts';
 import type { EvidenceArgument, Warning } from '../model/verdict.ts';
-import { code, heading, lineBreak, list, paragraph, plain, sentence, strong } from './markdown-nodes.ts';
+import {
+  code,
+  details,
+  heading,
+  lineBreak,
+  list,
+  paragraph,
+  plain,
+  sentence,
+  strong,
+} from './markdown-nodes.ts';
 import { examinedWords, problemsOf, summaryLine } from './words/examined.ts';
 import { findingPosition, listedArguments, problemPlace } from './words/finding.ts';
+import { foldPasses } from './words/folded-passes.ts';
 import { positionWords, shorten, timeWords } from './words/layout.ts';
 import { originFacts, originLabel, serverLabel } from './words/origin.ts';
 import { remediationsOf, remediationWords } from './words/remediations.ts';
@@ -15,7 +26,7 @@ const EXTENSIONS = [gfmTableToMarkdown({ tablePipeAlign: false })];
 const COLUMNS = ['Status', 'API server', 'Evidence', 'Location'];
 
 /** Markdown as GitHub reads it, for the summary of a job and for pull requests. */
-export const markdown: Reporter = (report) => {
+export const markdown: Reporter = (report, { isVerbose }) => {
   const { findings, control, host, cluster, tool, auditedAt } = report;
   const warnings = [
     ...findings.flatMap((finding) =>
@@ -23,6 +34,7 @@ export const markdown: Reporter = (report) => {
     ),
     ...(report.warnings ?? []).map(runWarning),
   ];
+  const { shown, folded, words } = foldPasses(findings, isVerbose);
   const children: RootContent[] = [
     heading(2, [plain(`${WORDS[shownStatus(report)]}: CIS ${control.id} `), ...sentence(control.title)]),
     paragraph([
@@ -31,7 +43,8 @@ export const markdown: Reporter = (report) => {
       ...sentence(`${timeWords(auditedAt)}, ${tool.name} ${tool.version}.`),
       plain(` ${report.status === 'notapplicable' ? 'No API server found' : summaryLine(report)}.`),
     ]),
-    ...(findings.length === 0 ? [] : [table([COLUMNS.map((name) => [plain(name)]), ...findings.map(cells)])]),
+    ...findingTable(shown),
+    ...(folded.length === 0 ? [] : details(words, findingTable(folded))),
     ...section('Warnings', warnings),
     ...section(
       'Problems',
@@ -62,6 +75,10 @@ export function runWarning(warning: Warning): PhrasingContent[] {
 
 export function toText(children: RootContent[]): string {
   return toMarkdown({ type: 'root', children }, { extensions: EXTENSIONS, bullet: '-' });
+}
+
+function findingTable(findings: readonly Finding[]): RootContent[] {
+  return findings.length === 0 ? [] : [table([COLUMNS.map((name) => [plain(name)]), ...findings.map(cells)])];
 }
 
 /** The cells of a finding, in the order of COLUMNS. */

@@ -1,31 +1,35 @@
 import type { Problem } from '../model/problem.ts';
 import { type Finding, outcomeOf, type Report, type Reporter } from '../model/report.ts';
-import type { Warning } from '../model/verdict.ts';
+import { isPlainPass, type Warning } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
 import { findingPosition, messageOf, problemPlace } from './words/finding.ts';
 import { hostLabel, isOfHost, mergeMarks } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
-import { linesWorstFirst, type MarkedLine } from './words/marked-lines.ts';
+import { linesWorstFirst, type MarkedLine, weightOf, weightOfNone } from './words/marked-lines.ts';
 import { belongingOf, inParentheses, originFacts } from './words/origin.ts';
 
 /**
  * A line for each finding, as grep and compilers print them: `path:line:column: status: message [1.2.4]`, for a process
  * `host:pid: …`. The codes of warnings follow in brackets of their own, and the host where the line does not begin with it.
+ * As grep prints nothing where nothing is found, it prints nothing of what passes without warnings, unless it is verbose.
  */
-export const unix: Reporter = (report) => linesWorstFirst(unixLines(report));
+export const unix: Reporter = (report, { isVerbose }) => linesWorstFirst(unixLines(report), isVerbose);
 
 export function unixLines(report: Report): MarkedLine[] {
-  const { control, status } = report;
+  const { control, status, merged } = report;
   const marks = mergeMarks(report)
     .map((mark) => ` [${mark}]`)
     .join('');
   const lines = entriesOf<MarkedLine>(report, {
-    finding: (finding) => ({ weight: outcomeOf(finding), line: findingLine(finding, report) }),
+    finding: (finding) => ({
+      weight: merged?.isUnexpected && isPlainPass(finding) ? 'warning' : weightOf(finding),
+      line: findingLine(finding, report),
+    }),
     problem: (problem) => ({ weight: 'unknown', line: problemLine(problem, 'unknown', report) }),
     blindSpot: (problem) => ({ weight: 'warning', line: problemLine(problem, 'warning', report) }),
     warning: (warning) => ({ weight: 'warning', line: warningLine(warning, report) }),
     none: (message) => ({
-      weight: 'pass',
+      weight: weightOfNone(report),
       line: `${hostLabel(report) ?? '-'}: ${status}: ${message} [${control.id}]`,
     }),
   });

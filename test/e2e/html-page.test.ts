@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { html as fleetHtml } from '../../src/reporters/fleet/html/index.ts';
 import { html } from '../../src/reporters/html/index.ts';
 import { FLEETS, fleetOf500, jsonReport, mergeReports } from '../support/fleets.ts';
-import { EXAMPLES, reportOn } from '../support/reports.ts';
+import { EXAMPLES, MANY, reportOn } from '../support/reports.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const isMissing = !existsSync(CHROMIUM);
@@ -37,6 +37,7 @@ const FLEET_PAGES = {
   'nothing received': mergeReports([]),
 };
 const PAGES: Readonly<Record<string, string>> = {
+  '200 manifests': html(MANY, OPTIONS),
   ...Object.fromEntries(HOSTS.map((name) => [name, html(EXAMPLES[name] ?? reportOn({}), OPTIONS)])),
   ...Object.fromEntries(
     Object.entries(FLEET_PAGES).map(([name, fleet]) => [name, fleetHtml(fleet, OPTIONS)]),
@@ -135,6 +136,20 @@ describe('in a browser, the page', () => {
     expect(await overflowOf(page)).toBe(0);
     await page.close();
   });
+});
+
+test('in a browser, the page of 200 manifests folds those that pass, and has them on paper', async () => {
+  const { page } = await open('200 manifests');
+  const height = () =>
+    page.evaluate<number>('document.querySelector(".folded").getBoundingClientRect().height');
+  expect(await height()).toBe(0);
+  await page.click('summary');
+  expect(await height()).toBeGreaterThan(1000);
+  await page.click('summary');
+  expect(await height()).toBe(0);
+  await page.emulateMedia({ media: 'print' });
+  expect(await height()).toBeGreaterThan(1000);
+  await page.close();
 });
 
 describe('in a browser, the page of 500 hosts', () => {

@@ -114,7 +114,7 @@ describe('--report', () => {
     chmodSync(file, 0o640);
     const before = statSync(file).ino;
     symlinkSync('real/r', join(directory, 'link'));
-    await runBin(['--root', host(), '-q', '--report', `unix=${join(directory, 'link')}`]);
+    await runBin(['--root', host(), '-qv', '--report', `unix=${join(directory, 'link')}`]);
     expect(readlinkSync(join(directory, 'link'))).toBe('real/r');
     expect(readFileSync(file, 'utf8')).toMatch(/^.*:42: pass: /);
     expect(statSync(file).mode & 0o777).toBe(0o640);
@@ -142,7 +142,7 @@ describe('--report', () => {
 
   test('goes into a pipe as it is', async ({ skip }) => {
     skip(!isLinux, 'a pipe in /dev/fd');
-    const script = `"$@" --report unix=/dev/fd/3 3>&1 >/dev/null | cat`;
+    const script = `"$@" -v --report unix=/dev/fd/3 3>&1 >/dev/null | cat`;
     const out = execFileSync('sh', ['-c', script, 'sh', ...COMMAND, '--root', host()]);
     expect(out.toString()).toMatch(/:42: pass: /);
   });
@@ -152,7 +152,7 @@ describe('--report', () => {
     execFileSync('mkfifo', [fifo]);
     symlinkSync(fifo, `${fifo}-link`);
     for (const path of [fifo, `${fifo}-link`]) {
-      const { status, stderr } = await runBin(['--root', host(), '-q', '--report', `unix=${path}`]);
+      const { status, stderr } = await runBin(['--root', host(), '-qv', '--report', `unix=${path}`]);
       expect(status).toBe(2);
       expect(stderr).toMatch(/^error: cannot write /);
     }
@@ -219,7 +219,7 @@ describe('--report', () => {
     chownSync(file, uid, 4242);
     chmodSync(file, 0o6600);
     chownSync(parent, directory, 4242);
-    const { stderr } = await runBin(['--root', host(), '-q', '--report', `unix=${file}`]);
+    const { stderr } = await runBin(['--root', host(), '-qv', '--report', `unix=${file}`]);
     expect(stderr).toBe('');
     const stats = statSync(file);
     expect([stats.uid, stats.gid, (stats.mode & 0o7777).toString(8)]).toEqual(
@@ -256,7 +256,7 @@ describe('--report', () => {
       ['directory/below', 'below'],
     ] as const) {
       const file = join(root, 'shared', path);
-      const { status, stderr } = await runBin(['--root', host(), '-q', '--report', `unix=${file}`]);
+      const { status, stderr } = await runBin(['--root', host(), '-qv', '--report', `unix=${file}`]);
       const refused = `error: cannot write ${file}: ${join(root, 'shared', path.split('/')[0] ?? '')} is a link that another user may have made\nhint: Name the file`;
       expect({ status, stderr }).toEqual(
         follows ? { status: 0, stderr: '' } : { status: 2, stderr: expect.stringContaining(refused) },
@@ -280,7 +280,7 @@ describe('--report', () => {
     mkdirSync(cwd);
     // What a test gives a process is a socket, which cannot be opened again; a shell gives it a pipe.
     const script = `{ "$@" ${to === '/dev/fd/3' ? '3>kept' : ''}; echo $? >&2; } | cat`;
-    const { stdout, stderr } = await runBin(['--root', host(), '-q', '--report', `unix=${to}`], {
+    const { stdout, stderr } = await runBin(['--root', host(), '-qv', '--report', `unix=${to}`], {
       cwd,
       through: ['sh', '-c', script, 'sh'],
     });

@@ -6,7 +6,7 @@ import { belongingOf, serverLabel } from '../../src/reporters/words/origin.ts';
 import { auditRoot } from '../support/audit-tree.ts';
 import { fileOf } from '../support/reports.ts';
 
-const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
+const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: true };
 const ID = 'a2f389fdfcfafb365c1d25885aa16c17a5c5ffd7391e7819469a26e5c937ff33';
 const NODE = 'b'.repeat(64);
 const UUID = '761ba443-a9d6-4fb7-a0a4-3529d7aa586b';

@@ -1,7 +1,7 @@
 import { error, notice, warning } from '@actions/core';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { github } from '../../src/reporters/github.ts';
-import { EXAMPLES, reportOn } from '../support/reports.ts';
+import { EXAMPLES, MANY, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 
@@ -50,12 +50,39 @@ afterEach(() => void vi.restoreAllMocks());
 
 describe('annotations', () => {
   test.each(Object.entries(EXAMPLES))('are as GitHub writes them: %s', (_, report) => {
-    const lines = github(report, OPTIONS).trimEnd().split('\n');
-    for (const line of lines) expect(line).toBe(written(parse(line)));
-    const warnings = report.findings.flatMap((finding) => finding.warnings);
-    const blind = report.examined.blindSpot && report.findings.length > 0 ? 1 : 0;
-    const count = report.findings.length + report.problems.length + warnings.length + blind;
-    expect(lines).toHaveLength(Math.max(count, 1) + (report.warnings ?? []).length);
+    const { findings, problems, examined, warnings: ofRun = [] } = report;
+    const warnings = findings.flatMap((finding) => finding.warnings);
+    const blind = examined.blindSpot && findings.length > 0 ? 1 : 0;
+    const count = findings.length + problems.length + warnings.length + blind;
+    const passes = findings.filter(({ status }) => status === 'pass').length;
+    for (const isVerbose of [false, true]) {
+      const lines = github(report, { ...OPTIONS, isVerbose })
+        .trimEnd()
+        .split('\n');
+      for (const line of lines) expect(line).toBe(written(parse(line)));
+      const isOne = findings.length + problems.length < 2;
+      const own = isOne ? Math.max(count, 1) : count + 1 - (isVerbose ? 0 : passes);
+      expect(lines).toHaveLength(own + ofRun.length);
+    }
+  });
+
+  test('of 200 manifests show those that fail, warnings and how many there are, but no pass', () => {
+    const lines = github(MANY, OPTIONS).trimEnd().split('\n').map(parse);
+    expect(lines.map(({ command }) => command)).toEqual([...Array(5).fill('error'), 'warning', 'notice']);
+    expect(lines.at(-1)).toEqual({
+      command: 'notice',
+      properties: { title: 'CIS 1.2.4 FAIL' },
+      message: 'master-1: 200 API servers: 5 failed, 195 passed; 1 warning.',
+    });
+  });
+
+  test('count before the notices of passes, of which GitHub shows ten', () => {
+    const lines = github(MANY, { ...OPTIONS, isVerbose: true })
+      .trimEnd()
+      .split('\n')
+      .map(parse);
+    expect(lines.filter(({ command }) => command === 'notice')).toHaveLength(196);
+    expect(lines[6]?.message).toContain('200 API servers');
   });
 
   test('say where, what and what to do', () => {
@@ -70,7 +97,7 @@ describe('annotations', () => {
       { command: 'error', properties: { title: 'CIS 1.2.4 UNKNOWN', file: 'c d/é.yaml' } },
       { command: 'error', properties: { title: 'CIS 1.2.4 UNKNOWN', file: 'e.yaml' } },
       { command: 'warning', properties: { title: 'CIS 1.2.4 flag-repeated' } },
-      { command: 'notice', properties: { file: 'deploy/a.yaml', line: '4', col: '3' } },
+      { command: 'notice', properties: { title: 'CIS 1.2.4 FAIL' } },
       {},
     ]);
     expect(parse(github(fail, OPTIONS).trimEnd())).toMatchObject({

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { ndjson } from '../../src/reporters/ndjson.ts';
 import { unix } from '../../src/reporters/unix.ts';
 import { parseFinding } from '../support/report-schema.ts';
-import { EXAMPLES, entriesIn, reportOn } from '../support/reports.ts';
+import { EXAMPLES, entriesIn, MANY, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
+const VERBOSE = { ...OPTIONS, isVerbose: true };
 const { files = reportOn({}), 'several servers': several = reportOn({}) } = EXAMPLES;
 const { 'what the files of a host add': added = reportOn({}), 'a process list': list = reportOn({}) } =
   EXAMPLES;
@@ -49,10 +50,13 @@ describe('a line of JSON', () => {
 
 describe('a line as grep prints it', () => {
   test.each(Object.entries(EXAMPLES))('is there for each finding and problem: %s', (_, report) => {
-    const lines = unix(report, OPTIONS).trimEnd().split('\n');
-    const { findings, problems, examined, warnings = [] } = report;
+    const lines = unix(report, VERBOSE).trimEnd().split('\n');
+    const { findings, problems, examined, warnings: ofRun = [] } = report;
     const blind = examined.blindSpot && findings.length > 0 ? 1 : 0;
-    expect(lines).toHaveLength(Math.max(findings.length + problems.length + blind, 1) + warnings.length);
+    expect(lines).toHaveLength(Math.max(findings.length + problems.length + blind, 1) + ofRun.length);
+    const passes = findings.filter(({ status, warnings }) => status === 'pass' && warnings.length === 0);
+    const shown = unix(report, OPTIONS).split('\n').slice(0, -1);
+    expect(shown).toEqual(lines.slice(0, lines.length - passes.length));
     for (const line of lines)
       expect(line).toMatch(
         /^.+: (?:pass|fail|unknown|waived|notapplicable|warning): .+ \[1\.2\.4\](?: \[[a-z-]+\])*(?: \[.*\])?$/,
@@ -83,4 +87,12 @@ describe('a line as grep prints it', () => {
     ],
     [reportOn({}), 'master-1: notapplicable: No API server found among 143 processes [1.2.4]'],
   ])('says where and what', (report, line) => expect(unix(report, OPTIONS).split('\n')).toContain(line));
+
+  test('is not there for what passes, and of 200 manifests those that fail are all there is', () => {
+    expect(unix(EXAMPLES.pass ?? MANY, OPTIONS)).toBe('');
+    expect(unix(MANY, OPTIONS).match(/: (fail|pass): .*$/gm)).toEqual([
+      ...Array(5).fill(expect.stringMatching(/^: fail/)),
+      expect.stringMatching(/^: pass: .* \[flag-deprecated\] \[master-1\]$/),
+    ]);
+  });
 });

@@ -24,6 +24,9 @@ const ALL: Readonly<Record<string, Report>> = {
   }),
 };
 
+const OWN_MARKUP =
+  /^(?:<br>|<!-- -->|<details>\n<summary>\d+ API servers? pass(?:es)?<\/summary>|<\/details>)$/;
+
 function parse(report: Report) {
   return parseMarkdown(markdown(report, OPTIONS));
 }
@@ -61,11 +64,25 @@ describe.each(Object.entries(ALL))('the Markdown of %s', (_, report) => {
   const nodes = parse(report);
 
   test('has a row for each finding, and its cells say what the report says', () => {
-    const [head, ...rows] = rowsOf(nodes);
-    expect(head).toEqual(
-      report.findings.length === 0 ? undefined : ['Status', 'API server', 'Evidence', 'Location'],
+    const rows = rowsOf(nodes);
+    const heads = rows.filter(([status]) => status === 'Status');
+    for (const head of heads) expect(head).toEqual(['Status', 'API server', 'Evidence', 'Location']);
+    expect(rows.filter((row) => !heads.includes(row))).toEqual(report.findings.map(expectedCells));
+  });
+
+  test('folds passes without warnings where there are several servers', () => {
+    const plain = report.findings.filter(
+      ({ status, warnings }) => status === 'pass' && warnings.length === 0,
     );
-    expect(rows).toEqual(report.findings.map(expectedCells));
+    const summary = nodes.find((node) => node.type === 'html' && node.value.startsWith('<details>'));
+    if (report.findings.length < 2 || plain.length === 0) expect(summary).toBe(undefined);
+    else {
+      const at = nodes.findIndex((node) => node === summary);
+      expect(rowsOf(nodes.slice(at, at + 2)).slice(1)).toEqual(plain.map(expectedCells));
+      expect(nodes[at + 2]).toMatchObject({ type: 'html', value: '</details>' });
+    }
+    const { isVerbose, ...others } = OPTIONS;
+    expect(markdown(report, { ...others, isVerbose: !isVerbose })).not.toContain('<details>');
   });
 
   test('has the verdict for a heading, and the host', () => {
@@ -107,10 +124,10 @@ describe.each(Object.entries(ALL))('the Markdown of %s', (_, report) => {
       expect(type).not.toMatch(/^(?:link|image|definition|code|blockquote)/);
     }
     const markup = all.filter((node) => node.type === 'html').map(({ value }) => value);
-    for (const html of markup) expect(['<br>', '<!-- -->']).toContain(html);
+    for (const html of markup) expect(html).toMatch(OWN_MARKUP);
     const plain = all.filter((node) => node.type === 'text').map(({ value }) => value);
     for (const text of plain) expect(text).not.toMatch(/[@#<>|`\\]|:\/\/|www\./);
-    for (const { type } of nodes) expect(['heading', 'paragraph', 'table', 'list']).toContain(type);
+    for (const { type } of nodes) expect(['heading', 'paragraph', 'table', 'list', 'html']).toContain(type);
   });
 });
 

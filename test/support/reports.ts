@@ -290,6 +290,17 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
   ),
 };
 
+/** 200 manifests, of which five fail and one warns. */
+export const MANY = reportOn({
+  source: 'files',
+  processes: 0,
+  files: 200,
+  invocations: Array.from({ length: 200 }, (_, index) => {
+    const flags = index % 40 === 7 ? ['--kubelet-https=false'] : index === 100 ? ['--kubelet-https'] : [];
+    return fileOf(`many/node-${index}.yaml`, ['kube-apiserver', ...flags]);
+  }),
+});
+
 /** The findings and problems of a report, each with its index among the entries of a format that lists both. */
 export function entriesIn({ findings, problems }: Report) {
   const isGood = (finding: Finding) => ['pass', 'waived'].includes(outcomeOf(finding));

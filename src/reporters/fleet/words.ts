@@ -4,14 +4,21 @@ import type { Status } from '../../model/verdict.ts';
 import { shorten } from '../words/layout.ts';
 import { type ShownStatus, waiverWords } from '../words/status.ts';
 
-/** The order in which people see hosts. */
-export const GROUPS = [
-  'fail',
-  'unknown',
-  'waived',
-  'notapplicable',
-  'pass',
-] as const satisfies readonly ShownStatus[];
+/** How people see hosts, in this order; many that none has to look at are folded under their name. */
+export const GROUPS: readonly {
+  readonly isOf: (host: HostResult) => boolean;
+  readonly foldedAs?: string;
+}[] = [
+  { isOf: (host) => hostStatus(host) === 'fail' },
+  { isOf: (host) => hostStatus(host) === 'unknown' },
+  { isOf: (host) => hostStatus(host) === 'waived' },
+  {
+    isOf: (host) => hostStatus(host) === 'pass' && hasNotes(host),
+    foldedAs: 'hosts that pass with a note, such as a warning',
+  },
+  { isOf: (host) => hostStatus(host) === 'notapplicable', foldedAs: 'hosts without an API server' },
+  { isOf: (host) => hostStatus(host) === 'pass' && !hasNotes(host), foldedAs: 'hosts that pass' },
+];
 
 /** The status of a host, which is no plain pass where it passes because what fails is waived. */
 export function hostStatus({ status, isWaived }: HostResult): ShownStatus {
@@ -25,7 +32,7 @@ export function fleetStatus({ status, hosts }: Fleet): ShownStatus {
 
 /** The same hosts, those that fail before those that are unknown, and those before what is waived and all others. */
 export function worstFirst(hosts: readonly HostResult[]): HostResult[] {
-  return GROUPS.flatMap((group) => hosts.filter((host) => hostStatus(host) === group));
+  return GROUPS.flatMap(({ isOf }) => hosts.filter(isOf));
 }
 
 /** So many hosts are listed even if they pass. */
@@ -81,6 +88,10 @@ export function hasWarnings({ received }: HostResult): boolean {
 /** How many warnings the findings of a host have. */
 function warningCount(host: HostResult): number {
   return hasWarnings(host) ? host.report().findings.flatMap(({ warnings }) => warnings).length : 0;
+}
+
+function hasNotes(host: HostResult): boolean {
+  return host.isUnexpected || host.hasSuperseded || hasWarnings(host);
 }
 
 /** What else there is to say of a host, each in a word or two. */

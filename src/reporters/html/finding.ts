@@ -4,7 +4,7 @@ import { type Excerpt, type Finding, outcomeOf } from '../../model/report.ts';
 import type { EvidenceArgument } from '../../model/verdict.ts';
 import { listedArguments } from '../words/finding.ts';
 import { positionWords, shorten } from '../words/layout.ts';
-import { nestingOf, originFacts, serverLabel } from '../words/origin.ts';
+import { nestingOf, originFacts, originLabel, serverLabel } from '../words/origin.ts';
 import { waiverWords } from '../words/status.ts';
 import { badge, code, type Fact, facts, sentence, statement, table } from './words.ts';
 
@@ -34,6 +34,22 @@ export function htmlFinding(finding: Finding, name = serverLabel(finding)): Resu
       ['Found', evidence.arguments.length === 0 ? evidence.actual : code(evidence.actual)],
       ...serverFacts(origin, finding.program),
     ]),
+  );
+}
+
+/** Many API servers of which there is no more to say than that they pass. */
+export function htmlPasses(findings: readonly Finding[]): Result {
+  return table(
+    'API servers that pass',
+    ['API server', 'Why'],
+    findings.map((finding) => {
+      const { unit, podUid, containerId } = originFacts(finding.origin);
+      const known = [originLabel(finding.origin), unit, podUid, containerId].filter((fact) => fact);
+      return [
+        [h('span', shorten(serverLabel(finding))), h('span.place', code(known.join(', ')))],
+        statement(finding.reason),
+      ];
+    }),
   );
 }
 

@@ -1,11 +1,12 @@
 import { type Reporter, shownStatus } from '../../model/report.ts';
 import { problemsOf, summaryLine } from '../words/examined.ts';
+import { foldPasses } from '../words/folded-passes.ts';
 import { hostLabel } from '../words/identity.ts';
 import type { ShownStatus } from '../words/status.ts';
 import { htmlControl, htmlExamined, htmlProblems, htmlRemediation, htmlWarnings } from './context.ts';
-import { htmlFinding } from './finding.ts';
+import { htmlFinding, htmlPasses } from './finding.ts';
 import { htmlPage } from './page.ts';
-import { code, moment, section } from './words.ts';
+import { code, fold, moment, section } from './words.ts';
 
 const MEANINGS = {
   pass: 'Every API server found meets the control.',
@@ -16,9 +17,10 @@ const MEANINGS = {
 } as const satisfies Record<ShownStatus, string>;
 
 /** A self-contained page of evidence: no script, and nothing loaded from the network. */
-export const html: Reporter = (report, { exitStatus }) => {
+export const html: Reporter = (report, { exitStatus, isVerbose }) => {
   const { control, tool, host, cluster, auditedAt, findings } = report;
   const status = shownStatus(report);
+  const { shown, folded, words } = foldPasses(findings, isVerbose);
   const title = findings.length === 1 ? 'API server' : 'API servers';
   return htmlPage({
     tool,
@@ -39,7 +41,8 @@ export const html: Reporter = (report, { exitStatus }) => {
         : section(
             'servers',
             title,
-            findings.map((finding) => htmlFinding(finding)),
+            shown.map((finding) => htmlFinding(finding)),
+            folded.length === 0 ? null : fold(words, htmlPasses(folded)),
           ),
       htmlProblems(problemsOf(report)),
       htmlWarnings(report.warnings ?? []),

@@ -82,6 +82,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { padding-top: 0; font-size: 0.875rem; border-color: var(--muted); }
 tbody th { width: 32%; }
 .arguments tbody th { width: 45%; }
+.folded tbody th { width: 60%; }
 .place { display: block; font-size: 0.875rem; }
 .decides { display: block; font-size: 0.875rem; font-weight: 650; }
 ul { list-style: none; display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.5rem; }
@@ -126,7 +127,7 @@ const PRINT = `
 }
 `;
 
-/** A table of many hosts. Folding is the work of the style, so that on paper nothing is folded. */
+/** Many hosts or servers. Folding is the work of the style, so that on paper nothing is folded. */
 const HOSTS = `
 #hosts { grid-template-columns: minmax(0, 1fr); }
 .hidden { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -140,7 +141,7 @@ summary { padding: 0.75rem 0; color: var(--link); cursor: pointer; }
 summary:focus-visible { outline: 3px solid var(--link); outline-offset: -3px; border-radius: 2px; }
 .host + .host { padding-top: 2rem; margin-top: 0.75rem; border-top: 1px solid var(--line); }
 @media screen {
-  .fold:has(details:not([open])) + tbody { display: none; }
+  .fold:has(details:not([open])) + tbody, details:not([open]) + .folded { display: none; }
 }
 @media screen and (max-width: 44rem) {
   .hosts, .hosts tbody { display: block; }
@@ -153,8 +154,8 @@ summary:focus-visible { outline: 3px solid var(--link); outline-offset: -3px; bo
   .hosts .fold tr { padding: 0; }
 }
 @media print {
-  .hosts { font-size: 9pt; }
-  .hosts th, .hosts td { padding-top: 0.125rem; padding-bottom: 0.125rem; }
+  .hosts, .folded { font-size: 9pt; }
+  .hosts th, .hosts td, .folded th, .folded td { padding-top: 0.125rem; padding-bottom: 0.125rem; }
   .hosts .badge { padding: 0; border: 0; }
   .hosts .why { min-width: 0; }
   summary { padding: 0.25rem 0; color: inherit; font-weight: 650; list-style: none; }

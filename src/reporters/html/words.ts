@@ -57,6 +57,11 @@ export function section(id: string, title: string, ...children: Child[]): Result
   );
 }
 
+/** What a reader of the screen unfolds. The style hides it and not the element, so that on paper nothing is folded. */
+export function fold(summary: string, content: Result): Result {
+  return h(null, h('details', h('summary', summary)), h('div.folded', content));
+}
+
 /** Rows of a table that toHtml made before: as trees, those of many hosts are large. */
 export function htmlRows(rows: readonly string[]): Result {
   const markup = { type: 'raw', value: `\n${rows.join('\n')}\n` };

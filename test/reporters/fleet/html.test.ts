@@ -104,6 +104,17 @@ test('few hosts are not folded, and clusters that nobody named are no column', (
   ]);
 });
 
+test('hosts that pass with a note come before those that only pass, and are folded by themselves', () => {
+  const reports = Array.from({ length: 52 }, (_, index) =>
+    jsonReport({ host: `cp-${index}`, example: index < 26 ? 'pass' : 'what the files of a host add' }),
+  );
+  const rows = rowsOf(render(mergeReports(reports)));
+  expect(rows[1]).toEqual(['26 hosts that pass with a note, such as a warning', '']);
+  expect(rows[2]?.slice(1, 3)).toEqual(['cp-26', 'PASS']);
+  expect(rows[28]).toEqual(['26 hosts that pass', '']);
+  expect(rows[29]?.slice(1, 3)).toEqual(['cp-0', 'PASS']);
+});
+
 test('the evidence of very many hosts is left out, and the page says so', () => {
   const reports = Array.from({ length: 210 }, (_, index) =>
     jsonReport({ example: 'fail', host: `cp-${index}` }),

@@ -18,14 +18,34 @@ const fleet = mergeReports(
 describe('the lines of many hosts', () => {
   test.each([
     ['unix', unix, /: (pass|fail|unknown): /],
-    ['github', github, /^::\w+ title=CIS 1\.2\.4 (PASS|FAIL|UNKNOWN)/],
+    ['github', github, /^::\w+ title=CIS 1\.2\.4 (PASS|FAIL|UNKNOWN)::(?!\d+ hosts:)/],
   ] as const)('of %s begin with those that fail, then those that are unknown', (_, render, pattern) => {
-    const lines = render(fleet, OPTIONS).trimEnd().split('\n');
+    const lines = render(fleet, { ...OPTIONS, isVerbose: true })
+      .trimEnd()
+      .split('\n');
     const words = lines.flatMap((line) => line.match(pattern)?.[1]?.toLowerCase() ?? []);
     const order = ['fail', 'unknown', 'pass'];
     expect(words).toEqual([...words].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
     expect(new Set(words).size).toBe(3);
     expect(words.filter((word) => word === 'fail')).toHaveLength(16);
+  });
+
+  test('of unix and github have nothing of what passes without warnings, but github its number', () => {
+    const passing = mergeReports([
+      jsonReport({ host: 'cp-1' }),
+      jsonReport({ host: 'cp-2', example: 'not applicable' }),
+    ]);
+    expect(unix(passing, OPTIONS)).toBe('');
+    expect(github(passing, OPTIONS)).toBe(
+      '::notice title=CIS 1.2.4 PASS::2 hosts: 1 without an API server, 1 passed.\n',
+    );
+    expect(github(fleet, OPTIONS)).toMatch(
+      /^::error .*[^]*\n::notice title=CIS 1\.2\.4 FAIL::31 hosts: .*\n$/,
+    );
+    const unexpected = mergeReports([jsonReport({ host: 'cp-1' })], {
+      hosts: [{ cluster: 'prod', host: 'cp-2' }],
+    });
+    expect(unix(unexpected, OPTIONS)).toMatch(/: pass: .* \[unexpected\]\n/);
   });
 
   test('of ndjson are numbered over all hosts, and a host that is missing has no time', () => {

@@ -2,7 +2,6 @@ import { toHtml } from 'hast-util-to-html';
 import { h, type Result } from 'hastscript';
 import type { Fleet, HostReason, HostResult } from '../../../model/fleet.ts';
 import { badge, code, htmlRows, section, sentence, statement } from '../../html/words.ts';
-import type { ShownStatus } from '../../words/status.ts';
 import { auditedWords, FEW, GROUPS, hostStatus, NOTES, whyOf } from '../words.ts';
 
 /** Of the parts of the page that say more about a host. */
@@ -27,21 +26,19 @@ export function htmlHosts({ hosts }: Fleet, ids: HostIds): Result {
               columns.map((name) => h('th', { scope: 'col' }, name)),
             ),
           ),
-          GROUPS.flatMap((status) => {
-            const own = hosts.filter((host) => hostStatus(host) === status);
-            const rows = own.map((host) => toHtml(row(host, ids.get(host), hasClusters)));
-            return rows.length === 0 ? [] : group(status, rows, columns.length);
+          GROUPS.flatMap(({ isOf, foldedAs }) => {
+            const rows = hosts.filter(isOf).map((host) => toHtml(row(host, ids.get(host), hasClusters)));
+            return rows.length === 0 ? [] : group(rows, columns.length, foldedAs);
           }),
         ),
     advice(hosts),
   );
 }
 
-function group(status: ShownStatus, rows: readonly string[], width: number): Result[] {
-  const isFolded = rows.length > FEW && (status === 'pass' || status === 'notapplicable');
-  const words = status === 'pass' ? 'hosts that pass' : 'hosts without an API server';
-  const fold = h('details', h('summary', `${rows.length} ${words}`));
-  return [...(isFolded ? [h('tbody.fold', h('tr', h('td', { colSpan: width }, fold)))] : []), htmlRows(rows)];
+function group(rows: readonly string[], width: number, foldedAs: string | undefined): Result[] {
+  if (foldedAs === undefined || rows.length <= FEW) return [htmlRows(rows)];
+  const fold = h('details', h('summary', `${rows.length} ${foldedAs}`));
+  return [h('tbody.fold', h('tr', h('td', { colSpan: width }, fold))), htmlRows(rows)];
 }
 
 function row(host: HostResult, id: string | undefined, hasClusters: boolean): Result {
