@@ -15,13 +15,13 @@ export function explain(control: Control, layout: Layout): string {
   };
   return `${[
     section(control.title, [control.benchmark, control.profile].flatMap(text), `CIS ${control.id}  `),
+    section('Behaviour by Kubernetes release', table(control.releases)),
+    section('Id by edition of the benchmark', table(control.editions)),
     section('Rationale', text(control.rationale)),
     section('Audit', text(control.audit)),
     section('Remediation', text(control.remediation)),
     section('Impact', text(control.impact)),
     section('Default', text(control.defaultValue)),
-    section('Id by edition of the benchmark', table(control.editions)),
-    section('Behaviour by Kubernetes release', table(control.releases)),
     section('Related controls', table(control.related)),
     section(
       'References',

@@ -139,7 +139,7 @@ function findingCase(finding: Finding, report: Report): Case {
     output: [
       ...warnings.map(({ code, message }) => `warning: ${message} [${code}]`),
       // A server that passes can have one too: for what it will run with after a restart.
-      ...(outcome === undefined ? [label, ...remediations] : []),
+      ...(outcome === undefined ? [`${label}: ${messageOf(finding)}`, ...remediations] : []),
     ],
   };
 }

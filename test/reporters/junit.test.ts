@@ -83,6 +83,7 @@ describe('the JUnit report', () => {
         expect(found?.read('*')).toContain(evidence.actual);
       }
       const output = found?.read('system-out');
+      if (status === 'pass') expect(output).toContain(`: ${reason}`);
       for (const { message, code } of warnings) expect(output).toContain(`warning: ${message} [${code}]`);
     }
     for (const { index, problem } of entries.problems) {

@@ -2,7 +2,10 @@ import type { WhereToFix } from '../../model/api-server.ts';
 import type { Control } from '../../model/control.ts';
 import { EXPECTED, FLAG } from './kubelet-https-uses.ts';
 
-/** CIS Kubernetes Benchmark 1.2.4. Its texts follow https://www.cisecurity.org/benchmark/kubernetes. */
+/**
+ * CIS Kubernetes Benchmark 1.2.4. Its texts follow https://www.cisecurity.org/benchmark/kubernetes, its numbers those of
+ * https://github.com/aquasecurity/kube-bench/tree/main/cfg.
+ */
 export const kubeletHttps: Control = {
   id: '1.2.4',
   benchmark: 'CIS Kubernetes Benchmark',
@@ -27,9 +30,12 @@ export const kubeletHttps: Control = {
     ['1.2 to 1.4', '1.1.4  (Kubernetes 1.8 to 1.14)'],
     ['1.5', '1.2.4  (Kubernetes 1.15)'],
     ['1.6', '1.2.4  (Kubernetes 1.16 to 1.18)'],
-    ['1.20', '1.2.3  (Kubernetes 1.19 to 1.21; 1.2.4 is the kubelet client certificate there)'],
+    ['1.20', '1.2.3  (Kubernetes 1.19 to 1.21; 1.2.4 there is on the client certificate for kubelets)'],
     ['1.23', '1.2.4  (Kubernetes 1.22, 1.23; the flag no longer exists in those releases)'],
-    ['1.24 and later', 'dropped'],
+    [
+      '1.24, 1.7 and later',
+      'none  (Kubernetes 1.24 and later; 1.2.4 there is on the client certificate for kubelets)',
+    ],
   ],
   releases: [
     ['up to 1.18', 'The flag is a bool, true by default. false means plain HTTP to the kubelets.'],
@@ -41,8 +47,9 @@ export const kubeletHttps: Control = {
   ],
   related: [
     ['CIS Controls', '14.2 in v6, 14.4 in v7'],
-    ['OpenShift', '1.2.4 in rh-1.4'],
-    ['RKE, RKE2, k3s', '1.2.4 in 1.23 and 1.24'],
+    ['OpenShift', '1.2.4 in rh-1.0 and rh-1.4'],
+    ['RKE, RKE2, k3s', '1.2.4 in 1.23 and 1.24, for k3s in 1.6 too'],
+    ['GKE, TKGI, ACK', '1.2.4 in GKE 1.0 and TKGI 1.2.53, 1.2.3 in ACK 1.0'],
     ['Checkov', 'CKV_K8S_71'],
     ['Trivy', 'KCV-0004'],
   ],

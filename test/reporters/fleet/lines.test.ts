@@ -40,7 +40,7 @@ describe('the lines of many hosts', () => {
       '::notice title=CIS 1.2.4 PASS::2 hosts: 1 without an API server, 1 passed.\n',
     );
     expect(github(fleet, OPTIONS)).toMatch(
-      /^::error .*[^]*\n::notice title=CIS 1\.2\.4 FAIL::31 hosts: .*\n$/,
+      /^::error .*[\s\S]*\n::notice title=CIS 1\.2\.4 FAIL::31 hosts: .*\n$/,
     );
     const unexpected = mergeReports([jsonReport({ host: 'cp-1' })], {
       hosts: [{ cluster: 'prod', host: 'cp-2' }],
