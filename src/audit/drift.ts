@@ -1,6 +1,6 @@
 import type { ApiServer } from '../model/api-server.ts';
 import { basename, type FilePosition } from '../model/argument.ts';
-import type { Problem } from '../model/problem.ts';
+import { type Problem, problemPlace } from '../model/problem.ts';
 import { decisiveArgument, type Verdict, type Warning } from '../model/verdict.ts';
 
 const MAX_CHARACTERS = 80;
@@ -50,7 +50,7 @@ function unreadableAs(code: 'drift' | 'cannot-read', [first, ...others]: readonl
   return [
     {
       code,
-      message: `Cannot tell what arguments it will have after a restart: ${first.path}${more}: ${first.message}. ${first.hint}`,
+      message: `Cannot tell what arguments it will have after a restart: ${problemPlace(first)}${more}: ${first.message}. ${first.hint}`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { judgeAlone } from '../audit/judge.ts';
 import { findServers } from '../find-servers.ts';
 import { groupBy } from '../model/group-by.ts';
+import { problemText } from '../model/problem.ts';
 import { type VerdictStatus, worstOf } from '../model/verdict.ts';
 import type { FixContext } from './fix-context.ts';
 import { type FixPlan, searchRequestOf, serversToFixIn } from './plan.ts';
@@ -33,7 +34,7 @@ export async function auditWritten(
   const now = groupBy(serversToFixIn(discovery), ({ server }) => pathsOf(server));
   return [...paths].map((path) => {
     const broken = discovery.problems.find((problem) => problem.path === path && isNamed);
-    if (broken) return { path, status: 'unknown', reason: broken.message };
+    if (broken) return { path, status: 'unknown', reason: problemText(broken) };
     const findings = (now.get(path) ?? []).map(({ server }) => judgeAlone(server));
     const status = worstOf(findings.map((finding) => finding.status));
     const worst = findings.find((finding) => finding.status === status);

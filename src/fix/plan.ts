@@ -7,7 +7,7 @@ import { existsInsideRoot, realPathInsideRoot } from '../host/root-files.ts';
 import type { ApiServer } from '../model/api-server.ts';
 import type { Discovery, KubeletState, ReplacedFiles } from '../model/discovery.ts';
 import { groupBy, uniqueBy } from '../model/group-by.ts';
-import { AuditError, type Problem } from '../model/problem.ts';
+import { AuditError, type Problem, problemText } from '../model/problem.ts';
 import { encodeText } from '../sources/system/bytes.ts';
 import { isSameDirectory } from '../sources/system/descriptors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -129,7 +129,7 @@ async function checked(
 function problemsIn({ problems }: Discovery, replaced: ReplacedFiles): [string, string][] {
   return problems
     .filter(({ path }) => replaced.has(path))
-    .map(({ path, message }) => [path, `without it the audit would say: ${message}`]);
+    .map((problem) => [problem.path, `without it the audit would say: ${problemText(problem)}`]);
 }
 
 /** What is to be removed from each file, once each. A file that several servers read comes after their own. */
@@ -213,5 +213,5 @@ function withAdvice(
 }
 
 function unique(problems: readonly Problem[]): Problem[] {
-  return uniqueBy(problems, ({ path, message, hint }) => JSON.stringify([path, message, hint]));
+  return uniqueBy(problems, (problem) => JSON.stringify([problemText(problem), problem.hint]));
 }

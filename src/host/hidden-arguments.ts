@@ -1,6 +1,6 @@
 import type { Argument } from '../model/argument.ts';
 import type { HiddenArguments } from '../model/invocation.ts';
-import type { Problem } from '../model/problem.ts';
+import { type Problem, problemText } from '../model/problem.ts';
 import type { RootFiles } from './root-files.ts';
 
 /** A file that arguments were read from, or a directory from which one may have been removed. */
@@ -19,6 +19,6 @@ export type Resolved =
   | { readonly hidden: HiddenArguments }
   | { readonly disabled: string };
 
-export function hiddenBy({ path, message, hint }: Problem): HiddenArguments {
-  return { reason: `its arguments may be in ${path}: ${message}`, hint };
+export function hiddenBy(problem: Problem): HiddenArguments {
+  return { reason: `its arguments may be in ${problemText(problem)}`, hint: problem.hint };
 }

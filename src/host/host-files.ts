@@ -2,7 +2,7 @@ import { readlinkSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReplacedFiles } from '../model/discovery.ts';
 import type { Invocation, ProcessOrigin } from '../model/invocation.ts';
-import { AuditError, type Problem } from '../model/problem.ts';
+import { AuditError, type Problem, problemIn } from '../model/problem.ts';
 import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { PROCFS } from '../sources/processes/proc-visibility.ts';
 import { decodeBytes } from '../sources/system/bytes.ts';
@@ -138,7 +138,7 @@ export function problemOf(view: RootFiles, path: string, error: unknown): Proble
       isForbidden: true,
     };
   }
-  if (error instanceof AuditError) return { path, message: error.message, hint: error.hint };
+  if (error instanceof AuditError) return problemIn(path, error);
   const message = error instanceof UnreadableFile ? error.message : errnoMessage(error);
   const problem = { path, message: `cannot be read: ${message}` };
   if (!isForbidden(error)) return { ...problem, hint: 'Check the file.' };

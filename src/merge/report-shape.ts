@@ -14,7 +14,13 @@ import {
   time,
 } from './shape.ts';
 
-const problem = record({ path: text, line: optional(count), message: text, hint: text });
+const problem = record({
+  path: text,
+  line: optional(count),
+  column: optional(count),
+  message: text,
+  hint: text,
+});
 
 const position = { line: optional(count), column: optional(count), path: optional(text) };
 

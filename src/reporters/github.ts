@@ -85,7 +85,12 @@ function warningLine(title: string, { code, message, position }: Warning, report
 function problemLine(name: Command, title: string, problem: Problem, report: Report): string {
   return command(
     name,
-    { title, ...(isOfHost(problem, report) ? {} : { file: fileOf(problem.path), line: problem.line }) },
+    {
+      title,
+      ...(isOfHost(problem, report)
+        ? {}
+        : { file: fileOf(problem.path), line: problem.line, col: problem.column }),
+    },
     problemOnHost(problem, report, problemWords(problem)),
   );
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { problemPlace } from '../model/problem.ts';
 import {
   type Finding,
   type Outcome,
@@ -9,7 +10,7 @@ import {
   type Tool,
 } from '../model/report.ts';
 import { blindSpotsOf, entriesOf, noneFoundWords } from './words/examined.ts';
-import { findingPosition, messageOf, problemPlace, problemWords } from './words/finding.ts';
+import { findingPosition, messageOf, problemWords } from './words/finding.ts';
 import { hostLabel, onHost, problemOnHost } from './words/identity.ts';
 import { positionWords, shorten } from './words/layout.ts';
 import { serverLabel } from './words/origin.ts';

@@ -80,8 +80,8 @@ function argumentOf({ span, ...argument }: EvidenceArgument) {
   return { ...argument, ...(span && { line: span.line, column: span.column }) };
 }
 
-export function jsonProblem({ path, line, message, hint }: Problem) {
-  return { path, line, message, hint };
+export function jsonProblem({ path, line, column, message, hint }: Problem) {
+  return { path, line, column, message, hint };
 }
 
 export function jsonTarget(origin: Origin, program: string) {

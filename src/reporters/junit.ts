@@ -2,6 +2,7 @@ import type { Element, ElementContent } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { Origin } from '../model/invocation.ts';
+import { problemPlace } from '../model/problem.ts';
 import {
   type Finding,
   type Outcome as FindingOutcome,
@@ -10,7 +11,7 @@ import {
   type Reporter,
 } from '../model/report.ts';
 import { entriesOf } from './words/examined.ts';
-import { findingPosition, messageOf, problemPlace } from './words/finding.ts';
+import { findingPosition, messageOf } from './words/finding.ts';
 import { isOfHost, mergeMarks, onHost } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
 import { belongingOf, inParentheses, ordinalsOf, serverLabel } from './words/origin.ts';

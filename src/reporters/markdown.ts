@@ -1,6 +1,7 @@
 import type { PhrasingContent, RootContent, TableRow } from 'mdast';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import { problemPlace } from '../model/problem.ts';
 import { type Finding, outcomeOf, type Report, type Reporter, shownStatus } from '../model/report.ts';
 import type { EvidenceArgument, Warning } from '../model/verdict.ts';
 import {
@@ -15,7 +16,7 @@ import {
   strong,
 } from './markdown-nodes.ts';
 import { examinedWords, problemsOf, summaryLine } from './words/examined.ts';
-import { findingPosition, listedArguments, problemPlace } from './words/finding.ts';
+import { findingPosition, listedArguments } from './words/finding.ts';
 import { foldPasses } from './words/folded-passes.ts';
 import { positionWords, shorten, timeWords } from './words/layout.ts';
 import { originFacts, originLabel, serverLabel } from './words/origin.ts';

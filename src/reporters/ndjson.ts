@@ -1,7 +1,7 @@
+import { problemPlace } from '../model/problem.ts';
 import type { Merged, Report, Reporter } from '../model/report.ts';
 import { jsonFinding, jsonProblem } from './json.ts';
 import { blindSpotsOf, entriesOf } from './words/examined.ts';
-import { problemPlace } from './words/finding.ts';
 
 /**
  * A line of JSON for each finding, complete by itself: what surrounds the finding is as in the JSON report, and `entry`

@@ -1,7 +1,8 @@
+import { problemPlace } from '../model/problem.ts';
 import { type Finding, outcomeOf, type Report, type Reporter } from '../model/report.ts';
 import { type Outcome, policyResults, reportName } from './policy-results.ts';
 import { entriesOf } from './words/examined.ts';
-import { messageOf, problemPlace, problemWords } from './words/finding.ts';
+import { messageOf, problemWords } from './words/finding.ts';
 import { onHost, problemOnHost, serverName } from './words/identity.ts';
 import { type Key, ordinalsOf } from './words/origin.ts';
 

@@ -1,10 +1,9 @@
-import type { Problem } from '../model/problem.ts';
+import { type Problem, problemPlace } from '../model/problem.ts';
 import { type Finding, outcomeOf, type Report, type Reporter, shownStatus } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
 import { wrap, wrapParts } from '../model/wrap.ts';
 import { findingLines, serverLine, warningLines } from './text-finding.ts';
 import { countedExamined, examinedWords, problemsOf, summaryLine } from './words/examined.ts';
-import { problemPlace } from './words/finding.ts';
 import { hostLabel } from './words/identity.ts';
 import { shorten } from './words/layout.ts';
 import { originParts } from './words/origin.ts';

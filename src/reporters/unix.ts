@@ -1,8 +1,8 @@
-import type { Problem } from '../model/problem.ts';
+import { type Problem, problemPlace } from '../model/problem.ts';
 import { type Finding, outcomeOf, type Report, type Reporter } from '../model/report.ts';
 import { isPlainPass, type Warning } from '../model/verdict.ts';
 import { entriesOf } from './words/examined.ts';
-import { findingPosition, messageOf, problemPlace } from './words/finding.ts';
+import { findingPosition, messageOf } from './words/finding.ts';
 import { hostLabel, isOfHost, mergeMarks } from './words/identity.ts';
 import { positionWords } from './words/layout.ts';
 import { linesWorstFirst, type MarkedLine, weightOf, weightOfNone } from './words/marked-lines.ts';

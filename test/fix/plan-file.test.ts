@@ -50,7 +50,7 @@ test.each([
   },
   {
     text: `${pod('[kube-apiserver, $(A)]')}    env: [{name: A, value: ${FLAG}}]\n`,
-    reason: expect.stringContaining('without it the audit would say: line 7 has kubelet-https'),
+    reason: expect.stringContaining(':7: has kubelet-https'),
   },
   {
     text: `#cloud-config\nwrite_files:\n- path: /etc/kubernetes/manifests/a.yaml\n  encoding: b64\n  content: ${btoa(FAILING)}\n`,

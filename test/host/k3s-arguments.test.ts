@@ -94,7 +94,7 @@ describe('k3s', () => {
     {
       why: 'configuration that is not YAML, of which nothing is shown',
       files: { ...unit(), [CONFIG]: 'token: "hunter2\n' },
-      line: `unknown | its arguments may be in /${CONFIG}: line 2, column 1: Missing closing "quote`,
+      line: `unknown | its arguments may be in /${CONFIG}:2:1: Missing closing "quote`,
     },
     {
       why: 'no unit file',
@@ -193,12 +193,12 @@ describe('k3s', () => {
     {
       why: 'binary',
       files: { ...unit(), [CONFIG]: `${ARG}: !!binary a3ViZWxldC1odHRwcz1mYWxzZQ==\n` },
-      line: `unknown | its arguments may be in /${CONFIG}: line 1, column 30: Kubernetes may not read this tag`,
+      line: `unknown | its arguments may be in /${CONFIG}:1:30: Kubernetes may not read this tag`,
     },
     {
       why: 'a broken configuration with secrets in its directives',
       files: { ...unit(), [CONFIG]: '%YAML hunter2\n---\na: b\n' },
-      line: `unknown | its arguments may be in /${CONFIG}: line 1, column 7: Unsupported YAML`,
+      line: `unknown | its arguments may be in /${CONFIG}:1:7: Unsupported YAML`,
     },
   ])('is judged: $why', async ({ files, line }) =>
     expect(await linesOf([k3s], files as unknown as TreeFiles)).toEqual([line]),

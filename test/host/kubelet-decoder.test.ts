@@ -6,6 +6,7 @@ import { mentionsApiServer } from '../../src/model/api-server-words.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
 import { toSourceFile } from '../../src/sources/files/source-file.ts';
 import { toInvocations } from '../../src/sources/files/to-invocations.ts';
+import { positioned } from '../support/positioned.ts';
 import { reportOn } from '../support/reports.ts';
 import { rootFiles } from '../support/root-files.ts';
 
@@ -45,7 +46,7 @@ function read({ text = '', path }: Row): Reading {
   return {
     text: bytes.toString(),
     invocations,
-    unknown: problems[0]?.message ?? (isUnknown ? 'an argument is unknown' : undefined),
+    unknown: problems[0] ? positioned(problems[0]) : isUnknown ? 'an argument is unknown' : undefined,
   };
 }
 

@@ -89,7 +89,7 @@ describe('OpenShift', () => {
     const report = await auditTree([init, openshift], { 'config.yaml': secrets });
     expect(report.findings[0]).toMatchObject({
       status: 'unknown',
-      reason: expect.stringMatching(/^its arguments may be in \/config.yaml: line 2, column 1: [^:]*$/),
+      reason: expect.stringMatching(/^its arguments may be in \/config.yaml:2:1: [^:]*$/),
     });
     expect(JSON.stringify(report)).not.toContain('hunter2');
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { staticPodsOf } from '../../src/host/static-pods.ts';
+import { positioned } from '../support/positioned.ts';
 import { rootFiles } from '../support/root-files.ts';
 
 const POD = `apiVersion: v1
@@ -66,7 +67,7 @@ test.each([
 ])('what a kubelet refuses is a problem where it is an API server: $why', ({ text, message }) => {
   const { servers, problems } = read(text);
   expect(servers).toBe(0);
-  expect(problems).toMatchObject([{ path: '/m/a', message: expect.stringContaining(message) }]);
+  expect(problems.map(positioned)).toEqual([expect.stringContaining(message)]);
 });
 
 test.each([

@@ -46,7 +46,7 @@ describe('what was not seen is not said to be absent', () => {
     const files = { 'proc/42/cgroup': STATIC_POD, [MANIFEST]: 'kube-apiserver: [' };
     const { findings } = await auditTree([init, server], files);
     expect(findings[0]?.warnings.map(({ message }) => message)).toEqual([
-      expect.stringMatching(`after a restart: /${MANIFEST}: line 1`),
+      expect.stringMatching(`after a restart: /${MANIFEST}:1:`),
     ]);
   });
 

@@ -495,7 +495,7 @@ describe('a file that is not what it seems', () => {
     plant(path);
     const { status, stdout, stderr } = await runInProcess([path]);
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
-    expect(stdout).toContain('pod.yaml: ');
+    expect(stdout).toContain('pod.yaml:');
   });
 
   test('is a problem where it is a socket', async () => {

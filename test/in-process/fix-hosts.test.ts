@@ -359,7 +359,7 @@ describe('fix on a host', () => {
     const { status, stderr } = await runInProcess(['fix', '--root', root]);
     expect(status).toBe(1);
     expect(words(stderr)).toMatch(/By hand kube-apiserver pid 1577 .*--kubelet-https=false \(argument 12\)/);
-    expect(words(stderr)).toContain('Unknown /etc/kubernetes/manifests/kube-apiserver.yaml: ');
+    expect(words(stderr)).toContain('Unknown /etc/kubernetes/manifests/kube-apiserver.yaml:1:');
   });
 
   test('a backup goes onto that host, and is restored by a command for it', async () => {

@@ -395,7 +395,7 @@ describe.each(Object.keys(FLEET_REPORTS))('merge as %s', (format) => {
     const { files, status, hosts, others }: Row = { hosts: undefined, others: [], ...row };
     const directory = filesOf(files);
     const list = hosts === undefined ? [] : ['--hosts', join(filesOf({ list: hosts }), 'list')];
-    const result = await runInProcess(['merge', '-f', format, '--max-age', '2d', ...list, directory]);
+    const result = await runInProcess(['merge', '-v', '-f', format, '--max-age', '2d', ...list, directory]);
     expect({ status: result.status, stderr: result.stderr }).toEqual({ status, stderr: '' });
     for (const host of ['cp-1', ...others]) expect(result.stdout).toContain(host);
   });

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
+import { positioned } from '../support/positioned.ts';
 import { type JsonReport, parseReport } from '../support/report-schema.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 
@@ -181,10 +182,9 @@ describe('what holds the flag and is not read is never passed over', () => {
     for (const { status, problems, exitStatus } of await reportsOn(name, text)) {
       expect({ status, exitStatus }).toEqual({ status: 'unknown', exitStatus: 2 });
       expect(problems).toHaveLength(1);
-      expect(problems[0].message).toMatch(
-        new RegExp(`line ${line} (?:has kubelet-https|mentions an API server)`),
-      );
-      expect(problems[0].message).toContain(what);
+      const text = positioned(problems[0]);
+      expect(text).toMatch(new RegExp(`line ${line}:? (?:has kubelet-https|mentions an API server)`));
+      expect(text).toContain(what);
     }
   });
 

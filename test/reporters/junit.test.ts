@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { problemPlace } from '../../src/model/problem.ts';
 import type { Report } from '../../src/model/report.ts';
 import { junit, junitDocument, suiteOf, xmlOf } from '../../src/reporters/junit.ts';
 import { waiverWords } from '../../src/reporters/words/status.ts';
@@ -92,7 +93,7 @@ describe('the JUnit report', () => {
       expect(found?.name).toMatch(/ can be judged$/);
       expect(found?.name).toContain(path);
       expect(found?.read('error/@message')).toBe(message);
-      expect(found?.read('error')).toBe(`${path}: ${message}\n${hint}`);
+      expect(found?.read('error')).toBe(`${problemPlace(problem)}: ${message}\n${hint}`);
     }
     expect(ask(xml, 'string(/testsuite/@hostname)')).toBe(report.host ?? '');
   });

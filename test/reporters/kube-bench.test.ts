@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { problemPlace } from '../../src/model/problem.ts';
 import type { Report } from '../../src/model/report.ts';
 import { kubeBench } from '../../src/reporters/kube-bench.ts';
 import { serverLabel } from '../../src/reporters/words/origin.ts';
@@ -100,8 +101,10 @@ describe('the kube-bench report', () => {
       expect(result?.actual_value).toBe(evidence.actual);
       for (const { message } of warnings) expect(result?.reason).toContain(message);
     }
-    for (const { path, message, hint } of report.problems) {
-      const result = results.find((one) => one.reason.endsWith(`${path}: ${message}. ${hint}`));
+    for (const problem of report.problems) {
+      const { message, hint } = problem;
+      const text = `${problemPlace(problem)}: ${message}. ${hint}`;
+      const result = results.find((one) => one.reason.endsWith(text));
       expect(result?.remediation).toBe(hint);
     }
   });

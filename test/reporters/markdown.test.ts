@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { problemPlace } from '../../src/model/problem.ts';
 import { type Finding, outcomeOf, type Report, shownStatus } from '../../src/model/report.ts';
 import { markdown } from '../../src/reporters/markdown.ts';
 import { findingPosition } from '../../src/reporters/words/finding.ts';
@@ -105,8 +106,9 @@ describe.each(Object.entries(ALL))('the Markdown of %s', (_, report) => {
       ),
     ]);
     const listed = itemsUnder('Problems', nodes);
-    for (const { path, message, hint } of report.problems) {
-      expect(listed).toContain(`${cut(path)}: ${cut(message)}. ${cut(hint)}`);
+    for (const problem of report.problems) {
+      const { message, hint } = problem;
+      expect(listed).toContain(`${cut(problemPlace(problem))}: ${cut(message)}. ${cut(hint)}`);
     }
   });
 

@@ -3,6 +3,7 @@ import { ClusterPolicyReport } from '@kubernetes-models/kyverno/wgpolicyk8s.io/v
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { problemPlace } from '../../src/model/problem.ts';
 import type { Report } from '../../src/model/report.ts';
 import { policyreport } from '../../src/reporters/policyreport.ts';
 import { EXAMPLES, entriesIn, fileOf, reportOn } from '../support/reports.ts';
@@ -70,10 +71,10 @@ describe('the policy report', () => {
       for (const warning of warnings) expect(properties.warnings).toContain(warning.message);
     }
     for (const { index, problem } of problems) {
-      const { path, message, hint } = problem;
+      const { message, hint } = problem;
       const result = results[index];
-      expect(result?.message).toBe(`${path}: ${message}. ${hint}`);
-      expect(result?.properties?.path).toBe(path);
+      expect(result?.message).toBe(`${problemPlace(problem)}: ${message}. ${hint}`);
+      expect(result?.properties?.path).toBe(problem.path);
     }
   });
 

@@ -184,7 +184,7 @@ export const EXAMPLES: Readonly<Record<string, Report>> = {
         },
       ],
       problems: [
-        { path: 'e.yaml', message: 'line 3, column 1: Flow map must end', hint: 'Fix the syntax error.' },
+        { path: 'e.yaml', line: 3, column: 1, message: 'Flow map must end', hint: 'Fix the syntax error.' },
       ],
     },
     { host: null },

@@ -1,5 +1,5 @@
 import { printable } from '../../model/printable.ts';
-import type { Problem } from '../../model/problem.ts';
+import { type Problem, problemText } from '../../model/problem.ts';
 import type { Layout } from '../../model/report.ts';
 import { wrap } from '../../model/wrap.ts';
 import { type Style, styleOf } from '../../reporters/words/style.ts';
@@ -29,8 +29,9 @@ function adviceLines(edits: readonly AdvisedEdit[], { columns }: Style): string[
   ]);
 }
 
-function problemLines(name: string, { path, message, hint }: Problem, { chalk, columns }: Style): string[] {
-  const text = message.includes(path) ? message : `${path}: ${message}`;
+function problemLines(name: string, problem: Problem, { chalk, columns }: Style): string[] {
+  const { path, message, hint } = problem;
+  const text = message.includes(path) ? message : problemText(problem);
   return wrap(printable(`${text}. ${hint}`), `${chalk.yellow.bold(name)}  `, columns);
 }
 

@@ -1,10 +1,9 @@
 import { type Child, h, type Result } from 'hastscript';
 import type { Control, Row } from '../../model/control.ts';
-import type { Problem } from '../../model/problem.ts';
+import { type Problem, problemPlace } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
 import type { Warning } from '../../model/verdict.ts';
 import { examinedWords } from '../words/examined.ts';
-import { problemPlace } from '../words/finding.ts';
 import { positionWords, shorten } from '../words/layout.ts';
 import { originLabel } from '../words/origin.ts';
 import { remediationsOf } from '../words/remediations.ts';

@@ -1,7 +1,6 @@
-import type { Problem } from '../../model/problem.ts';
+import { type Problem, problemPlace } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { noneFoundWords } from '../words/examined.ts';
-import { problemPlace } from '../words/finding.ts';
 import { sarifPlace, sarifPosition } from './location.ts';
 import { sarifMessage, sarifRuleId } from './rule.ts';
 

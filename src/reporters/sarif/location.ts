@@ -35,16 +35,18 @@ export function sarifPosition({
 }
 
 /** The place of a problem: a file, or a line of it. */
-export function sarifPlace({ path, line }: Problem): PhysicalLocation {
+export function sarifPlace({ path, line, column }: Problem): PhysicalLocation {
   return {
     artifactLocation: sarifFile(path),
-    ...(line !== undefined && { region: { startLine: line } }),
+    ...(line !== undefined && {
+      region: { startLine: line, ...(column !== undefined && { startColumn: column }) },
+    }),
   };
 }
 
 export interface PhysicalLocation {
   readonly artifactLocation: ReturnType<typeof sarifFile>;
-  readonly region?: { readonly startLine: number };
+  readonly region?: { readonly startLine: number; readonly startColumn?: number };
 }
 
 /** Where a finding points in a file, and what its server is part of. */

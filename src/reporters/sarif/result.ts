@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Problem } from '../../model/problem.ts';
+import { type Problem, problemPlace } from '../../model/problem.ts';
 import type { Finding, Report } from '../../model/report.ts';
-import { problemPlace } from '../words/finding.ts';
 import { onHost, problemOnHost, serverName } from '../words/identity.ts';
 import { shorten } from '../words/layout.ts';
 import { belongingOf, ordinalsOf, originFacts, serverIdentity } from '../words/origin.ts';

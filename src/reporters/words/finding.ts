@@ -1,5 +1,5 @@
 import type { FilePosition } from '../../model/argument.ts';
-import type { Problem } from '../../model/problem.ts';
+import { type Problem, problemPlace } from '../../model/problem.ts';
 import type { Finding } from '../../model/report.ts';
 import { type EvidenceArgument, mainArgument } from '../../model/verdict.ts';
 import { waiverWords } from './status.ts';
@@ -34,11 +34,6 @@ export function listedArguments(all: readonly EvidenceArgument[]): readonly Evid
 export function messageOf({ reason, hint, waiver }: Finding): string {
   if (waiver !== undefined) return `${reason.replace(/\.$/, '')}; ${waiverWords(waiver)}`;
   return (hint === undefined ? reason : `${reason}. ${hint}`).replace(/\.$/, '');
-}
-
-/** `path`, or `path:line` where it is about a line. */
-export function problemPlace({ path, line }: Problem): string {
-  return line === undefined ? path : `${path}:${line}`;
 }
 
 export function problemWords(problem: Problem): string {

@@ -55,12 +55,12 @@ export function describeUnread(
   const lineOf = (offset: number) => file.spanOf(offset, offset + 1).line;
   if (error && !kind) {
     const also = mention === undefined ? '' : `; line ${lineOf(mention)} has kubelet-https`;
-    return new AuditError(`${error.message}${also}`, error.hint);
+    return new AuditError(`${error.what}${also}`, error.hint, error.position);
   }
   const hint = kind?.hint ?? 'Audit what is made from it, or the host where that runs.';
   if (mention !== undefined) {
     const what = kind?.name ?? 'a format that is not read';
-    return new AuditError(`line ${lineOf(mention)} has kubelet-https, in ${what}`, hint);
+    return new AuditError(`has kubelet-https, in ${what}`, hint, { line: lineOf(mention) });
   }
   const place = kind?.text ? ` (line ${lineOf(Math.max(text.search(kind.text), 0))})` : '';
   return new AuditError(

@@ -153,8 +153,9 @@ function unreadIn(objects: readonly YamlValue[], file: SourceFile): AuditError |
   if (start === undefined) return undefined;
   const { line, column } = file.spanOf(start, start);
   return new AuditError(
-    `line ${line}, column ${column}: these are the arguments of an API server, in an unsupported format`,
+    'these are the arguments of an API server, in an unsupported format',
     'Audit the process that this file starts.',
+    { line, column },
   );
 }
 

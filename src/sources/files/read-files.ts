@@ -2,7 +2,7 @@ import { isApiServerProgram, mentionsApiServer, mentionsFlag } from '../../model
 import type { ReplacedFiles, Scan } from '../../model/discovery.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { Invocation } from '../../model/invocation.ts';
-import { AuditError, InconclusiveFile } from '../../model/problem.ts';
+import { AuditError, InconclusiveFile, problemIn } from '../../model/problem.ts';
 import { isRawCommandLine, looksLikeCommandLines } from '../processes/command-lines.ts';
 import { isProcessList, readProcessList, showsServer } from '../processes/process-list.ts';
 import { withoutPrompts } from '../processes/prompt.ts';
@@ -98,8 +98,7 @@ async function readContent(
   const { readFile } = await import('./read-file.ts');
   const beside = (name: string) => readBeside(path, name, replaced);
   const read = readFile(file, beside, input, (unit) => filesOfService(unit, replaced));
-  if (isNamed && read.error instanceof InconclusiveFile)
-    return problem(path, read.error.message, read.error.hint);
+  if (isNamed && read.error instanceof InconclusiveFile) return { problems: [problemIn(path, read.error)] };
   const invocations = read.invocations?.filter(mayBeApiServer);
   const list = invocations || input ? undefined : listIn(found, text, bytes);
   if (list) return list;
@@ -135,7 +134,7 @@ function listPart(path: string, bytes: Buffer): Part {
     return readProcessList(bytes, path);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
-    return problem(path, error.message, error.hint);
+    return { problems: [problemIn(path, error)] };
   }
 }
 

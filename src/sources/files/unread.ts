@@ -1,5 +1,5 @@
 import type { Range } from '../../model/argument.ts';
-import { UnreadServer } from '../../model/problem.ts';
+import { problemIn, UnreadServer } from '../../model/problem.ts';
 import { looksLikeBrokenManifest, looksLikeYaml, startsApiServer } from './broken-manifest.ts';
 import { describeUnread } from './describe-unread.ts';
 import type { ReadFile } from './file-format.ts';
@@ -21,7 +21,7 @@ export function unreadOf(
   ranges: readonly Range[] = [],
   input: Input | undefined,
 ): Part {
-  if (error instanceof UnreadServer) return problem(path, error.message, error.hint);
+  if (error instanceof UnreadServer) return { problems: [problemIn(path, error)] };
   const mentions = all.filter(outside(ranges));
   const [mention] = mentions;
   if (mention === undefined && error === undefined && invocations) return {};
@@ -34,8 +34,7 @@ export function unreadOf(
     ? isBroken || (!looksLikeYaml(path, file.text) && startsApiServer(path, file.text))
     : error !== undefined && looksLikeBrokenManifest(path, file.text);
   if (mention !== undefined || mayStart) {
-    const { message, hint } = describeUnread(file, mention, isBroken ? error : undefined);
-    return problem(path, message, hint);
+    return { problems: [problemIn(path, describeUnread(file, mention, isBroken ? error : undefined))] };
   }
   return ignored(path, error?.message ?? 'not in a format that starts an API server');
 }

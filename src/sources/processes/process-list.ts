@@ -77,9 +77,9 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
     const isNoProcess = process === undefined || process.command.startsWith('--');
     if (isUnclear || (isOfServer && isNoProcess)) {
       const message = isUnclear
-        ? `line ${number} may be that of an API server: ${reason}`
-        : `line ${number} mentions an API server, but not as a line of a process list whose program is certain`;
-      problems.push({ path, message, hint: isUnclear ? CUT_HINT : HINT });
+        ? `may be that of an API server: ${reason}`
+        : 'mentions an API server, but not as a line of a process list whose program is certain';
+      problems.push({ path, line: number, message, hint: isUnclear ? CUT_HINT : HINT });
     } else if (isOfServer && process && (process.pid === null || !seen.has(keyOf(process)))) {
       seen.add(keyOf(process));
       const args = splitAtBlanks(process.command.replace(BRACKETS, '$1'));

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { detectAll } from '../../../src/detection/detect.ts';
 import { isProcessList, readProcessList } from '../../../src/sources/processes/process-list.ts';
+import { positioned } from '../../support/positioned.ts';
 
 const LISTS = new URL('../../fixtures/process-lists/', import.meta.url);
 const FLAGS =
@@ -14,7 +15,7 @@ function read(text: string) {
   return {
     isList: isProcessList(bytes),
     servers: servers.map(({ arguments: args }) => args.map((argument) => argument.text).join(' ')),
-    problems: problems.map(({ message }) => message),
+    problems: problems.map(positioned),
   };
 }
 
@@ -91,7 +92,7 @@ describe('a line without a header', () => {
   ])('is not certain: %s', (line) =>
     expect(read(`/sbin/init\n${line}\n`)).toMatchObject({
       servers: [],
-      problems: [expect.stringContaining('line 2 mentions an API server')],
+      problems: [expect.stringContaining('line 2: mentions an API server')],
     }),
   );
 

@@ -1,12 +1,11 @@
 import { h, type Result } from 'hastscript';
 import { type FleetReporter, type HostResult, hostLabel } from '../../../model/fleet.ts';
-import type { Problem } from '../../../model/problem.ts';
+import { type Problem, problemPlace } from '../../../model/problem.ts';
 import { outcomeOf } from '../../../model/report.ts';
 import { htmlControl, htmlProblems, htmlWarnings, listSection } from '../../html/context.ts';
 import { htmlFinding } from '../../html/finding.ts';
 import { htmlPage } from '../../html/page.ts';
 import { badge, code, moment, section, sentence, statement } from '../../html/words.ts';
-import { problemPlace } from '../../words/finding.ts';
 import { serverLabel } from '../../words/origin.ts';
 import type { ShownStatus } from '../../words/status.ts';
 import { withoutHost } from '../each-host.ts';

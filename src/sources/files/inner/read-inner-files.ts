@@ -2,7 +2,7 @@ import { basename, dirname, normalize } from 'node:path';
 import { mentionsApiServer, mentionsFlag } from '../../../model/api-server-words.ts';
 import type { Range } from '../../../model/argument.ts';
 import type { Invocation } from '../../../model/invocation.ts';
-import { AuditError, UnreadServer } from '../../../model/problem.ts';
+import { AuditError, problemIn, UnreadServer } from '../../../model/problem.ts';
 import { describeUnread } from '../describe-unread.ts';
 import type { ExpansionRoom } from '../expansion-room.ts';
 import type { FilesOfService, FileToWrite, ReadBeside, ReadFile } from '../file-format.ts';
@@ -110,8 +110,10 @@ function unreadIn(
   const part = unreadOf({ path, isNamed: false }, file, { ...read, mentions }, [], undefined);
   // What is encoded cannot be seen in the file that has it.
   const isNote = !mentionsFlag(outer.text) && part.setAside?.some((one) => one.isNote);
-  const [problem] = isNote ? [describeUnread(file, mentions[0], undefined)] : (part.problems ?? []);
-  return problem && new UnreadServer(`${problem.message}: ${path}`, problem.hint);
+  const [problem] = isNote
+    ? [problemIn(path, describeUnread(file, mentions[0], undefined))]
+    : (part.problems ?? []);
+  return problem && new UnreadServer(`${problem.message}: ${path}`, problem.hint, problem);
 }
 
 /** The parts of each file, without those that are overwritten. */
@@ -136,8 +138,9 @@ function readParts(path: string, parts: readonly FileToWrite[], { file, room }: 
     if (text instanceof AuditError) {
       const isOfServer = text === TOO_MUCH || mentionsApiServer(path) || mayStartApiServer(path, []);
       const { line, column } = file.spanOf(place.start, place.end);
-      const message = `line ${line}, column ${column}: the content of ${path} is not known: ${text.message}`;
-      return { places: [], error: isOfServer ? new UnreadServer(message, text.hint) : undefined };
+      const message = `the content of ${path} is not known: ${text.message}`;
+      const error = isOfServer ? new UnreadServer(message, text.hint, { line, column }) : undefined;
+      return { places: [], error };
     }
     texts.push(text);
   }

@@ -16,9 +16,9 @@ export function differenceAt(node: unknown, what: string): GoDifference {
 
 /** The part of `what` after a colon is text of the file, which may be a secret, and is left out. */
 export function errorAt(file: SourceFile, { start, what }: GoDifference, hint?: string): AuditError {
-  const { line, column } = file.spanOf(start, start + 1);
   const shown = what.replace(/(?:: | version ).*$/s, '').replace(/ ![^ ]*/g, '');
-  return new AuditError(`line ${line}, column ${column}: ${shown}`, hint ?? `Fix line ${line}.`);
+  const { line, column } = file.spanOf(start, start + 1);
+  return new AuditError(shown, hint ?? `Fix line ${line}.`, { line, column });
 }
 
 /**

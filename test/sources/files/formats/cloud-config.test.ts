@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readFiles } from '../../../../src/sources/files/read-files.ts';
 import { temporaryDirectory } from '../../../support/host-tree.ts';
+import { positioned } from '../../../support/positioned.ts';
 import { base64, gzip64, MANIFEST, readInner } from '../../../support/read-inner.ts';
 
 const PATH = '/etc/kubernetes/manifests/a.yaml';
@@ -117,44 +118,44 @@ describe('a mention of the flag that nothing reads is a problem', () => {
 
   async function problemsOf(text: string): Promise<string[]> {
     const options = { input: undefined, stdin: Buffer.from(text), onProgress: () => undefined };
-    return (await readFiles(['-'], options)).problems.map(({ message }) => message);
+    return (await readFiles(['-'], options)).problems.map(positioned);
   }
 
   test.each([
     {
       why: 'in a script',
       text: `${HEAD}${file(`|\n${indented(SCRIPT)}`, '', '/opt/a')}`,
-      problem: 'line 7 has kubelet-https, in a script: /opt/a',
+      problem: 'line 7: has kubelet-https, in a script: /opt/a',
     },
     {
       why: 'in an encoded script',
       text: `${HEAD}${file(base64(SCRIPT), '  encoding: b64\n', '/opt/a')}`,
-      problem: 'line 5 has kubelet-https, in a script: /opt/a',
+      problem: 'line 5: has kubelet-https, in a script: /opt/a',
     },
     {
       why: 'in a command beside files that are read',
       text: `${HEAD}${file(BLOCK)}runcmd:\n- kube-apiserver --kubelet-https=0\n`,
-      problem: 'line 14 has kubelet-https, in a format that is not read',
+      problem: 'line 14: has kubelet-https, in a format that is not read',
     },
     {
       why: 'in a file of another kind',
       text: `${HEAD}${file('"kubelet_https: 0"', '', '/opt/a')}`,
-      problem: 'line 4 has kubelet-https, in a format that is not read: /opt/a',
+      problem: 'line 4: has kubelet-https, in a format that is not read: /opt/a',
     },
     {
       why: 'in what Jinja makes',
       text: `## template: jinja\n${HEAD}${file(`|\n    {% if x %}\n${indented(MANIFEST)}`)}`,
-      problem: 'line 13 has kubelet-https, in a Jinja template',
+      problem: 'line 13: has kubelet-https, in a Jinja template',
     },
     {
       why: 'in a text that only talks of it',
       text: `${HEAD}${file('Set kubelet-https to true here.', '', '/etc/motd')}`,
-      problem: 'line 4 has kubelet-https, in a format that is not read',
+      problem: 'line 4: has kubelet-https, in a format that is not read',
     },
     {
       why: 'in what is overwritten',
       text: `${HEAD}${file('kubelet-https')}${file('x')}`,
-      problem: 'line 4 has kubelet-https, in a format that is not read',
+      problem: 'line 4: has kubelet-https, in a format that is not read',
     },
     {
       why: 'in a broken manifest',
