@@ -54,10 +54,16 @@ export function audit(discovery: Discovery, options: AuditOptions): Report {
         processes: scan.processes,
         ...(scan.files !== undefined && { files: scan.files }),
         ...(hostFiles && { hostFiles: [...hostFiles.keys()].sort() }),
-        ...(scan.note !== undefined && { note: scan.note }),
+        ...noteOf(discovery, options),
         ...(scan.blindSpot && { blindSpot: scan.blindSpot }),
         setAside: discovery.setAside,
       },
     }),
   };
+}
+
+function noteOf({ scan, servers }: Discovery, { host }: AuditOptions): { readonly note?: string } {
+  if (scan.note !== undefined) return { note: scan.note };
+  const isNameless = host === null && servers.some(({ invocation }) => invocation.origin.kind === 'ps');
+  return isNameless ? { note: 'The process list does not name its host; --host does, in every report.' } : {};
 }

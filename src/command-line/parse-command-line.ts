@@ -16,6 +16,7 @@ import {
 import { type AuditOptions, createProgram } from './program.ts';
 import { reportFilesOf } from './report-file.ts';
 import { type AuditRequest, type Request, SOURCE_CHOICES } from './request.ts';
+import { usageError } from './usage-error.ts';
 
 const HELP_HINT = 'See kubelet-https-audit --help.';
 
@@ -67,25 +68,11 @@ export function parseCommandLine<Format extends string, Input extends string, Fl
     program.parse(withWaitClosed(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw usageError(error, helpHintFor(argv[0]));
+    const commands = program.commands.map((command) => command.name());
+    const command = commands.find((name) => name === argv[0]);
+    if (error.exitCode !== 0) throw usageError(error, command, commands, Object.keys(formats));
   }
   return request ?? { command: 'print', text: fitHelp(text, columns()) };
-}
-
-function helpHintFor(command: string | undefined): string {
-  return command === 'fix' || command === 'merge' ? `See kubelet-https-audit ${command} --help.` : HELP_HINT;
-}
-
-const SUGGESTION = '\n(Did you mean ';
-
-/** commander puts its suggestion in a line of its own after the message. */
-function usageError({ code, message }: CommanderError, helpHint: string): AuditError {
-  if (code === 'commander.help')
-    return new AuditError('unknown command', 'The commands are fix, merge, explain and completion.');
-  const start = message.lastIndexOf(SUGGESTION);
-  const what = message.slice(0, start === -1 ? undefined : start).replace(/^error: /, '');
-  const suggestion = start === -1 ? '' : `${message.slice(start).trim().slice(1, -1)} `;
-  return new AuditError(what, suggestion + helpHint);
 }
 
 function auditRequest<Format extends string, Input extends string>(

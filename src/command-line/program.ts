@@ -129,11 +129,12 @@ function rejectAuditOptions(program: Command, command: string): void {
   );
   if (given === undefined) return;
   const own = program.commands.find((each) => each.name() === command)?.options ?? [];
+  const isOwn = own.some(({ long }) => long === given.long);
   throw new AuditError(
-    `${command} does not take ${given.long}`,
-    own.some(({ long }) => long === given.long)
-      ? `Put the options of ${command} after it.`
-      : 'It is an option of the audit.',
+    isOwn ? `${given.long} is before ${command}` : `${command} does not take ${given.long}`,
+    isOwn
+      ? `Put it after the command: kubelet-https-audit ${command} ${given.long}.`
+      : `It is an option of the audit. See kubelet-https-audit ${command} --help.`,
   );
 }
 

@@ -34,7 +34,10 @@ const FAULTS = {
     message: 'is a report of a version that is not known here',
     hint: 'Merge with the newest version of kubelet-https-audit that any host has.',
   },
-  host: { message: 'does not name its host', hint: 'Name it with --host when the host is audited.' },
+  host: {
+    message: 'does not name its host',
+    hint: 'Name it with --host when the host is audited; a process list does not.',
+  },
   'ambiguous-host': {
     message: 'lists a host without its cluster, but hosts of several clusters have the same name',
     hint: 'List them as cluster/host.',

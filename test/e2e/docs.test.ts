@@ -341,8 +341,12 @@ describe('documents have', () => {
     expect(rowsOf(path).map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(REPORTS)));
   });
 
-  test.each(['README.md', 'docs/inputs.md'])('every format of a file: %s', (path) => {
-    expect(rowsOf(path).map(([name]) => name)).toEqual(expect.arrayContaining([...INPUT_FORMATS]));
+  test('every format of a file: docs/inputs.md, and README in its lists', () => {
+    const rows = rowsOf('docs/inputs.md').map(([name]) => name);
+    expect(rows).toEqual(expect.arrayContaining([...INPUT_FORMATS]));
+    const [readme] = DOCUMENTS;
+    const lists = readme?.text.match(/^- .*$/gm)?.join('\n') ?? '';
+    for (const name of INPUT_FORMATS) expect(lists).toContain(`\`${name}\``);
   });
 
   test.each(['README.md', 'docs/command-line.md'])('the exit statuses of the tool: %s', (path) => {

@@ -68,7 +68,7 @@ describe('the exit status', () => {
   test.each([
     { args: ['-'], says: 'lists no processes', why: 'empty input' },
     { args: ['/nonexistent.yaml'], says: 'no such file', why: 'a file that is not there' },
-    { args: ['explian'], says: 'see --help for the commands', why: 'a misspelt command' },
+    { args: ['explian'], says: '--help lists the commands', why: 'a misspelt command' },
     { args: ['/dev/null'], says: 'is not a regular file', why: 'a device' },
   ])('is 2 for $why, in the report', async ({ args, says }) => {
     const { status, stdout, stderr } = await runInProcess(args);

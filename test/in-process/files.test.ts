@@ -474,6 +474,46 @@ describe('what is not put together or not known is not a pass', () => {
   });
 });
 
+describe('what a new user meets', () => {
+  const FILES = {
+    'archive.tar.gz': 'deploy/kube-apiserver.yaml\0\0',
+    'list.txt': `UID PID PPID C STIME TTY TIME CMD\nroot 7 1 0 10:00 ? 00:00:01 kube-apiserver --v=2\n`,
+    'many/a.yaml': POD,
+    'many/b.yaml': `${POD}    - --kubelet-https=false\n`,
+  };
+
+  test.each([
+    {
+      path: 'audit',
+      says: /^ {2}audit: cannot be read: no such file or directory\n {4}Check the path\. Without one, this host is audited; --help lists the\n/m,
+      why: 'a command that there is not',
+    },
+    {
+      path: 'archive.tar.gz',
+      says: /archive\.tar\.gz: it is binary\n {4}Unpack archives and decompress files first/,
+      why: 'an archive',
+    },
+    {
+      path: 'many',
+      says: /many\/b\.yaml:\d+:\d+: [\s\S]*\n {4}Fix the syntax error/,
+      why: 'broken YAML among other files: where it is comes first',
+    },
+    {
+      path: 'list.txt',
+      says: /^ {2}The process list does not name its host; --host does, in every report\.$/m,
+      why: 'a process list, which names no host',
+    },
+  ])('says what, where and what to do: $why', async ({ path, says }) => {
+    const target = path in FILES || path === 'many' ? join(tree(FILES), path) : path;
+    expect((await runInProcess([target])).stdout).toMatch(says);
+  });
+
+  test('a process list whose host was named has no hint for that', async () => {
+    const { stdout } = await runInProcess([join(tree(FILES), 'list.txt'), '--host', 'cp-1']);
+    expect(stdout).not.toContain('--host');
+  });
+});
+
 describe('a file that is not what it seems', () => {
   const HOSTILE: Readonly<Record<string, (path: string) => void>> = {
     'larger than any manifest': (path) => {

@@ -265,7 +265,9 @@ describe('merge says what is wrong, with exit 2', () => {
   test('options of the audit before it', async () => {
     const { status, stderr } = await runInProcess(['--strict', 'merge', 'x']);
     expect(status).toBe(2);
-    expect(stderr).toContain('merge does not take --strict\nhint: Put the options of merge after it.');
+    expect(stderr).toContain(
+      '--strict is before merge\nhint: Put it after the command: kubelet-https-audit merge --strict.',
+    );
   });
 
   test('a directory without a file, and a path that is not there, in the report', async () => {

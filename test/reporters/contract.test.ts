@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/report.ts';
 import { type FormatName, REPORTS } from '../../src/reporters/index.ts';
 import { commandsOf } from '../support/ci-commands.ts';
-import { EXAMPLES } from '../support/reports.ts';
+import { EXAMPLES, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: true };
 
@@ -81,6 +81,16 @@ describe.each(Object.keys(REPORTS) as FormatName[])('the %s report', (name) => {
       }
     },
   );
+
+  test('says of a pass that its release has no such flag', async () => {
+    // SARIF has results only of what does not pass, and metrics have no sentences.
+    if (name === 'sarif' || name === 'prometheus') return;
+    const render = await REPORTS[name].load();
+    const text = render(EXAMPLES['a release without the flag'] ?? reportOn({}), OPTIONS);
+    expect(text.replace(/<\/?code[^>]*>|\n +/g, ' ').replace(/ +/g, ' ')).toMatch(
+      /Kubernetes 1\.25[`]? has no such flag/,
+    );
+  });
 
   test('has a summary for the help', () => expect(REPORTS[name].summary).not.toBe(''));
 });

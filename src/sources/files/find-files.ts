@@ -42,6 +42,9 @@ export function findFiles(
   };
 }
 
+/** A word may have been meant as a command: `kubelet-https-audit audit`. */
+const NOT_THERE = 'Check the path. Without one, this host is audited; --help lists the commands.';
+
 function findAt(target: string, isSkipped: (directory: string) => boolean): FoundFiles {
   const problem = (message: string, hint: string) => ({
     files: [],
@@ -54,7 +57,10 @@ function findAt(target: string, isSkipped: (directory: string) => boolean): Foun
     if (stats.isFile()) return { files: [{ path: target, isNamed: true }], strayLinks: [], problems: [] };
     return problem('is not a regular file', 'Give a file, a directory, or - for standard input.');
   } catch (error) {
-    return problem(unreadable(error), 'Check the path and its permissions; see --help for the commands.');
+    return problem(
+      unreadable(error),
+      errnoOf(error) === 'ENOENT' ? NOT_THERE : 'Check the path and its permissions.',
+    );
   }
 }
 

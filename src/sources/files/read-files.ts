@@ -69,6 +69,8 @@ function rangesOf(invocations: readonly Invocation[]): Ranges {
   return new Map([...byPath].map(([path, uses]) => [path, uses.map(({ range }) => range)]));
 }
 
+const BINARY_HINT = 'Unpack archives and decompress files first; save other things as text.';
+
 async function readFound(file: FoundFile, options: ReadFilesOptions): Promise<Part> {
   const { path, isNamed } = file;
   let bytes: Buffer;
@@ -92,7 +94,7 @@ async function readContent(
   const file = toSourceFile(path, text);
   if (text.includes('\0') && !(isRawCommandLine(text) && (input ?? 'cmdline') === 'cmdline')) {
     if (isNamed || (mentionsFlag(text) && !UNPRINTABLE.test(text)))
-      return problem(path, 'it is binary', 'Save it as text.');
+      return problem(path, 'it is binary', BINARY_HINT);
     return ignored(path, 'it is binary', mentionsFlag(text) ? file.spanOf(0, 1) : undefined);
   }
   const { readFile } = await import('./read-file.ts');

@@ -65,9 +65,14 @@ function pidsOf(proc: string): number[] {
       .sort((a, b) => a - b);
   } catch (error) {
     if (error instanceof AuditError) throw error;
-    throw new AuditError(`cannot read ${proc}: ${errnoMessage(error)}`, HINT);
+    throw new AuditError(
+      `cannot read ${proc}: ${errnoMessage(error)}`,
+      isForbidden(error) ? FORBIDDEN : HINT,
+    );
   }
 }
+
+const FORBIDDEN = 'Run it as root, or as a user who may read that directory.';
 
 const HINT =
   'Mount the /proc of the host there (--root is its parent directory), name its files, ' +
