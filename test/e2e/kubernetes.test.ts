@@ -148,11 +148,16 @@ test('a manifest is refused with a field that is misspelt', () => {
   expect(() => new CronJob({ spec: { schedule: 5 } } as never).validate()).toThrow();
 });
 
-test('deploy/kubernetes/openshift and components/selinux have the pods run with a type that sees the host', () => {
+test('deploy/kubernetes/openshift has what OpenShift asks for: a type that sees the host, a role, and any node', () => {
   for (const kind of ['CronJob', 'DaemonSet'] as const) {
     expect(podOf('openshift', kind).securityContext).toMatchObject({ seLinuxOptions: { type: 'spc_t' } });
   }
-  const { subjects } = find(manifestsOf('openshift'), 'RoleBinding');
+  const manifests = manifestsOf('openshift');
+  expect(find(manifests, 'Namespace').metadata.annotations).toMatchObject({
+    'openshift.io/node-selector': '',
+    'kubelet-https-audit/cluster': 'kubernetes',
+  });
+  const { subjects } = find(manifests, 'RoleBinding');
   expect(subjects).toEqual([{ kind: 'ServiceAccount', name: 'default', namespace: 'kubelet-https-audit' }]);
 });
 
