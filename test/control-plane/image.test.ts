@@ -11,6 +11,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
@@ -23,6 +24,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import manifest from '../../package.json' with { type: 'json' };
 import { GLIBC } from '../../scripts/glibc.js';
 import { DOCKER_RUNS, podOfDocker } from '../support/docker-run.ts';
+import { BLOCKS } from '../support/documents.ts';
 import { fillPipe } from '../support/fill-pipe.ts';
 import {
   hostEtc,
@@ -145,6 +147,36 @@ describe('the image', () => {
       );
     }
   });
+});
+
+test('is imported on a node, as docs/install.md says, by the name that deploy/kubernetes has', async ({
+  skip,
+}) => {
+  skip(spawnSync('containerd', ['--version']).error !== undefined, 'containerd is not installed');
+  const work = temporaryDirectory();
+  symlinkSync(join(directory, 'one'), join(work, 'build'));
+  const [config, socket] = [join(work, 'config.toml'), join(work, 'socket')];
+  const paths = { root: join(work, 'root'), state: join(work, 'state') };
+  writeFileSync(
+    config,
+    `version = 2\nroot = "${paths.root}"\nstate = "${paths.state}"\n` +
+      `disabled_plugins = ["io.containerd.grpc.v1.cri"]\n[grpc]\naddress = "${socket}"\n`,
+  );
+  const daemon = spawn('containerd', ['--config', config], { stdio: 'ignore' });
+  onTestFinished(async () => {
+    daemon.kill();
+    if (daemon.exitCode === null) await once(daemon, 'exit');
+  });
+  await until(() => existsSync(socket));
+  const lines = BLOCKS.flatMap(({ text }) => text.split('\n')).filter((line) => line.startsWith('ctr '));
+  const { status, stderr, stdout } = spawnSync(
+    'sh',
+    ['-ec', [...lines, 'ctr --namespace k8s.io images list --quiet'].join('\n')],
+    { cwd: work, encoding: 'utf8', env: { PATH: process.env.PATH, CONTAINERD_ADDRESS: socket } },
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const [{ image: named }] = podOf('base', 'CronJob').containers;
+  expect(stdout.split('\n')).toContain(named);
 });
 
 describe('glibc', () => {

@@ -28,6 +28,7 @@ interface VolumeMount {
 }
 
 interface Container {
+  readonly image?: string;
   readonly args: readonly string[];
   readonly securityContext: {
     readonly allowPrivilegeEscalation: boolean;
