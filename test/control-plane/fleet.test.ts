@@ -21,7 +21,7 @@ function documented(beginning: string): string {
 const STEPS = {
   check: 'play --check; ssh cp-1 ls /usr/local/bin',
   ready: 'play "--check --limit cp-1"',
-  foreign: `play "--limit cp-1 -e '{ansible_python_interpreter: linux32 python3}'"; ssh cp-1 ls /usr/local/bin`,
+  foreign: 'play "--limit cp-1 -e ansible_python_interpreter=$PWD/python32"; ssh cp-1 ls /usr/local/bin',
   first: `run '${documented('ansible-playbook ')}'`,
   fleet:
     'jq -r ".exitStatus, (.reports[] | [.cluster, .host, .status, .reason] | @tsv)" deploy/ansible/results/fleet.json',
@@ -35,7 +35,7 @@ const STEPS = {
 };
 
 const PREPARE = `
-export ANSIBLE_REMOTE_TMP=/run/ansible ANSIBLE_NOCOLOR=1
+export ANSIBLE_REMOTE_TMP=/run/ansible ANSIBLE_NOCOLOR=1 ANSIBLE_PYTHON_INTERPRETER=/usr/bin/python3
 # Without compression, which takes longer than this network.
 export ANSIBLE_SSH_ARGS='-o ControlMaster=auto -o ControlPersist=60s'
 # Ansible does not run on the pipes of Node.js.
@@ -51,6 +51,7 @@ before() {
   rm -rf reports && mkdir reports && ssh cp-1 kubelet-https-audit --format json --host cp-4 >"$1"
 }
 printf 'cp-%s\\n' 1 2 3 4 >hosts.txt
+printf '#!/bin/sh\\nexec linux32 /usr/bin/python3 "$@"\\n' >python32 && chmod +x python32
 `;
 
 describe('on three hosts and one that refuses connections', () => {
