@@ -80,7 +80,12 @@ export function createProgram(
     .option('--strict', 'treat warnings as failures')
     .option('--allow-missing', 'exit 0 if no API server is found (for worker nodes)')
     .option(...WAIVERS);
-  outputOptions(program, formats, 'also print what was examined and what was ignored, and why', NO_COLOUR)
+  outputOptions(
+    program,
+    formats,
+    'also print each pass in full, and what was examined and ignored, and why',
+    NO_COLOUR,
+  )
     .option('--host <name>', 'what the report calls the host (in a pod: --host=$(NODE_NAME))')
     .option('--cluster <name>', 'the cluster the host belongs to, for reports of many hosts')
     .option('--every <duration>', 'stay, and audit again after that time: 30m, 1h (for a DaemonSet)')
