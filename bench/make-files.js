@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The manifest of an API server that passes, as kubeadm writes it. */
-export const MANIFEST = readFileSync(
-  new URL('../test/fixtures/files/workload/kubeadm-pass.yaml', import.meta.url),
-  'utf8',
-);
+export const MANIFEST_FILE = fileURLToPath(new URL('kubeadm/manifests/kube-apiserver.yaml', import.meta.url));
+export const MANIFEST = readFileSync(MANIFEST_FILE, 'utf8');
 
 const API_SERVERS = 10;
 const FILES_A_DIRECTORY = 20;

@@ -3,65 +3,124 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { makeFiles } from './make-files.js';
-import { startProcesses } from './start-processes.js';
+import { WORKS } from './works.js';
 
-/** @typedef {{ lower: number, median: number, upper: number, peak?: number }} Measured in ms; the peak memory in MB */
+/** @typedef {{ wall: number, processor: number }} Times medians in ms */
+/** @typedef {Times & { peak?: number }} Audit the peak memory in MB */
+/** @typedef {{ executable: Audit, node: Audit, other: { executable: Times, node: Times }, bareNode: Times, bareExecutable?: Times }} Measured */
 
 const BIN = fileURLToPath(new URL('../bin/kubelet-https-audit.js', import.meta.url));
 const TIME = existsSync('/usr/bin/time') ? ['/usr/bin/time', '--format=%M'] : [];
 /** Everything that is made is here, and goes with the namespace. */
 const DIRECTORY = '/dev/shm';
+/** A command is repeated until it has run for so many milliseconds, because bash counts whole ones. */
+const LONG = 60;
+const MOST_REPEATS = 20;
+const MOST_OUTPUT = 1e9;
+/** Runs a command several times, and prints their seconds: wall, user, system. */
+const TIMED = `TIMEFORMAT='%3R %3U %3S'
+time for _ in $(seq "$1"); do eval "$0" >/dev/null 2>&1 || exit; done`;
 
-const [work = '', rounds, executable = ''] = process.argv.slice(2);
-const isLive = work.endsWith('processes');
+const [work = '', rounds = '', executable = '', empty = ''] = process.argv.slice(2);
+const { make, args, other } = /** @type {import('./works.js').Work} */ (WORKS[work.replace(/^\d+/, 'N')]);
 run(['mount', '-t', 'tmpfs', 'tmpfs', DIRECTORY]);
-const servers = (isLive ? startProcesses : makeFiles)(Number.parseInt(work, 10), DIRECTORY);
+const passing = make(Number.parseInt(work, 10), DIRECTORY);
 
-const audits = [[executable], [process.execPath, BIN]].map((tool) => (isLive ? tool : [...tool, DIRECTORY]));
-const peaks = audits.map(peakMemory);
-const commands = [
-  ...audits.map((audit) => [...audit, '--quiet']),
-  isLive ? ['sh', '-c', 'ps -ef | grep kube-apiserver'] : ['grep', '-rl', 'kube-apiserver', DIRECTORY],
-  [process.execPath, '-e', '0'],
-].map((command) => ({ command, times: /** @type {number[]} */ ([]) }));
+const tools = { executable, node: `${process.execPath} ${BIN}` };
+const audits = mapValues(tools, (tool) => [tool, ...args(DIRECTORY)].join(' '));
+const others = mapValues(tools, (tool) => other(DIRECTORY, tool));
+const bareNode = `${process.execPath} -e 0`;
+for (const audit of Object.values(audits)) check(audit);
+const peaks = mapValues(audits, peakMemory);
 
+const commands = new Set([
+  ...Object.values(audits),
+  ...Object.values(others),
+  bareNode,
+  ...(empty ? [empty] : []),
+]);
+/** @type {Map<string, { repeats: number, times: Times[] }>} */
+const measured = new Map();
+for (const command of commands) measured.set(command, { repeats: repeatsOf(command), times: [] });
 for (let round = 0; round < Number(rounds); round += 1) {
-  const places = commands.map((each) => ({ ...each, place: Math.random() }));
-  for (const { command, times } of places.sort((a, b) => a.place - b.place)) {
-    const start = performance.now();
-    run(command);
-    times.push(performance.now() - start);
+  for (const command of shuffled([...commands])) {
+    const { repeats = 1, times } = measured.get(command) ?? {};
+    times?.push(timesOf(command, repeats));
   }
 }
-console.log(JSON.stringify(commands.map(({ times }, index) => ({ ...spreadOf(times), peak: peaks[index] }))));
+/** @type {Measured} */
+const result = {
+  ...mapValues(audits, (command, tool) => ({
+    ...medians(command),
+    ...(peaks[tool] && { peak: peaks[tool] }),
+  })),
+  other: mapValues(others, medians),
+  bareNode: medians(bareNode),
+  ...(empty && { bareExecutable: medians(empty) }),
+};
+console.log(JSON.stringify(result));
 
-/**
- * Runs an audit, and throws unless every API server passes.
- *
- * @param {readonly string[]} audit
- * @returns {number | undefined} its peak memory in MB; undefined without GNU time
- */
+/** Throws unless every API server passes. @param {string} audit */
+function check(audit) {
+  const { status, summary } = JSON.parse(run([...audit.split(' '), '--format', 'json']).stdout);
+  if (status === (passing === 0 ? 'notapplicable' : 'pass') && summary.pass === passing) return;
+  throw new Error(`${audit}: ${status}, ${summary.pass} of ${passing} API servers pass`);
+}
+
+/** @param {string} audit @returns {number | undefined} in MB; undefined without GNU time */
 function peakMemory(audit) {
-  const { stdout, stderr } = run([...TIME, ...audit, '--format', 'json']);
-  const { status, summary } = JSON.parse(stdout);
-  if (status !== 'pass' || summary.pass !== servers) {
-    throw new Error(`${audit.join(' ')}: ${status}, ${summary.pass} of ${servers} API servers pass`);
-  }
-  return TIME.length > 0 ? (Number(stderr) * 1024) / 1e6 : undefined;
+  if (TIME.length === 0) return undefined;
+  return (Number(run([...TIME, ...audit.split(' ')]).stderr) * 1024) / 1e6;
 }
 
-/** @param {readonly string[]} command */
-function run([program = '', ...args]) {
-  const { status, signal, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+/** @param {string} command */
+function repeatsOf(command) {
+  return Math.min(Math.ceil(LONG / timesOf(command, 1).wall), MOST_REPEATS);
+}
+
+/** @param {string} command @param {number} repeats @returns {Times} of one time */
+function timesOf(command, repeats) {
+  const { stderr } = run(['bash', '--norc', '-c', TIMED, command, String(repeats)], command);
+  const [wall = 0, user = 0, system = 0] = stderr
+    .split(' ')
+    .map((seconds) => (Number(seconds) * 1000) / repeats);
+  return { wall, processor: user + system };
+}
+
+/** @param {readonly string[]} command @param {string} [name] */
+function run([program = '', ...args], name = [program, ...args].join(' ')) {
+  const { status, signal, stdout, stderr, error } = spawnSync(program, args, {
+    encoding: 'utf8',
+    maxBuffer: MOST_OUTPUT,
+  });
   if (error) throw error;
-  if (status !== 0) throw new Error(`${[program, ...args].join(' ')}: ${status ?? signal}\n${stderr}`);
+  if (status !== 0) throw new Error(`${name}: ${status ?? signal}\n${stderr}`);
   return { stdout, stderr };
 }
 
-/** @param {readonly number[]} times @returns {Measured} */
-function spreadOf(times) {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ part) => sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN;
-  return { lower: at(0.25), median: at(0.5), upper: at(0.75) };
+/** @param {string} command @returns {Times} */
+function medians(command) {
+  const times = measured.get(command)?.times ?? [];
+  const median = (/** @type {readonly number[]} */ values) =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return {
+    wall: median(times.map(({ wall }) => wall)),
+    processor: median(times.map(({ processor }) => processor)),
+  };
+}
+
+/** @template T @param {readonly T[]} values */
+function shuffled(values) {
+  const placed = values.map((value) => ({ value, place: Math.random() }));
+  return placed.sort((a, b) => a.place - b.place).map(({ value }) => value);
+}
+
+/**
+ * @template T
+ * @template V
+ * @param {{ executable: T, node: T }} values
+ * @param {(value: T, tool: 'executable' | 'node') => V} map
+ */
+function mapValues({ executable, node }, map) {
+  return { executable: map(executable, 'executable'), node: map(node, 'node') };
 }
