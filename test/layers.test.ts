@@ -39,7 +39,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   detection: { rooms: ['model'], modules: [], why: 'what a program is follows from its arguments alone' },
   host: {
     rooms: ['model', 'sources/system', 'sources/processes', 'sources/files', 'detection'],
-    modules: ['node:fs', 'node:path', 'yaml'],
+    modules: ['node:fs', 'node:path'],
     why: 'what the files of a host add is read and detected as everything else is',
   },
   audit: {

@@ -62,7 +62,7 @@ export async function readContext(host: HostFiles): Promise<Omit<HostContext, 'k
     root.problems.push(overBudget(error));
     return [];
   });
-  const pods = files.length === 0 ? [] : (await import('./static-pods.ts')).staticPodsOf(files, root);
+  const pods = files.length === 0 ? [] : await (await import('./static-pods.ts')).staticPodsOf(files, root);
   // Other pods mention an API server as well, such as the controller manager.
   const staticPods = pods.filter(({ invocations }) => serversAmong(invocations).length > 0);
   return { host, staticPods, problems: root.problems.splice(0) };

@@ -7,7 +7,7 @@ import {
   k3sValues,
 } from '../sources/files/formats/k3s-config.ts';
 import type { SourceFile } from '../sources/files/source-file.ts';
-import { readYaml } from '../sources/files/yaml/yaml.ts';
+import { readYaml } from '../sources/files/yaml/parse.ts';
 import type { ReadFrom } from './hidden-arguments.ts';
 import { ifThere, namesIfDirectory, textIfFile } from './host-files.ts';
 import type { RootFiles } from './root-files.ts';

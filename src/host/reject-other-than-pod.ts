@@ -1,6 +1,6 @@
-import { isAlias, isScalar, isSeq, visit } from 'yaml';
 import type { SourceFile } from '../sources/files/source-file.ts';
-import { differenceAt, errorAt, isString } from '../sources/files/yaml/go-difference.ts';
+import { errorAt, isString } from '../sources/files/yaml/go-difference.ts';
+import { findInNode, type YamlNode } from '../sources/files/yaml/node.ts';
 import { at, isMapping, itemsOf, stringAt, type YamlValue } from '../sources/files/yaml/yaml.ts';
 
 /**
@@ -9,32 +9,32 @@ import { at, isMapping, itemsOf, stringAt, type YamlValue } from '../sources/fil
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/config/common.go
  */
 export function rejectOtherThanPod(pod: YamlValue, written: string, file: SourceFile): void {
-  const reject = (node: unknown, what: string): never => {
-    throw errorAt(file, differenceAt(node, what));
+  const reject = (node: YamlNode | undefined, what: string): never => {
+    throw errorAt(file, { start: node?.start ?? 0, what });
   };
-  const isNull = ({ node }: YamlValue) => isScalar(node) && node.value === null;
+  const isNull = (value: YamlValue) => value.kind === 'scalar' && value.value === null;
   const list = (value: YamlValue | undefined): YamlValue[] => {
-    if (value && !isNull(value) && !isSeq(value.node)) reject(value.node, 'expected a list');
+    if (value && !isNull(value) && value.kind !== 'list') reject(value, 'expected a list');
     return itemsOf(value);
   };
   const strings = (values: readonly (YamlValue | undefined)[]): void => {
-    for (const value of values) if (value && !isString(value)) reject(value.node, 'expected a string');
+    for (const value of values) if (value && !isString(value)) reject(value, 'expected a string');
   };
   const fields = (value: YamlValue | undefined, ...keys: string[]): void => {
-    if (value && !isMapping(value) && !isNull(value)) reject(value.node, 'expected a map');
+    if (value && !isMapping(value) && !isNull(value)) reject(value, 'expected a map');
     strings(keys.map((key) => at(value, key)));
   };
 
   // Go does not take a byte-order mark for a blank: what begins with one is read as YAML.
   if (/^[^\S\ufeff]*\{/.test(written) && !isJson(written)) {
-    reject(pod.node, 'it begins with { but is not valid JSON');
+    reject(pod, 'it begins with { but is not valid JSON');
   }
-  visit(pod.document, {
-    Pair: (_, { key }) => {
-      if (!isAlias(key) && (!isScalar(key) || key.value === null)) reject(key, 'a key must not be empty');
-    },
+  findInNode(pod, (node) => {
+    if (node.kind !== 'map') return undefined;
+    const empty = node.pairs.find(({ key }) => !isKey(key));
+    return empty && reject(empty.key, 'a key must not be empty');
   });
-  if (stringAt(pod, 'apiVersion') !== 'v1') reject(pod.node, 'the apiVersion of a Pod must be v1');
+  if (stringAt(pod, 'apiVersion') !== 'v1') reject(pod, 'the apiVersion of a Pod must be v1');
   fields(pod, 'apiVersion', 'kind');
   fields(at(pod, 'metadata'), 'name', 'namespace', 'uid');
   fields(at(pod, 'spec'));
@@ -43,6 +43,10 @@ export function rejectOtherThanPod(pod: YamlValue, written: string, file: Source
     for (const key of ['command', 'args']) strings(list(at(container, key)));
     for (const variable of list(at(container, 'env'))) fields(variable, 'name', 'value');
   }
+}
+
+function isKey(key: YamlNode | undefined): boolean {
+  return key?.kind === 'alias' || (key?.kind === 'scalar' && key.value !== null);
 }
 
 function isJson(text: string): boolean {

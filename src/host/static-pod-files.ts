@@ -4,7 +4,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { Invocation, ProcessOrigin } from '../model/invocation.ts';
 import { isStartedByRoot } from '../model/process-owner.ts';
 import { UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
-import { mayStartApiServer } from '../sources/files/worth-reading.ts';
+import { mayBeApiServerPod } from '../sources/files/worth-reading.ts';
 import { decodeForSearch } from '../sources/system/bytes.ts';
 import { ifReadable } from '../sources/system/descriptors.ts';
 import { type HostFiles, ifThere, namesIfDirectory } from './host-files.ts';
@@ -58,7 +58,11 @@ async function placesOf(host: HostFiles): Promise<readonly PathInsideRoot[]> {
   const { problems } = host.root;
   const before = problems.length;
   for (const some of kubelets()) {
-    const places = some.flatMap((kubelet) => staticPodPathOf(kubelet, host) ?? []);
+    const places: PathInsideRoot[] = [];
+    for (const kubelet of some) {
+      const place = await staticPodPathOf(kubelet, host);
+      if (place) places.push(place);
+    }
     if (places.length > 0 || problems.length > before) return places;
   }
   return usual;
@@ -122,5 +126,5 @@ function manifestAt(view: RootFiles, path: string): Buffer | undefined {
   if (bytes === undefined) return undefined;
   const text = decodeForSearch(bytes);
   // Neither Go's YAML nor its JSON takes a NUL.
-  return !text.includes('\0') && mayStartApiServer(path, [text]) ? bytes : undefined;
+  return !text.includes('\0') && mayBeApiServerPod(text) ? bytes : undefined;
 }

@@ -2,7 +2,8 @@ import { readlinkSync } from 'node:fs';
 import { posix } from 'node:path';
 import { flagValue } from '../detection/flag-value.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { at, readYaml, textOf } from '../sources/files/yaml/yaml.ts';
+import { at, documentsIn, textOf } from '../sources/files/yaml/yaml.ts';
+import { yamlReaderFor } from '../sources/files/yaml/yaml-reader.ts';
 import { decodeBytes } from '../sources/system/bytes.ts';
 import { ifReadable } from '../sources/system/descriptors.ts';
 import { type HostFiles, ifThere, namesIfDirectory, readTextInsideRoot } from './host-files.ts';
@@ -17,7 +18,10 @@ export interface PathInsideRoot {
  * Where a kubelet has its static pods: its flag decides, then the drop-ins of its configuration, then that itself.
  * Undefined where it has none. Paths are seen as the kubelet sees them.
  */
-export function staticPodPathOf(kubelet: Invocation, host: HostFiles): PathInsideRoot | undefined {
+export async function staticPodPathOf(
+  kubelet: Invocation,
+  host: HostFiles,
+): Promise<PathInsideRoot | undefined> {
   const { origin, arguments: args } = kubelet;
   const view = origin.kind === 'process' ? host.openViewOf(origin) : host.root;
   const flag = flagValue(args, '--pod-manifest-path');
@@ -32,11 +36,11 @@ export function staticPodPathOf(kubelet: Invocation, host: HostFiles): PathInsid
     ...(directory === undefined ? [] : configFilesIn(view, directory)),
   ];
   if (config !== undefined) noteWhereUnseen(kubelet, view, config);
-  const paths = files.flatMap((file) => {
-    const path = ifThere(view, file, () => staticPodPathIn(view, file));
-    return path ? [posix.resolve(posix.dirname(file), path)] : [];
-  });
-  const path = paths.at(-1);
+  let path: string | undefined;
+  for (const file of files) {
+    const own = await staticPodPathIn(view, file);
+    if (own) path = posix.resolve(posix.dirname(file), own);
+  }
   return path === undefined ? undefined : { view, path };
 }
 
@@ -82,7 +86,12 @@ function configFilesIn(view: RootFiles, directory: string): string[] {
   return names.filter((name) => name.endsWith('.conf')).map((name) => `${directory}/${name}`);
 }
 
-function staticPodPathIn(view: RootFiles, path: string): string | undefined {
-  const [document] = readYaml(readTextInsideRoot(view, path));
-  return textOf(at(document, 'staticPodPath'))?.text;
+async function staticPodPathIn(view: RootFiles, path: string): Promise<string | undefined> {
+  const file = ifThere(view, path, () => readTextInsideRoot(view, path));
+  if (file === undefined) return undefined;
+  const read = await yamlReaderFor(file);
+  return ifThere(view, path, () => {
+    const [document] = documentsIn(read(file));
+    return textOf(at(document, 'staticPodPath'))?.text;
+  });
 }

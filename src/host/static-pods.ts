@@ -2,11 +2,11 @@ import { mentionsApiServer } from '../model/api-server-words.ts';
 import type { FileOrigin, Invocation } from '../model/invocation.ts';
 import { AuditError } from '../model/problem.ts';
 import { readWorkload } from '../sources/files/formats/workload.ts';
-import { toSourceFile } from '../sources/files/source-file.ts';
+import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { toInvocations } from '../sources/files/to-invocations.ts';
-import { parseYaml } from '../sources/files/yaml/parse.ts';
 import { stringAt, type YamlValue } from '../sources/files/yaml/yaml.ts';
-import { decodeBytes, decodeUtf16 } from '../sources/system/bytes.ts';
+import { type YamlReader, yamlReaderFor } from '../sources/files/yaml/yaml-reader.ts';
+import { decodeText } from '../sources/system/bytes.ts';
 import { ifThere } from './host-files.ts';
 import { rejectOtherThanPod } from './reject-other-than-pod.ts';
 import type { RootFiles } from './root-files.ts';
@@ -26,10 +26,13 @@ export interface StaticPod {
  * The pods that a kubelet makes of the files in its directories: of each file its first document, and of files with one
  * pod the last. See https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/config/file.go
  */
-export function staticPodsOf(files: readonly StaticPodFile[], view: RootFiles): StaticPod[] {
+export async function staticPodsOf(files: readonly StaticPodFile[], view: RootFiles): Promise<StaticPod[]> {
   const pods = new Map<string, StaticPod>();
   for (const { path, bytes, directory } of files) {
-    const pod = ifThere(view, path, () => podIn(path, decodeUtf16(bytes) ?? decodeBytes(bytes)));
+    const text = decodeText(bytes);
+    const file = toSourceFile(path, text);
+    const read = await yamlReaderFor(file);
+    const pod = ifThere(view, path, () => podIn(file, text, read));
     if (pod === undefined) continue;
     const key = `${directory} ${pod.name ?? path}`;
     const before = pods.get(key);
@@ -45,9 +48,8 @@ function nameOf(pod: YamlValue): string | undefined {
   return name && `${stringAt(pod, 'metadata', 'namespace') || 'default'}/${name}`;
 }
 
-function podIn(path: string, text: string) {
-  const file = toSourceFile(path, text);
-  const [pod, ...others] = parseYaml(file);
+function podIn(file: SourceFile, text: string, read: YamlReader) {
+  const [pod, ...others] = read(file);
   if (pod instanceof AuditError) throw pod;
   if (pod === undefined && others.length > 0 && mentionsApiServer(text)) {
     throw new AuditError(

@@ -12,10 +12,10 @@ spec:
 `;
 const OTHER = POD.replace('kube-apiserver, --etcd-servers=x', 'proxy');
 
-function read(text: string) {
+async function read(text: string) {
   const view = rootFiles();
   const { problems } = view;
-  const pods = staticPodsOf([{ path: '/m/a', directory: '/m', bytes: Buffer.from(text) }], view);
+  const pods = await staticPodsOf([{ path: '/m/a', directory: '/m', bytes: Buffer.from(text) }], view);
   return { servers: pods.flatMap(({ invocations }) => invocations).length, problems };
 }
 
@@ -30,8 +30,8 @@ test.each([
     servers: 0,
   },
   { why: 'comments alone', text: '# kube-apiserver\n', servers: 0 },
-])('of a static pod file the first document counts: $why', ({ text, servers }) => {
-  expect(read(text)).toEqual({ servers, problems: [] });
+])('of a static pod file the first document counts: $why', async ({ text, servers }) => {
+  expect(await read(text)).toEqual({ servers, problems: [] });
 });
 
 test.each([
@@ -64,8 +64,8 @@ test.each([
     text: `{"apiVersion":"v1","kind":"Pod", # x\n"spec":{"containers":[{"command":["kube-apiserver"]}]}}`,
     message: 'it begins with { but is not valid JSON',
   },
-])('what a kubelet refuses is a problem where it is an API server: $why', ({ text, message }) => {
-  const { servers, problems } = read(text);
+])('what a kubelet refuses is a problem where it is an API server: $why', async ({ text, message }) => {
+  const { servers, problems } = await read(text);
   expect(servers).toBe(0);
   expect(problems.map(positioned)).toEqual([expect.stringContaining(message)]);
 });
@@ -80,13 +80,13 @@ test.each([
   { one: '{name: a}', other: '{name: a, namespace: ""}', pods: 1, why: 'an empty one is none' },
   { one: '{name: a}', other: '{name: a, namespace: kube-system}', pods: 2, why: 'of two namespaces' },
   { one: '{name: a}', other: '{name: b}', pods: 2, why: 'of two names' },
-])('two files are for $pods pods: $why', ({ one, other, pods }) => {
+])('two files are for $pods pods: $why', async ({ one, other, pods }) => {
   const files = [one, other].map((metadata, index) => ({
     path: `/m/${index}`,
     directory: '/m',
     bytes: Buffer.from(POD.replace('{name: a}', metadata)),
   }));
-  const found = staticPodsOf(files, rootFiles());
+  const found = await staticPodsOf(files, rootFiles());
   expect(found).toHaveLength(pods);
   expect(found.at(-1)?.origin.path).toBe('/m/1');
 });

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileFormat, ReadInner, WrittenInvocation } from '../../src/sources/files/file-format.ts';
 import { type SourceFile, toSourceFile } from '../../src/sources/files/source-file.ts';
-import { readYaml } from '../../src/sources/files/yaml/yaml.ts';
+import { readYaml } from '../../src/sources/files/yaml/parse.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/files', import.meta.url));
 

@@ -1,25 +1,34 @@
 import type { ApiServer, WhereToFix } from '../../model/api-server.ts';
 import type { KubeletState } from '../../model/discovery.ts';
+import type { Invocation } from '../../model/invocation.ts';
+import type { HostFiles } from '../host-files.ts';
 import { closestPod } from '../pod-of.ts';
 import type { StaticPod } from '../static-pods.ts';
-import { invocationsIn } from './config-file.ts';
-import type { RecogniseInstallation } from './installation.ts';
+import type { HostContext, HowInstalled } from './installation.ts';
 import { generatorOf, RKE2, RKE2_MANIFESTS } from './settings.ts';
 
 /** A manifest that a kubelet reads from the host: kubeadm, kops, GCE, Kubespray, minikube, or by hand. */
-export const staticPod: RecogniseInstallation = (server, { host, staticPods, kubelet }) => {
+export async function staticPod(
+  server: ApiServer,
+  { host, staticPods, kubelet }: HostContext,
+): Promise<HowInstalled | undefined> {
   const pod = closestPod(server, staticPods);
   if (pod === undefined) return undefined;
   const { kubeadmFile } = generatorOf(argvOf(server), pod.origin.path) ?? {};
   return {
     startedBy: [
       ...pod.invocations,
-      ...(kubeadmFile === undefined ? [] : invocationsIn(host.root, kubeadmFile, 'kubeadm')),
+      ...(kubeadmFile === undefined ? [] : await configuredIn(kubeadmFile, host)),
     ],
     shadowed: pod.shadowed,
     whereToFix: whereToFixPod(server, pod, kubelet),
   };
-};
+}
+
+async function configuredIn(kubeadmFile: string, { root }: HostFiles): Promise<readonly Invocation[]> {
+  const { invocationsIn } = await import('./config-file.ts');
+  return invocationsIn(root, kubeadmFile, 'kubeadm');
+}
 
 /** Where to fix a server that a kubelet starts from a manifest. */
 export function whereToFixPod(

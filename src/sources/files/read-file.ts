@@ -1,4 +1,3 @@
-import { isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import type { Range } from '../../model/argument.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { AuditError, UnreadServer } from '../../model/problem.ts';
@@ -13,7 +12,9 @@ import type { SourceFile } from './source-file.ts';
 import { takenInObject, takenInText, takesFlag } from './taken.ts';
 import { endsInPlaceholder, hasStatement, hasStatementInYaml } from './templates.ts';
 import { toInvocations } from './to-invocations.ts';
-import { at, itemsOf, readYamlDocuments, stringAt, type YamlValue } from './yaml/yaml.ts';
+import { findInNode, type YamlList, type YamlNode } from './yaml/node.ts';
+import { readYamlDocuments } from './yaml/parse.ts';
+import { at, itemsOf, stringAt, type YamlValue } from './yaml/yaml.ts';
 
 type Named<T> = readonly [FileFormatName, T];
 
@@ -149,7 +150,7 @@ function readObject(
 
 /** An API server in an object of an unsupported kind must not count as absent. */
 function unreadIn(objects: readonly YamlValue[], file: SourceFile): AuditError | undefined {
-  const [start] = objects.flatMap((object) => argumentsElsewhere(object)?.range?.[0] ?? []);
+  const [start] = objects.flatMap((object) => argumentsElsewhere(object)?.start ?? []);
   if (start === undefined) return undefined;
   const { line, column } = file.spanOf(start, start);
   return new AuditError(
@@ -174,23 +175,18 @@ const OWN_FLAG = /(?:^|\s)--(?:etcd-servers|kubelet-https)=/;
  * Where an object of an unsupported kind has the arguments of an API server: a list of flags, or a command in one line.
  * A single flag does not count: objects that check or explain flags have one as well.
  */
-function argumentsElsewhere({ node, document }: YamlValue): Node | undefined {
-  let found: Node | undefined;
-  const within = isMap(node) || isSeq(node) ? node : document;
-  visit(within as Node, {
-    Seq: (_, list) => {
-      const flags = list.items.filter((item) => isScalar(item) && /^--\w/.test(String(item.value)));
-      const isOwn = flags.some((item) => isScalar(item) && OWN_FLAG.test(String(item.value)));
-      if (flags.length < 2 || !isOwn) return undefined;
-      found = list;
-      return visit.BREAK;
-    },
-    Scalar: (_, { value }, path) => {
-      if (typeof value !== 'string' || value.trim().includes('\n')) return undefined;
-      if (!value.includes('apiserver') || !OWN_FLAG.test(value)) return undefined;
-      found = path.findLast((one): one is Node => isSeq(one) || isMap(one));
-      return visit.BREAK;
-    },
+function argumentsElsewhere(object: YamlValue): YamlNode | undefined {
+  return findInNode(object, (node, parent) => {
+    if (node.kind === 'list') return hasOwnFlags(node) ? node : undefined;
+    if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+    const { value } = node;
+    const isCommand = value.includes('apiserver') && OWN_FLAG.test(value) && !value.trim().includes('\n');
+    return isCommand ? parent : undefined;
   });
-  return found;
+}
+
+function hasOwnFlags({ items }: YamlList): boolean {
+  const texts = items.flatMap((item) => (item?.kind === 'scalar' ? [String(item.value)] : []));
+  const flags = texts.filter((text) => /^--\w/.test(text));
+  return flags.length > 1 && flags.some((flag) => OWN_FLAG.test(flag));
 }

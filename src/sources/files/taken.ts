@@ -1,10 +1,10 @@
-import { isMap, isNode, isScalar, isSeq, visit } from 'yaml';
 import { isApiServerProgram, mentionsFlag } from '../../model/api-server-words.ts';
 import type { Argument, Range } from '../../model/argument.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { rangeOfValue } from './inner/files-to-write.ts';
 import type { SourceFile } from './source-file.ts';
 import { readAssignments } from './systemd/lines.ts';
+import { findInNode, type YamlMap } from './yaml/node.ts';
 import { at, type YamlValue } from './yaml/yaml.ts';
 
 /**
@@ -59,20 +59,22 @@ const READ_WHOLE =
   /^(?:kube-apiserver-arg\+?|kubeAPIServerArg|kube_kubeadm_apiserver_extra_args|(?:apiServerE|e)xtraArgs|extra_args(?:_array)?|apiServerArguments|(?:Cluster|Master)Configuration|kubeadmConfigPatches|valueFrom)$/;
 
 /** Values of such keys, and those of keys that are repeated: the last one counts. */
-function valuesReadWhole({ node, document }: YamlValue): Range[] {
+function valuesReadWhole(object: YamlValue): Range[] {
   const ranges: Range[] = [];
-  visit(isMap(node) || isSeq(node) ? node : document, {
-    Map: (_, { items }) => {
-      const names = items.map(({ key }) => (isScalar(key) ? String(key.value) : ''));
-      const last = new Map(names.map((name, index) => [name, index]));
-      for (const [index, { value }] of items.entries()) {
-        const name = names[index] ?? '';
-        if (!isNode(value) || (!READ_WHOLE.test(name) && last.get(name) === index)) continue;
-        ranges.push(rangeOfValue({ node: value, document }));
-      }
-    },
+  findInNode(object, (node) => {
+    if (node.kind === 'map') ranges.push(...valuesReadWholeOf(node));
+    return undefined;
   });
   return ranges;
+}
+
+function valuesReadWholeOf({ pairs }: YamlMap): Range[] {
+  const names = pairs.map(({ key }) => (key?.kind === 'scalar' ? String(key.value) : ''));
+  const last = new Map(names.map((name, index) => [name, index]));
+  return pairs.flatMap(({ value }, index) => {
+    const name = names[index] ?? '';
+    return value && (READ_WHOLE.test(name) || last.get(name) !== index) ? [rangeOfValue(value)] : [];
+  });
 }
 
 /** Whether an argument is not written where it is: a variable, or a record of what runs. */

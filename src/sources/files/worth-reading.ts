@@ -1,3 +1,5 @@
+import { mentionsApiServer } from '../../model/api-server-words.ts';
+
 /** Every format in which something starts an API server has one of these among its keys, flags or programs. */
 const WORDS =
   /apiserver|kube[-_]?api|hyperkube|openshift|k3s|k0s|kubelite|kubelet[-_]https|etcd[-_]servers|kubeadm|kops|kind\.x-k8s|controlplane|kubernetesMasterConfig|rancher|rke2|#cloud-config|write_files|ignition["']?\s*:|variant["']?:\s*["']?(?:fcos|flatcar)/i;
@@ -24,14 +26,25 @@ function isWellKnownPath(path: string): boolean {
  * @param pieces the content in order; each piece overlaps with the one before
  */
 export function mayStartApiServer(path: string, pieces: Iterable<string>): boolean {
-  if (isWellKnownPath(path)) return true;
+  return isWellKnownPath(path) || mayHaveWord(pieces, (text) => WORDS.test(text));
+}
+
+/**
+ * The same for what a kubelet takes for a pod: of the words, only those count that are in the arguments or the image of an
+ * API server. `kubeadm` is in its manifest of etcd, too.
+ */
+export function mayBeApiServerPod(text: string): boolean {
+  return mayHaveWord([text], mentionsApiServer);
+}
+
+function mayHaveWord(pieces: Iterable<string>, hasWord: (text: string) => boolean): boolean {
   let isUnit = false;
   let isObject = false;
   let hasContainers = false;
   let hasPieces = false;
   for (const written of pieces) {
     const text = plainText(written);
-    if (WORDS.test(written) || (text !== written && WORDS.test(text))) return true;
+    if (hasWord(written) || (text !== written && hasWord(text))) return true;
     isUnit ||= text.includes('ExecStart');
     isObject ||= text.includes('apiVersion');
     hasContainers ||= text.includes('ontainers');

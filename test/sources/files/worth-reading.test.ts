@@ -1,8 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { mayStartApiServer } from '../../../src/sources/files/worth-reading.ts';
+import { mayBeApiServerPod, mayStartApiServer } from '../../../src/sources/files/worth-reading.ts';
 import { decodeForSearch } from '../../../src/sources/system/bytes.ts';
 
 const POD = 'apiVersion: v1\nspec: {containers: [{command: ';
+
+test.each([
+  {
+    text: 'kubeadm.kubernetes.io/etcd: a',
+    isPod: false,
+    why: 'its manifest of etcd has the name of kubeadm',
+  },
+  { text: 'command: [kube-apiserver]', isPod: true, why: 'the program' },
+  { text: 'image: k8s.gcr.io/hyperkube:v1.18', isPod: true, why: 'the image' },
+  { text: 'args: [--etcd_servers=x]', isPod: true, why: 'a flag of it alone' },
+  { text: '"kube-\\x61piserver"', isPod: true, why: 'an escape' },
+  { text: `${POD}["$(A)$(B)"]}]}`, isPod: true, why: 'variables' },
+])('a static pod may be an API server: $why', ({ text, isPod }) => {
+  expect(mayBeApiServerPod(text)).toBe(isPod);
+  expect(mayStartApiServer('x.yaml', [text])).toBe(true);
+});
 
 describe('a file may start an API server', () => {
   test.each([

@@ -3,17 +3,7 @@ import { inImage } from '../containers/image.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 import type { ReadDocument, WrittenArgument, WrittenInvocation } from '../file-format.ts';
 import type { SourceFile } from '../source-file.ts';
-import {
-  at,
-  entriesOf,
-  isList,
-  isMapping,
-  itemsOf,
-  startOf,
-  stringAt,
-  textOf,
-  type YamlValue,
-} from '../yaml/yaml.ts';
+import { at, entriesOf, isList, isMapping, itemsOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
 import { argumentsOfList, unknownAt } from './flag-arguments.ts';
 
 /** The keys of a service in the first version, whose files have only services. */
@@ -81,7 +71,7 @@ function readService(name: string, service: Service, context: Context): WrittenI
   const [entrypoint = [], command = []] = ['entrypoint', 'command'].map((key) =>
     wordsOf(lookUp(service, key, context), context.file),
   );
-  const start = startOf(service.map);
+  const start = service.map.start;
   const image = textOf(lookUp(service, 'image', context)) ?? { text: '', start, end: start + 1 };
   return {
     object: `service ${name}`,
@@ -104,8 +94,7 @@ function lookUp(service: Service, key: string, { services, room }: Context): Yam
   for (let count = 0; current && count < MAX_SERVICES; count += 1) {
     const own = current.values.get(key);
     if (own !== undefined && textOf(own)?.text !== '') {
-      const [start, end] = own.node.range ?? [0, 0];
-      return current === service || room.take(end - start) ? own : service.map;
+      return current === service || room.take(own.end - own.start) ? own : service.map;
     }
     const base: YamlValue | undefined = current.values.get('extends');
     if (base === undefined) return undefined;

@@ -5,7 +5,6 @@ import {
   isList,
   isMapping,
   itemsOf,
-  startOf,
   stringAt,
   textOf,
   type YamlEntry,
@@ -35,7 +34,7 @@ export function apiServerWith({ object, root, path, flags, version }: FlagList):
 }
 
 function lastKeyOf(root: YamlValue, path: readonly string[]): { start: number; end: number } {
-  let place = { start: startOf(root), end: startOf(root) };
+  let place = { start: root.start, end: root.start };
   let current: YamlValue | undefined = root;
   for (const key of path) {
     const entry: YamlEntry | undefined = entriesOf(current).findLast(
@@ -78,7 +77,7 @@ export function flagAt(key: YamlText, value: YamlValue | undefined): WrittenArgu
 function flagIn(key: YamlText, item: YamlValue): WrittenArgument {
   const text = textOf(item);
   return text === undefined
-    ? { ...flagAt(key, item), start: startOf(item), end: startOf(item) }
+    ? { ...flagAt(key, item), start: item.start, end: item.start }
     : { ...text, text: `--${key.text}=${text.text}` };
 }
 
@@ -92,7 +91,7 @@ export function flagsOfNamedList(list: YamlValue | undefined): WrittenArgument[]
     const name = textOf(at(item, 'name'));
     return name === undefined
       ? [unknownAt(item)]
-      : [{ ...flagAt(name, at(item, 'value')), start: startOf(item) }];
+      : [{ ...flagAt(name, at(item, 'value')), start: item.start }];
   });
 }
 
@@ -106,8 +105,8 @@ export function argumentsOfList(list: YamlValue | undefined): WrittenArgument[] 
 export function unknownAt(value: YamlValue): WrittenArgument {
   return {
     text: textOf(value)?.text.split(/\s/, 1).join() ?? '',
-    start: startOf(value),
-    end: startOf(value),
+    start: value.start,
+    end: value.start,
     isUnknown: true,
   };
 }

@@ -1,6 +1,6 @@
 import { inImage } from '../containers/image.ts';
 import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
-import { at, isList, itemsOf, startOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
+import { at, isList, itemsOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
 import { argumentsOfList } from './flag-arguments.ts';
 
 /**
@@ -57,13 +57,13 @@ function shown(
   return {
     object: null,
     container: name?.replace(/^\//, '') ?? null,
-    start: startOf(container),
+    start: container.start,
     editInstead: 'what starts the container',
   };
 }
 
 function imageOf(image: YamlValue | undefined, container: YamlValue) {
-  return textOf(image) ?? { text: '', start: startOf(container), end: startOf(container) + 1 };
+  return textOf(image) ?? { text: '', start: container.start, end: container.start + 1 };
 }
 
 /** The whole environment, `NAME=value` each. */

@@ -1,18 +1,8 @@
-import { isMap, isNode } from 'yaml';
 import { parseBool } from '../../../model/argument.ts';
 import { readImage } from '../containers/image-reference.ts';
 import type { ReadDocument, WrittenArgument } from '../file-format.ts';
 import type { SourceFile } from '../source-file.ts';
-import { isMergeKey } from '../yaml/anchors.ts';
-import {
-  at,
-  entriesOf,
-  stringAt,
-  textOf,
-  type YamlEntry,
-  type YamlText,
-  type YamlValue,
-} from '../yaml/yaml.ts';
+import { at, entriesOf, mergeKeyOf, stringAt, textOf, type YamlEntry, type YamlValue } from '../yaml/yaml.ts';
 import { apiServerWith, argumentsOfList } from './flag-arguments.ts';
 import { toApiServerFlags } from './k3s-command.ts';
 
@@ -78,17 +68,12 @@ export interface K3sListing {
   readonly file: SourceFile;
 }
 
+/** k3s reads a map in the order of the text, where merged keys have no place. */
 export function k3sListings(document: YamlValue, file: SourceFile): K3sListing[] {
   const merge = mergeKeyOf(document);
   return [...entriesOf(document), ...(merge ? [{ key: merge, value: undefined }] : [])]
     .filter(({ key }) => FLAGS_KEYS.test(key.text) || key === merge)
     .map((entry) => ({ entry, file }));
-}
-
-/** k3s reads a map in the order of the text, where merged keys have no place. */
-function mergeKeyOf({ node, document }: YamlValue): YamlText | undefined {
-  const key = isMap(node) ? node.items.find((pair) => isMergeKey(pair.key))?.key : undefined;
-  return isNode(key) ? textOf({ node: key, document }) : undefined;
 }
 
 /** The values in effect, `name=value` each: a key without `+` replaces those before it, also of earlier files. */

@@ -1,4 +1,3 @@
-import { isScalar } from 'yaml';
 import type { ReadDocument, WrittenArgument } from '../file-format.ts';
 import { isString } from '../yaml/go-difference.ts';
 import { at, entriesOf, isMapping, stringAt, type YamlEntry, type YamlValue } from '../yaml/yaml.ts';
@@ -46,7 +45,7 @@ function flagsIn(map: YamlValue): WrittenArgument[] {
 
 function flagIn({ key, value }: YamlEntry): WrittenArgument {
   const flag = flagAt(key, value);
-  if (!isScalar(value?.node) || value.node.type !== 'PLAIN') return flag;
+  if (value?.kind !== 'scalar' || value.type !== 'PLAIN') return flag;
   const text = stringAt(value) ?? '';
   if (TRUE.test(text)) return { ...flag, text: `--${key.text}=True` };
   if (FALSE.test(text)) return { ...flag, text: `--${key.text}=False` };

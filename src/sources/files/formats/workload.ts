@@ -2,7 +2,7 @@ import type { Mount } from '../../../model/invocation.ts';
 import { inImage } from '../containers/image.ts';
 import { ExpansionRoom } from '../expansion-room.ts';
 import type { ReadDocument, WrittenArgument, WrittenInvocation } from '../file-format.ts';
-import { at, isList, itemsOf, startOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
+import { at, isList, itemsOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
 import { argumentsOfList, objectName } from './flag-arguments.ts';
 
 /** Where each kind of workload has its pod. */
@@ -96,11 +96,11 @@ function readContainer(container: YamlValue, object: string | null): WrittenInvo
   );
   const [command = [], args = []] = lists;
   const image = textOf(at(container, 'image'));
-  const place = { text: '', start: startOf(container), end: startOf(container) + 1 };
+  const place = { text: '', start: container.start, end: container.start + 1 };
   return {
     object,
     container: stringAt(container, 'name') ?? null,
-    start: startOf(container),
+    start: container.start,
     ...inImage(image ?? place, command, args),
     variables: variables.values,
   };

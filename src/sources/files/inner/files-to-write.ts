@@ -2,6 +2,7 @@ import type { Range } from '../../../model/argument.ts';
 import { AuditError } from '../../../model/problem.ts';
 import type { FileToWrite } from '../file-format.ts';
 import type { SourceFile } from '../source-file.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { at, itemsOf, stringAt, textOf, type YamlValue } from '../yaml/yaml.ts';
 import { type InnerText, innerText } from './inner-file.ts';
 
@@ -17,8 +18,7 @@ export function isTrue(value: YamlValue | undefined): boolean {
   return /^(?:true|yes|on|y|1)$/i.test(textOf(value)?.text ?? '');
 }
 
-export function rangeOfValue({ node }: YamlValue): Range {
-  const [start = 0, end = 0] = node.range ?? [];
+export function rangeOfValue({ start, end }: YamlNode): Range {
   return { start, end };
 }
 

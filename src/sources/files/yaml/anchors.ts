@@ -1,12 +1,6 @@
 import { type Alias, type Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import { firstWhere } from '../source-file.ts';
 
-/** A value in a YAML or JSON file, with aliases followed. */
-export interface YamlValue {
-  readonly node: Node;
-  readonly document: Document;
-}
-
 /** The nodes with an anchor, in the order of the text. */
 const anchorsByDocument = new WeakMap<Document, Map<string, Node[]>>();
 
@@ -30,9 +24,4 @@ function anchorsOf(document: Document): ReadonlyMap<string, Node[]> {
     else nodes.push(node);
   });
   return found;
-}
-
-/** `<<` merges only without quotes and tag. */
-export function isMergeKey(key: unknown): boolean {
-  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN' && key.tag === undefined;
 }

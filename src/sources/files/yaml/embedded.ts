@@ -1,7 +1,8 @@
 import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
 import { innerFile, innerText } from '../inner/inner-file.ts';
 import type { SourceFile } from '../source-file.ts';
-import { readYaml, textOf, type YamlValue } from './yaml.ts';
+import { readYaml } from './parse.ts';
+import { textOf, type YamlValue } from './yaml.ts';
 
 /**
  * What `read` returns for the YAML in a string of another document, with offsets into the outer file. Throws an

@@ -1,17 +1,11 @@
-import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { AuditError } from '../../../model/problem.ts';
 import type { SourceFile } from '../source-file.ts';
-import type { YamlValue } from './anchors.ts';
+import type { YamlValue } from './node.ts';
 
 /** Something that Go's YAML reader rejects or may read differently. See docs/yaml.md. */
 export interface GoDifference {
   readonly start: number;
   readonly what: string;
-}
-
-export function differenceAt(node: unknown, what: string): GoDifference {
-  const hasRange = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node);
-  return { start: (hasRange && node.range?.[0]) || 0, what };
 }
 
 /** The part of `what` after a colon is text of the file, which may be a secret, and is left out. */
@@ -29,8 +23,8 @@ const NOT_A_STRING =
   /^(?:y|n|yes|no|on|off|true|false|<<|[-+]?(?:0b[01]+|0o?[0-7]+|0x[\da-f]+|\d+|(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|\.inf)|\.nan|\d{4}-\d\d?-\d\d?(?:[t\s].*)?)$/i;
 
 /** Whether Go decodes a value into a string; null becomes an empty one. */
-export function isString({ node }: YamlValue): boolean {
-  if (!isScalar(node)) return false;
+export function isString(node: YamlValue): boolean {
+  if (node.kind !== 'scalar') return false;
   if (node.type !== 'PLAIN' || node.tag !== undefined || node.value === null) return true;
   return !NOT_A_STRING.test((node.source ?? '').replaceAll('_', ''));
 }

@@ -9,8 +9,9 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { anchorOf, isMergeKey } from './anchors.ts';
-import { differenceAt, type GoDifference } from './go-difference.ts';
+import { anchorOf } from './anchors.ts';
+import type { GoDifference } from './go-difference.ts';
+import { isMergeKey } from './node.ts';
 
 const CORE = 'tag:yaml.org,2002:';
 
@@ -18,6 +19,11 @@ const CORE = 'tag:yaml.org,2002:';
 export function findInDocument(document: Document): GoDifference | undefined {
   // The search of keys needs documents in which no map contains itself.
   return findTag(document) ?? findInAliases(document) ?? findInKeys(document);
+}
+
+function differenceAt(node: unknown, what: string): GoDifference {
+  const hasRange = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node);
+  return { start: (hasRange && node.range?.[0]) || 0, what };
 }
 
 function findTag(document: Document): GoDifference | undefined {
@@ -122,7 +128,7 @@ function findMerge(map: YAMLMap, document: Document): GoDifference | undefined {
   const before = new Set<unknown>();
   let isMerged = false;
   for (const pair of map.items as Pair[]) {
-    if (!isMergeKey(pair.key)) {
+    if (!isScalar(pair.key) || !isMergeKey(pair.key)) {
       const key = isAlias(pair.key) ? anchorOf(pair.key, document) : pair.key;
       if (isScalar(key)) before.add(key.value);
       continue;
@@ -150,7 +156,7 @@ function mergedKeys(value: unknown, document: Document, isWithin = false): unkno
   if (!isMap(node)) return undefined;
   return allOf(
     node.items.map(({ key, value: inner }) => {
-      if (isMergeKey(key)) return isNamed ? mergedKeys(inner, document) : undefined;
+      if (isScalar(key) && isMergeKey(key)) return isNamed ? mergedKeys(inner, document) : undefined;
       const own = isAlias(key) ? anchorOf(key, document) : key;
       return isScalar(own) ? [own.value] : [];
     }),

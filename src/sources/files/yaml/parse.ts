@@ -1,16 +1,25 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
-import type { AuditError } from '../../../model/problem.ts';
+import { AuditError } from '../../../model/problem.ts';
 import type { SourceFile } from '../source-file.ts';
-import type { YamlValue } from './anchors.ts';
 import { errorAt } from './go-difference.ts';
 import { findInDocument } from './go-document.ts';
 import { findGoLineEnd, findRefused, findRefusedCharacter } from './go-text.ts';
+import type { YamlValue } from './node.ts';
+import { readPlain } from './plain.ts';
+import { toValue } from './to-value.ts';
+import { documentsIn, type ParsedYaml } from './yaml.ts';
 
 /**
  * The documents of a file in order: an error for one that cannot be parsed or that Kubernetes may read differently, and
  * undefined for an empty one. Throws an AuditError if the file is nested too deeply.
  */
-export function parseYaml(file: SourceFile): readonly (YamlValue | AuditError | undefined)[] {
+export function parseYaml(file: SourceFile): ParsedYaml {
+  const plain = readPlain(file.text);
+  return plain ? [plain] : parseAny(file);
+}
+
+/** The same for any text, which takes ten times as long. */
+export function parseAny(file: SourceFile): ParsedYaml {
   rejectDeepNesting(file);
   const lineEnd = findGoLineEnd(file.text);
   if (lineEnd) return [errorAt(file, lineEnd)];
@@ -27,7 +36,7 @@ export function parseYaml(file: SourceFile): readonly (YamlValue | AuditError | 
   return parsed.map((document, index) => {
     const start = end;
     end = index === parsed.length - 1 ? file.text.length : document.range[2];
-    return toValue(document, file, start, end);
+    return readDocument(document, file, start, end);
   });
 }
 
@@ -36,7 +45,7 @@ function isCollection({ contents }: Document): boolean {
 }
 
 /** The text from `start` up to `end` is that of the document, with the directives before it. */
-function toValue(
+function readDocument(
   document: Document.Parsed,
   file: SourceFile,
   start: number,
@@ -53,7 +62,30 @@ function toValue(
   if (difference) return errorAt(file, difference);
   const refused = isCollection(document) ? findRefused(file.text.slice(start, end)) : undefined;
   if (refused) return errorAt(file, { ...refused, start: start + refused.start });
-  return { node: contents, document };
+  return toValue(document);
+}
+
+/** Throws an AuditError with the line if a document is not YAML. */
+export function readYaml(file: SourceFile): readonly YamlValue[] {
+  return documentsIn(parseYaml(file));
+}
+
+/** The documents of a file that can be parsed, and the error of the first that cannot. */
+export interface YamlDocuments {
+  readonly documents: readonly YamlValue[];
+  readonly error: AuditError | undefined;
+}
+
+/**
+ * The documents of a file that can be parsed and that Kubernetes reads the same way. Throws an AuditError if it is
+ * nested too deeply.
+ */
+export function readYamlDocuments(file: SourceFile): YamlDocuments {
+  const parsed = parseYaml(file);
+  return {
+    documents: parsed.flatMap((one) => (one === undefined || one instanceof AuditError ? [] : [one])),
+    error: parsed.find((one) => one instanceof AuditError),
+  };
 }
 
 /** Far more than any file of a cluster needs; at ten thousand levels the parser would crash the process. */

@@ -1,10 +1,18 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import { AuditError } from '../../../model/problem.ts';
-import type { SourceFile } from '../source-file.ts';
-import { anchorOf, isMergeKey, type YamlValue } from './anchors.ts';
-import { parseYaml } from './parse.ts';
+import { isMergeKey, type YamlNode, type YamlValue } from './node.ts';
 
 export type { YamlValue };
+
+/** The documents of a file in order: an error for one that cannot be read, and undefined for an empty one. */
+export type ParsedYaml = readonly (YamlValue | AuditError | undefined)[];
+
+/** Those that are not empty. Throws the error of the first that cannot be read. */
+export function documentsIn(parsed: ParsedYaml): YamlValue[] {
+  return parsed.flatMap((document) => {
+    if (document instanceof AuditError) throw document;
+    return document ?? [];
+  });
+}
 
 /** A string and where it is written: offsets into the text of the file. */
 export interface YamlText {
@@ -13,34 +21,9 @@ export interface YamlText {
   readonly end: number;
 }
 
-/** The documents of a file that can be parsed, and the error of the first that cannot. */
-export interface YamlDocuments {
-  readonly documents: readonly YamlValue[];
-  readonly error: AuditError | undefined;
-}
-
-/** Throws an AuditError with the line if a document is not YAML. */
-export function readYaml(file: SourceFile): readonly YamlValue[] {
-  const { documents, error } = readYamlDocuments(file);
-  if (error) throw error;
-  return documents;
-}
-
-/**
- * The documents of a file that can be parsed and that Kubernetes reads the same way. Throws an AuditError if it is
- * nested too deeply.
- */
-export function readYamlDocuments(file: SourceFile): YamlDocuments {
-  const parsed = parseYaml(file);
-  return {
-    documents: parsed.flatMap((one) => (one === undefined || one instanceof AuditError ? [] : [one])),
-    error: parsed.find((one) => one instanceof AuditError),
-  };
-}
-
-function resolved(node: unknown, document: Document): Node | undefined {
-  if (isAlias(node)) return anchorOf(node, document);
-  return isScalar(node) || isMap(node) || isSeq(node) ? node : undefined;
+/** What an alias stands for, and any other node itself. */
+function resolved(node: YamlNode | undefined): YamlValue | undefined {
+  return node?.kind === 'alias' ? node.target : node;
 }
 
 /** The value at a path of keys, merged ones included. The last of several equal keys counts. */
@@ -61,57 +44,53 @@ export interface YamlEntry {
 
 /** The entries of a map, those of its merge keys first. Of several merged maps, the first takes precedence. */
 export function entriesOf(value: YamlValue | undefined): YamlEntry[] {
-  if (value === undefined || !isMap(value.node)) return [];
-  const { document } = value;
-  const { items } = value.node as YAMLMap;
-  const merged = items
-    .filter(({ key }) => isMergeKey(key))
+  if (value?.kind !== 'map') return [];
+  const merged = value.pairs
+    .filter(({ key }) => isMerge(key))
     .flatMap((pair) => {
-      const node = resolved(pair.value, document);
-      const source = node && { node, document };
-      return isMap(node) ? [source] : itemsOf(source);
+      const source = resolved(pair.value);
+      return source?.kind === 'map' ? [source] : itemsOf(source);
     })
     .map(entriesOf);
-  const own = items.flatMap((pair): YamlEntry[] => {
-    const keyNode = isMergeKey(pair.key) ? undefined : resolved(pair.key, document);
-    const key = keyNode && textOf({ node: keyNode, document });
-    const valueNode = resolved(pair.value, document);
-    return key === undefined ? [] : [{ key, value: valueNode && { node: valueNode, document } }];
+  const own = value.pairs.flatMap((pair): YamlEntry[] => {
+    const key = isMerge(pair.key) ? undefined : textOf(resolved(pair.key));
+    return key === undefined ? [] : [{ key, value: resolved(pair.value) }];
   });
   return [...merged.reverse().flat(), ...own];
 }
 
+function isMerge(key: YamlNode | undefined): boolean {
+  return key?.kind === 'scalar' && isMergeKey(key);
+}
+
+/** The key with which a map takes up others; undefined without one. */
+export function mergeKeyOf(value: YamlValue): YamlText | undefined {
+  if (value.kind !== 'map') return undefined;
+  const key = value.pairs.find((pair) => isMerge(pair.key))?.key;
+  return key && textOf(resolved(key));
+}
+
 export function isList(value: YamlValue | undefined): value is YamlValue {
-  return isSeq(value?.node);
+  return value?.kind === 'list';
 }
 
 export function isMapping(value: YamlValue): boolean {
-  return isMap(value.node);
+  return value.kind === 'map';
 }
 
 /** The items of a list; empty for everything else. */
 export function itemsOf(value: YamlValue | undefined): YamlValue[] {
-  if (value === undefined || !isSeq(value.node)) return [];
-  return value.node.items.flatMap((item) => {
-    const node = resolved(item, value.document);
-    return node === undefined ? [] : [{ node, document: value.document }];
-  });
+  return value?.kind === 'list' ? value.items.flatMap((item) => resolved(item) ?? []) : [];
 }
 
 /** A scalar as text: unquoted values as they are written, null as empty; undefined for binary. */
 export function textOf(value: YamlValue | undefined): YamlText | undefined {
-  if (value === undefined || !isScalar(value.node)) return undefined;
-  const { value: content, source, range } = value.node;
-  if (content instanceof Uint8Array) return undefined;
-  const [start = 0, end = 0] = range ?? [];
+  if (value?.kind !== 'scalar' || value.value instanceof Uint8Array) return undefined;
+  const { value: content, source, start, end } = value;
   const text = typeof content === 'string' ? content : content === null ? '' : (source ?? String(content));
   return { text, start, end };
 }
 
 export function stringAt(value: YamlValue | undefined, ...keys: readonly string[]): string | undefined {
   return textOf(at(value, ...keys))?.text;
-}
-
-export function startOf({ node }: YamlValue): number {
-  return node.range?.[0] ?? 0;
 }

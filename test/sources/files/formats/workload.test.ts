@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FILE_FORMATS } from '../../../../src/sources/files/formats/index.ts';
 import { readFile } from '../../../../src/sources/files/read-file.ts';
 import { toSourceFile } from '../../../../src/sources/files/source-file.ts';
-import { readYaml } from '../../../../src/sources/files/yaml/yaml.ts';
+import { readYaml } from '../../../../src/sources/files/yaml/parse.ts';
 
 /** `line:column+length text` of each argument of each container, as the whole reader gives them. */
 function read(text: string) {

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AuditError } from '../../../../src/model/problem.ts';
 import { toSourceFile } from '../../../../src/sources/files/source-file.ts';
-import {
-  at,
-  entriesOf,
-  itemsOf,
-  readYaml,
-  readYamlDocuments,
-  textOf,
-  type YamlValue,
-} from '../../../../src/sources/files/yaml/yaml.ts';
+import { readYaml, readYamlDocuments } from '../../../../src/sources/files/yaml/parse.ts';
+import { at, entriesOf, itemsOf, textOf, type YamlValue } from '../../../../src/sources/files/yaml/yaml.ts';
 
 const MAX_FOR_EACH = 10;
 const MAX_ALWAYS = 800;
