@@ -25,6 +25,12 @@ const ISOLATED = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map(
   (name) => `--no-compile-autoload-${name}`,
 );
 
+/**
+ * How much more often than usual a function has to run before machine code is made of it. Most audits end before that pays:
+ * with it they take half as much processor time again. On 20,000 files it makes no difference.
+ */
+const LATE = '--compile-jit-policy=30';
+
 /** @param {string} platform */
 function buildFor(platform) {
   const target = runtimeFor(platform).name.replace('@oven/', '');
@@ -32,7 +38,7 @@ function buildFor(platform) {
   const runtime = platform === ownPlatform() ? compiler : fetchRuntime(platform, KEPT);
   // The name of the file is written into it: it is built under its own.
   const file = join(BUILD, `${NAME}-${platform}`);
-  const options = ['--compile', '--minify', '--bytecode', '--format=cjs', ...NO_PATH, ...ISOLATED];
+  const options = ['--compile', '--minify', '--bytecode', '--format=cjs', LATE, ...NO_PATH, ...ISOLATED];
   const files = [`--compile-executable-path=${runtime}`, `--outfile=${file}`, ENTRY];
   execFileSync(compiler, ['build', ...options, `--target=${target}`, ...files], {
     cwd: WORK,

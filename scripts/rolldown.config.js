@@ -21,6 +21,29 @@ const contents = {
   },
 };
 
+/** Modules of Node.js that take long to load, and that most runs use nothing of. */
+const LAZY = ['child_process', 'crypto', 'os', 'timers/promises', 'tty', 'util', 'zlib'];
+
+/** @type {import('rolldown').Plugin} Has each of them loaded when something of it is used. */
+const lazyModules = {
+  name: 'lazy-modules',
+  resolveId: {
+    filter: { id: new RegExp(`^(?:node:)?(?:${LAZY.join('|')})$`) },
+    handler: (source) => `\0lazy:${source.replace(/^node:/, '')}.cjs`,
+  },
+  load: {
+    filter: { id: /^\0lazy:/ },
+    handler(id) {
+      const name = `node:${id.replace(/^\0lazy:|\.cjs$/g, '')}`;
+      const names = Object.keys(process.getBuiltinModule(name));
+      return `for (const name of ${JSON.stringify(names)}) Object.defineProperty(exports, name, {
+        enumerable: true,
+        get: () => process.getBuiltinModule('${name}')[name],
+      });`;
+    },
+  },
+};
+
 export default defineConfig({
   cwd: ROOT,
   input: { main: 'src/main.ts' },
@@ -28,8 +51,15 @@ export default defineConfig({
   logLevel: 'warn',
   // What other files need from main.js they have from there, or it would be a file for each piece.
   preserveEntrySignatures: 'allow-extension',
-  resolve: { alias: { 'node:child_process': join(ROOT, 'scripts', 'lazy-child-process.cjs') } },
-  plugins: [contents],
+  resolve: {
+    alias: {
+      // It looks at the terminal, with modules of Node.js that take long to load; the tool decides about colour by itself.
+      '#supports-color': join(ROOT, 'node_modules/chalk/source/vendor/supports-color/browser.js'),
+      // The same parser, without the modules of Node.js with which it could read files: nothing here asks it to.
+      'yargs-parser': 'yargs-parser/browser',
+    },
+  },
+  plugins: [contents, lazyModules],
   output: {
     dir: 'dist',
     cleanDir: true,
@@ -50,6 +80,7 @@ export default defineConfig({
         { name: 'pods', test: /\/(workload|to-invocations|yaml-reader|go-difference)\.ts$/ },
         { name: 'host', test: /\/(search-host|static-pod(s|-path)?)\.ts$/ },
         { name: 'manifests', test: /\/read-file\.ts$/ },
+        { name: 'text', test: /\/reporters\/text\.ts$/ },
       ],
     },
   },

@@ -36,9 +36,13 @@ export async function publish<Format extends string>(
   for (const lost of failures) await printError(lost, terminal);
   const finalStatus = failures.length > 0 ? statusAfterLoss(exitStatus) : exitStatus;
   const isWanted = !isQuiet && (failure === undefined || format !== 'text');
-  const { linkTo, ...layout } = layoutOf(terminal, isColourWanted, terminal.stdout);
-  const onScreen = { exitStatus: finalStatus, isVerbose, ...layout, ...(isOfHere && linkTo && { linkTo }) };
-  const status = isWanted ? await print(await render(format, onScreen), finalStatus, terminal) : finalStatus;
+  const onScreen = (): RenderOptions => {
+    const { linkTo, ...layout } = layoutOf(terminal, isColourWanted, terminal.stdout);
+    return { exitStatus: finalStatus, isVerbose, ...layout, ...(isOfHere && linkTo && { linkTo }) };
+  };
+  const status = isWanted
+    ? await print(await render(format, onScreen()), finalStatus, terminal)
+    : finalStatus;
   if (failure) throw failure;
   return status;
 }

@@ -87,6 +87,5 @@ export function parseFlags(args: readonly Argument[], release?: Release): FlagSe
 }
 
 function ofName(occurrences: readonly FlagOccurrence[]): FlagSet['of'] {
-  const byName = groupByName(occurrences);
-  return (name) => byName.get(name) ?? [];
+  return (name) => groupByName(occurrences.filter((one) => one.name === name)).get(name) ?? [];
 }
