@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Layout } from '../model/report.ts';
-import type { Output, Terminal } from './terminal.ts';
+import type { Output } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Wider lines are hard to read. */
 const MAX_COLUMNS = 120;

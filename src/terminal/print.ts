@@ -1,9 +1,9 @@
-import { fstatSync, writeFileSync } from 'node:fs';
 import { AuditError } from '../model/problem.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT_STATUSES } from './exit-status.ts';
 import { sizeOf } from './layout-of.ts';
-import type { Output, Terminal } from './terminal.ts';
+import type { Output } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Writes to standard output and returns the exit status, which a lost report changes. */
 export async function print(
@@ -50,9 +50,9 @@ export function statusAfterLoss(exitStatus: number): number {
 const MAX_PIECE = 1024 * 1024;
 
 /** Writes a whole text; returns the error where that fails. */
-export async function write(stream: Output, text: string | Uint8Array): Promise<Error | undefined> {
+export async function write(output: Output, text: string | Uint8Array): Promise<Error | undefined> {
   for (const piece of piecesOf(text)) {
-    const error = await writePiece(stream, piece);
+    const error = await writePiece(output, piece);
     if (error) return error;
   }
   return undefined;
@@ -72,23 +72,9 @@ function* piecesOf(text: string | Uint8Array): Generator<string | Uint8Array> {
   }
 }
 
-function writePiece(stream: Output, text: string | Uint8Array): Promise<Error | undefined> {
+function writePiece(output: Output, text: string | Uint8Array): Promise<Error | undefined> {
   return new Promise((resolve) => {
-    if (text.length === 0) return resolve(undefined);
-    // One listener has to stay: the stream reports a failure once more when it is closed.
-    if (stream.listenerCount('error') === 0) stream.on('error', () => {});
-    if (!isFile(stream)) return stream.write(text, (error) => resolve(error ?? undefined));
-    // On a disk that fills up, Node's stream for files loses the rest of a text without an error.
-    try {
-      writeFileSync(stream.fd, text);
-      resolve(undefined);
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      resolve(error);
-    }
+    if (text.length === 0) resolve(undefined);
+    else output.write(text, (error) => resolve(error ?? undefined));
   });
-}
-
-function isFile(stream: Output): stream is Output & { readonly fd: number } {
-  return stream.fd !== undefined && fstatSync(stream.fd).isFile();
 }

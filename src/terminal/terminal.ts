@@ -1,15 +1,9 @@
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { type Output, standardOutput } from './output.ts';
 import { type Ending, runItself, stopOf } from './run-itself.ts';
-
-export type Output = Writable & {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  readonly rows?: number;
-  readonly fd?: number;
-};
 
 /** What the tool uses of the system it runs on, passed in so that nothing else accesses it. */
 export interface Terminal {
@@ -43,10 +37,10 @@ export function terminalOf(
       return process.stdin;
     },
     get stdout() {
-      return process.stdout;
+      return standardOutput(1, () => process.stdout);
     },
     get stderr() {
-      return process.stderr;
+      return standardOutput(2, () => process.stderr);
     },
     env: process.env,
     platform: process.platform,

@@ -1,20 +1,21 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { AuditError } from '../../src/model/problem.ts';
+import { outputTo } from '../../src/terminal/output.ts';
 import { printError, write } from '../../src/terminal/print.ts';
 
 test('a stream that many texts are written to gets one listener', async () => {
   const stream = new PassThrough();
   stream.resume();
-  for (let time = 0; time < 20; time += 1) await write(stream, 'x');
+  for (let time = 0; time < 20; time += 1) await write(outputTo(stream), 'x');
   expect(stream.listenerCount('error')).toBe(1);
 });
 
 test('a text that cannot be written gives the error', async () => {
   const stream = new PassThrough();
   stream.destroy();
-  expect(await write(stream, 'x')).toMatchObject({ code: 'ERR_STREAM_DESTROYED' });
-  expect(await write(stream, 'x')).toMatchObject({ code: 'ERR_STREAM_DESTROYED' });
+  expect(await write(outputTo(stream), 'x')).toMatchObject({ code: 'ERR_STREAM_DESTROYED' });
+  expect(await write(outputTo(stream), 'x')).toMatchObject({ code: 'ERR_STREAM_DESTROYED' });
 });
 
 test('a long text is written in pieces that tear no character', async () => {

@@ -1,16 +1,19 @@
 import { PassThrough, Writable } from 'node:stream';
+import { outputTo } from '../../../src/terminal/output.ts';
 import type { Terminal } from '../../../src/terminal/terminal.ts';
 
 /** A terminal whose clock goes on only while it sleeps. */
 export function fakeTerminal(isLost = false) {
   const texts = { stdout: '', stderr: '' };
   const collector = (name: keyof typeof texts) =>
-    new Writable({
-      write(chunk: Buffer, _, callback) {
-        texts[name] += chunk.toString();
-        callback(isLost && name === 'stdout' ? new Error('no space left on device') : undefined);
-      },
-    });
+    outputTo(
+      new Writable({
+        write(chunk: Buffer, _, callback) {
+          texts[name] += chunk.toString();
+          callback(isLost && name === 'stdout' ? new Error('no space left on device') : undefined);
+        },
+      }),
+    );
   let clock = 0;
   const terminal: Terminal = {
     stdin: new PassThrough(),
