@@ -8,7 +8,7 @@ import {
   readlinkSync,
   type Stats,
 } from 'node:fs';
-import { decodeBytes, encodeText } from '../sources/system/bytes.ts';
+import { decodeBytes, encodePath } from '../sources/system/bytes.ts';
 import { DESCRIPTOR_PATHS, O_PATH, UnreadableFile } from '../sources/system/descriptors.ts';
 import type { Budget } from './budget.ts';
 
@@ -46,7 +46,7 @@ export function insideRoot<T>(
   const hasDescriptorPaths = existsSync(DESCRIPTOR_PATHS);
   const open = (at: string, flags: number): Handle => {
     if (!hasDescriptorPaths) return { path: at };
-    const descriptor = openSync(encodeText(at), O_PATH | flags);
+    const descriptor = openSync(encodePath(at), O_PATH | flags);
     descriptors.push(descriptor);
     return { path: `${DESCRIPTOR_PATHS}/${descriptor}`, descriptor };
   };
@@ -84,7 +84,7 @@ function walk(root: Handle, path: string, open: (path: string) => Handle) {
     links += 1;
     linksChanged = Math.max(linksChanged, stats.ctimeMs);
     if (links > MAX_LINKS) throw new UnreadableFile('too many symbolic links');
-    const target = decodeBytes(readlinkSync(encodeText(at), 'buffer'));
+    const target = decodeBytes(readlinkSync(encodePath(at), 'buffer'));
     if (target.startsWith('/')) parents.length = 1;
     names.push(...target.split('/').reverse());
   }
@@ -92,5 +92,5 @@ function walk(root: Handle, path: string, open: (path: string) => Handle) {
 }
 
 function statsOf({ path, descriptor }: Handle): Stats {
-  return descriptor === undefined ? lstatSync(encodeText(path)) : fstatSync(descriptor);
+  return descriptor === undefined ? lstatSync(encodePath(path)) : fstatSync(descriptor);
 }

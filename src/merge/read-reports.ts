@@ -2,7 +2,7 @@ import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, 
 import type { Readable } from 'node:stream';
 import { AuditError } from '../model/problem.ts';
 import { findFiles } from '../sources/files/find-files.ts';
-import { encodeText } from '../sources/system/bytes.ts';
+import { encodePath } from '../sources/system/bytes.ts';
 import { errnoMessage, errnoOf } from '../sources/system/errno.ts';
 import type { Collection } from './collection.ts';
 import { problemOf } from './faults.ts';
@@ -42,7 +42,7 @@ export async function readReports(
   );
   for (const path of files) readFile(path, takeFrom(path), collection);
   for (const path of named.filter(isPipe)) {
-    await readStream(createReadStream(encodeText(path)), takeFrom(path), path);
+    await readStream(createReadStream(encodePath(path)), takeFrom(path), path);
   }
   if (targets.includes('-')) await readStream(stdin, takeFrom('-'), 'standard input');
   return files;
@@ -50,7 +50,7 @@ export async function readReports(
 
 /** As `<(command)` of a shell gives one. */
 function isPipe(path: string): boolean {
-  return statSync(encodeText(path), { throwIfNoEntry: false })?.isFIFO() ?? false;
+  return statSync(encodePath(path), { throwIfNoEntry: false })?.isFIFO() ?? false;
 }
 
 function filesOf(targets: readonly string[], collection: Collection): string[] {
@@ -84,7 +84,7 @@ function isHidden(name: string): boolean {
 
 function readFile(path: string, take: TakeDocuments, collection: Collection): void {
   try {
-    const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);
+    const descriptor = openSync(encodePath(path), constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       readDescriptor(descriptor, take);
     } finally {

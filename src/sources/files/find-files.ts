@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { normalize } from 'node:path';
 import type { Problem } from '../../model/problem.ts';
-import { decodeBytes, encodeText } from '../system/bytes.ts';
+import { decodeBytes, encodePath } from '../system/bytes.ts';
 import { errnoMessage, errnoOf, isMissing } from '../system/errno.ts';
 
 const SKIPPED = new Set(['.git', 'node_modules']);
@@ -107,7 +107,7 @@ interface Entry {
 
 /** Names are read as bytes only if one of them may not be UTF-8, because that takes longer. */
 function entriesOf(directory: string): Entry[] {
-  const path = encodeText(directory);
+  const path = encodePath(directory);
   const entries = readdirSync(path, { withFileTypes: true });
   return entries.some(({ name }) => name.includes(REPLACEMENT))
     ? readdirSync(path, { withFileTypes: true, encoding: 'latin1' }).map((entry) => ({
@@ -120,7 +120,7 @@ function entriesOf(directory: string): Entry[] {
 /** A dangling link, or one in a loop of links, does not. */
 function leadsToFile(path: string): boolean {
   try {
-    return statSync(encodeText(path)).isFile();
+    return statSync(encodePath(path)).isFile();
   } catch (error) {
     if (isMissing(error) || errnoOf(error) === 'ELOOP') return false;
     throw error;

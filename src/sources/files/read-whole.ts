@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { mentionsFlag } from '../../model/api-server-words.ts';
-import { decodeForSearch, encodeText } from '../system/bytes.ts';
+import { decodeForSearch, encodePath } from '../system/bytes.ts';
 import { readDescriptor, UnreadableFile } from '../system/descriptors.ts';
 import { isProse } from './broken-manifest.ts';
 import { mayStartApiServer } from './worth-reading.ts';
@@ -13,7 +13,7 @@ export const MAX_BYTES = 4 * 1024 * 1024;
  * is TooLargeFile for more than `most` bytes.
  */
 export function readWhole(path: string, most = MAX_BYTES): Buffer {
-  const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);
+  const descriptor = openSync(encodePath(path), constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new UnreadableFile('is not a regular file');
@@ -61,7 +61,7 @@ function hasFlag(pieces: Iterable<string>): boolean {
 }
 
 function withPieces<T>(path: string, use: (pieces: Generator<string>) => T): T {
-  const descriptor = openSync(encodeText(path), constants.O_RDONLY | constants.O_NONBLOCK);
+  const descriptor = openSync(encodePath(path), constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     return use(piecesOf(descriptor));
   } finally {

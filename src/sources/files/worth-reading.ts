@@ -4,8 +4,8 @@ import { mentionsApiServer } from '../../model/api-server-words.ts';
 const WORDS =
   /apiserver|kube[-_]?api|hyperkube|openshift|k3s|k0s|kubelite|kubelet[-_]https|etcd[-_]servers|kubeadm|kops|kind\.x-k8s|controlplane|kubernetesMasterConfig|rancher|rke2|#cloud-config|write_files|ignition["']?\s*:|variant["']?:\s*["']?(?:fcos|flatcar)/i;
 
-/** What a word can be composed with: variables, and quotes inside a word. */
-const PIECES = /[$`]|[\w-][\\"']+[\w-]/;
+/** What a word can be composed with: variables, and quotes inside a word. It begins with what is rare in a text. */
+const PIECES = /[$`]|[\\"'](?<=[\w-][\\"'])[\\"']*[\w-]/;
 
 /** Argument files, and the configuration of k3s and RKE2. */
 function isWellKnownPath(path: string): boolean {
@@ -66,7 +66,7 @@ const HAS_ESCAPE = new RegExp(`${CHARACTER.source}|${LINE_END.source}`);
  * other backslashes. What only looks like an escape is resolved as well: that may add a word but never hides one.
  */
 export function plainText(text: string): string {
-  if (!HAS_ESCAPE.test(text)) return text;
+  if (!text.includes('\\') || !HAS_ESCAPE.test(text)) return text;
   return withCharacters(withCharacters(text)).replace(LINE_END, '').replaceAll('\\', '');
 }
 

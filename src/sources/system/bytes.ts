@@ -39,10 +39,16 @@ const INVALID_BYTES = /([\udc80-\udcff]+)/u;
 
 /** The bytes that `decodeBytes` made a text of; such texts may have been joined, as a directory and a name are. */
 export function encodeText(text: string): Buffer {
+  if (!INVALID_BYTES.test(text)) return Buffer.from(text);
   const parts = text.split(INVALID_BYTES);
   return Buffer.concat(
     parts.map((part, index) => (index % 2 === 0 ? Buffer.from(part, 'utf8') : bytesOf(part))),
   );
+}
+
+/** A path as the system takes it: as bytes only where it is not UTF-8. */
+export function encodePath(path: string): string | Buffer {
+  return INVALID_BYTES.test(path) ? encodeText(path) : path;
 }
 
 function bytesOf(surrogates: string): Buffer {

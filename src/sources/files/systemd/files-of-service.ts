@@ -1,7 +1,7 @@
 import { existsSync, opendirSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import type { ReplacedFiles } from '../../../model/discovery.ts';
-import { encodeText } from '../../system/bytes.ts';
+import { encodePath } from '../../system/bytes.ts';
 import { errnoOf, isMissing } from '../../system/errno.ts';
 import { readIfThere, rootOfUnit } from '../read-beside.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -67,7 +67,7 @@ export function filesOfServiceIn(file: SourceFile, files: UnitFiles): readonly (
 function dropInsIn(path: string): string[] | undefined {
   const names: string[] = [];
   try {
-    const directory = opendirSync(encodeText(path));
+    const directory = opendirSync(encodePath(path));
     let entry = directory.readSync();
     while (entry && names.length <= MAX_FILES) {
       names.push(entry.name);
