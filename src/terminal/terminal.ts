@@ -32,15 +32,19 @@ export function terminalOf(
   command: readonly string[],
   onUnread: () => void = () => {},
 ): Terminal {
+  let stdout: Output | undefined;
+  let stderr: Output | undefined;
   return {
     get stdin() {
       return process.stdin;
     },
     get stdout() {
-      return standardOutput(1, () => process.stdout);
+      stdout ??= standardOutput(1, () => process.stdout);
+      return stdout;
     },
     get stderr() {
-      return standardOutput(2, () => process.stderr);
+      stderr ??= standardOutput(2, () => process.stderr);
+      return stderr;
     },
     env: process.env,
     platform: process.platform,
