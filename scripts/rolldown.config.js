@@ -77,10 +77,14 @@ export default defineConfig({
       groups: [
         {
           name: 'main',
-          test: /\/(main|api-server-words|bytes|descriptors|errno|worth-reading|proc-visibility|source-file|unit-names|broken-manifest|command-lines|comments|cut-off|describe-unread|files-of-service|flag-mentions|group-by|image-reference|other-programs|part|read-beside|read-whole|unread)\.ts$/,
+          test: /\/(main|api-server-words|bytes|descriptors|errno|group-by|image-reference|other-programs|source-file|unit-names|worth-reading)\.ts$/,
         },
         { name: 'pods', test: /\/(workload|to-invocations|yaml-reader|go-difference)\.ts$/ },
         { name: 'host', test: /\/(search-host|static-pod(s|-path)?)\.ts$/ },
+        {
+          name: 'files',
+          test: /\/(broken-manifest|command-lines|cut-off|files-of-service|flag-mentions|part|read-beside|unread)\.ts$/,
+        },
         { name: 'manifests', test: /\/read-file\.ts$/ },
         { name: 'chalk', test: /\/chalk\/source\/index\.js$/ },
         { name: 'words', test: /\/reporters\/words\/[a-z-]+\.ts$/ },

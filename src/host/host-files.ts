@@ -36,7 +36,7 @@ export function hostFilesOf(
   root: string,
   kubelets: readonly Invocation[],
   replaced: ReplacedFiles = new Map(),
-  now: () => number = () => performance.now(),
+  now: () => number = () => process.uptime() * 1000,
 ): HostFiles {
   const proc = join(root, 'proc');
   const isLive = isProcfs(proc);

@@ -13,9 +13,17 @@ export function startedAt(proc: string, pid: number): number | undefined {
   const ticks = startTicks(`${proc}/${pid}/stat`);
   const own = startTicks(`${proc}/self/stat`);
   if (ticks === undefined) return undefined;
-  if (own !== undefined) return performance.timeOrigin - (own - ticks - 1) * MILLISECONDS_A_TICK;
+  if (own !== undefined) return ownStart() - (own - ticks - 1) * MILLISECONDS_A_TICK;
   const booted = bootTime(`${proc}/stat`);
   return booted === undefined ? undefined : booted + (ticks + 1) * MILLISECONDS_A_TICK;
+}
+
+let start: number | undefined;
+
+/** What performance.timeOrigin says, for which Node.js loads modules that nothing else here needs; always the same. */
+function ownStart(): number {
+  start ??= Date.now() - process.uptime() * 1000;
+  return start;
 }
 
 /** For a /proc in which this process is not to be seen. */

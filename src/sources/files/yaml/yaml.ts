@@ -1,5 +1,5 @@
 import { AuditError } from '../../../model/problem.ts';
-import { isMergeKey, type YamlNode, type YamlValue } from './node.ts';
+import { isMergeKey, type YamlMap, type YamlNode, type YamlValue } from './node.ts';
 
 export type { YamlValue };
 
@@ -28,13 +28,14 @@ function resolved(node: YamlNode | undefined): YamlValue | undefined {
 
 /** The value at a path of keys, merged ones included. The last of several equal keys counts. */
 export function at(value: YamlValue | undefined, ...keys: readonly string[]): YamlValue | undefined {
-  let current = value;
-  for (const key of keys) {
-    const entry = entriesOf(current).findLast((candidate) => candidate.key.text === key);
-    if (entry === undefined) return undefined;
-    current = entry.value;
-  }
-  return current;
+  return keys.reduce(valueAt, value);
+}
+
+function valueAt(map: YamlValue | undefined, key: string): YamlValue | undefined {
+  if (map?.kind !== 'map') return undefined;
+  const own = map.pairs.findLast((pair) => !isMerge(pair.key) && textOf(resolved(pair.key))?.text === key);
+  if (own !== undefined) return resolved(own.value);
+  return mergedIn(map).findLast((candidate) => candidate.key.text === key)?.value;
 }
 
 export interface YamlEntry {
@@ -45,18 +46,21 @@ export interface YamlEntry {
 /** The entries of a map, those of its merge keys first. Of several merged maps, the first takes precedence. */
 export function entriesOf(value: YamlValue | undefined): YamlEntry[] {
   if (value?.kind !== 'map') return [];
-  const merged = value.pairs
-    .filter(({ key }) => isMerge(key))
-    .flatMap((pair) => {
-      const source = resolved(pair.value);
-      return source?.kind === 'map' ? [source] : itemsOf(source);
-    })
-    .map(entriesOf);
   const own = value.pairs.flatMap((pair): YamlEntry[] => {
     const key = isMerge(pair.key) ? undefined : textOf(resolved(pair.key));
     return key === undefined ? [] : [{ key, value: resolved(pair.value) }];
   });
-  return [...merged.reverse().flat(), ...own];
+  return [...mergedIn(value), ...own];
+}
+
+function mergedIn({ pairs }: YamlMap): YamlEntry[] {
+  const merged = pairs
+    .filter(({ key }) => isMerge(key))
+    .flatMap((pair) => {
+      const source = resolved(pair.value);
+      return source?.kind === 'map' ? [source] : itemsOf(source);
+    });
+  return merged.map(entriesOf).reverse().flat();
 }
 
 function isMerge(key: YamlNode | undefined): boolean {
