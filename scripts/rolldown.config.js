@@ -86,7 +86,7 @@ export default defineConfig({
           test: /\/(broken-manifest|command-lines|cut-off|files-of-service|flag-mentions|part|read-beside|unread)\.ts$/,
         },
         { name: 'manifests', test: /\/read-file\.ts$/ },
-        { name: 'chalk', test: /\/chalk\/source\/index\.js$/ },
+        { name: 'chalk', test: /\/(chalk\/source\/index\.js|words\/style\.ts)$/ },
         { name: 'words', test: /\/reporters\/words\/[a-z-]+\.ts$/ },
         { name: 'text', test: /\/reporters\/text\.ts$/ },
       ],
