@@ -208,6 +208,16 @@ describe('the action', () => {
     expect([relaxed?.status, strict?.status]).toEqual([0, 1]);
   });
 
+  test('does not fail for what a waiver accepts', () => {
+    const waivers = temporaryDirectory();
+    const file = join(waivers, 'waivers.yaml');
+    const waiver = { path: '*.yaml', reason: 'A lab.', until: '2099-06-30' };
+    writeFileSync(file, stringify({ version: 1, waivers: [waiver] }));
+    const run = audited(['kubeadm-fail.yaml'], { waivers: file });
+    expect(run).toMatchObject({ status: 0, outputs: { status: 'pass', 'exit-status': '0' } });
+    expect(run.output).toMatch(/^::notice .*FAIL \(waived\)/m);
+  });
+
   test.each(['$(touch owned)', '`touch owned`', '"; touch owned; "', "'; touch owned #", 'a\nstatus=pass\n'])(
     'runs nothing of an input: %j',
     (text) => {
