@@ -56,9 +56,10 @@ export function definitionOf(program: Command): Definition {
 
 function toOption(option: Option): CompletedOption {
   const choices = option instanceof ChoiceOption ? option.names : [];
+  const listed = choices.length > 0 ? `: ${choices.map(({ name }) => name).join(', ')}` : '';
   return {
     names: [option.short, option.long].flatMap((name) => name ?? []),
-    summary: option.description.replace(`: ${choices.map(({ name }) => name).join(', ')}`, ''),
+    summary: option.description.replace(listed, ''),
     value: option.required
       ? toValue(option.flags.slice(option.flags.lastIndexOf('<') + 1, -1), choices)
       : undefined,
