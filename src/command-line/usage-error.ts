@@ -7,6 +7,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   '--output': 'Choose the format with --format, and a file for it with --report.',
   '--kubeconfig': 'No cluster is asked: run it on the host, or name the files that start its API server.',
   '--context': 'No cluster is asked: run it on the host, or name the files that start its API server.',
+  '--namespace': 'No cluster is asked: run it on the host, or name the files that start its API server.',
+  '--fix': 'fix is a command: kubelet-https-audit fix.',
+  '--write': 'Only fix writes: kubelet-https-audit fix --write.',
+  '--ignore': 'To accept a failure, name a file of waivers with --waivers.',
+  '--skip': 'To accept a failure, name a file of waivers with --waivers.',
   '--file': 'Name files without an option.',
   '--dry-run': 'It changes nothing unless --write is given.',
 };

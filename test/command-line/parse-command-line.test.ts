@@ -96,6 +96,13 @@ describe('a wrong command line', () => {
   test.each([
     [['--formt', 'json'], /unknown option '--formt' \| Did you mean --format\?/],
     [['--stric'], /Did you mean --strict\?/],
+    [['--fix', 'a'], /unknown option '--fix' \| fix is a command: kubelet-https-audit fix\. See/],
+    [['--write', 'a'], /unknown option '--write' \| Only fix writes: kubelet-https-audit fix --write\. See/],
+    [
+      ['--skip', 'a'],
+      /unknown option '--skip' \| To accept a failure, name a file of waivers with --waivers/,
+    ],
+    [['--namespace', 'a'], /unknown option '--namespace' \| No cluster is asked/],
     [['--format', 'jsn'], /unknown format 'jsn' \| Did you mean json\? Choose one of: text, json/],
     [['--format', 'JSON'], /Did you mean json\?/],
     [['--report', 'jsn=a'], /unknown format 'jsn' \| Did you mean json\?/],
