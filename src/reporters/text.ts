@@ -1,9 +1,9 @@
-import { type Problem, problemPlace } from '../model/problem.ts';
+import { type Problem, problemPlace, problemText } from '../model/problem.ts';
 import { type Finding, outcomeOf, type Report, type Reporter, shownStatus } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
 import { wrap, wrapParts } from '../model/wrap.ts';
 import { findingLines, serverLine, warningLines } from './text-finding.ts';
-import { countedExamined, examinedWords, problemsOf, summaryLine } from './words/examined.ts';
+import { blindSpotsOf, countedExamined, examinedWords, summaryLine } from './words/examined.ts';
 import { hostLabel } from './words/identity.ts';
 import { shorten } from './words/layout.ts';
 import { originParts } from './words/origin.ts';
@@ -16,9 +16,10 @@ export const text: Reporter = (report, options) => {
   const style = styleOf(options);
   const { exitStatus, isVerbose } = options;
   const { chalk, columns } = style;
-  const { findings } = report;
-  const isSeveral = findings.length > 1;
-  const isShort = (finding: Finding) => isSeveral && !isVerbose && isPlainPass(finding);
+  const { findings, problems } = report;
+  const isSeveral = findings.length + problems.length > 1;
+  const isShort = (finding: Finding) => findings.length > 1 && !isVerbose && isPlainPass(finding);
+  const unknown = isSeveral ? `${statusWord('unknown', chalk)}  ` : '';
   const detailsOf = (chosen: readonly Finding[]) =>
     chosen.map((finding) => findingLines(finding, isSeveral, style));
   const blocks = [
@@ -29,9 +30,12 @@ export const text: Reporter = (report, options) => {
     ),
     report.isHostNamed ? wrap(hostLabel(report) ?? '', `  ${chalk.bold('Host')}  `, columns) : [],
     ...detailsOf(findings.filter(isBad)),
-    ...problemsOf(report).map((problem) => problemLines(problem, style)),
+    ...problems.map((problem) => problemLines(problem, unknown, style)),
     ...detailsOf(findings.filter((finding) => !isBad(finding) && !isShort(finding))),
     passLines(findings.filter(isShort), style),
+    ...blindSpotsOf(report).map((problem) =>
+      problemLines(problem, `${chalk.yellow.bold('warning')}  `, style),
+    ),
     (report.warnings ?? []).flatMap((warning) => warningLines(warning, style)),
     noteLines(report, style),
     report.status === 'notapplicable' ? nothingFoundLines(report, exitStatus, style) : [],
@@ -89,11 +93,10 @@ function badLines({ findings, problems }: Report, style: Style): string[] {
   return [...lines.slice(0, MAX_BAD), ...(more > 0 ? [`  … and ${more} more`] : [])];
 }
 
-function problemLines(problem: Problem, { columns }: Style): string[] {
-  const { message, hint } = problem;
+function problemLines(problem: Problem, word: string, { columns }: Style): string[] {
   return [
-    ...wrap(shorten(`${problemPlace(problem)}: ${message}`), '  ', columns),
-    ...wrap(shorten(hint), '    ', columns),
+    ...wrapParts([word + shorten(problemText(problem))], '  ', columns),
+    ...wrap(shorten(problem.hint), '    ', columns),
   ];
 }
 
@@ -111,11 +114,12 @@ function noteLines({ examined }: Report, { columns }: Style): string[] {
 }
 
 function nothingFoundLines({ examined }: Report, exitStatus: number, { columns }: Style): string[] {
+  const example = examined.processes === 0 ? '' : ', as on a worker node';
   return [
     ...wrap(`No API server found among ${countedExamined(examined)}.`, '  ', columns),
     ...(exitStatus === 0
       ? []
-      : wrap('If that is expected, as on a worker node, use --allow-missing to exit with 0.', '  ', columns)),
+      : wrap(`If that is expected${example}, use --allow-missing to exit with 0.`, '  ', columns)),
   ];
 }
 

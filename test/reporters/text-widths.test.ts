@@ -47,7 +47,13 @@ function manifests(count: number): Report {
     );
   });
   const problems = [
-    { path: 'clusters/README.yaml', message: 'line 3: Flow map must end', hint: 'Fix the syntax error.' },
+    {
+      path: 'clusters/README.yaml',
+      line: 3,
+      column: 1,
+      message: 'Flow map must end',
+      hint: 'Fix the syntax error.',
+    },
   ];
   return reportOn(
     {
@@ -111,7 +117,7 @@ test('a pass has one line beside others, the whole of it alone or with -v', () =
 test('what does not pass is listed again where the report is longer than the screen', () => {
   const report = manifests(50);
   const listed =
-    /\n\n {2}FAIL {5}\S+:7:5\n[\s\S]* {2}UNKNOWN {2}clusters\/README.yaml\n\n50 API servers: 3 failed/;
+    /\n\n {2}FAIL {5}\S+:7:5\n[\s\S]* {2}UNKNOWN {2}clusters\/README.yaml:3:1\n\n50 API servers: 3 failed/;
   expect(text(report, { ...OPTIONS, rows: 20 })).toMatch(listed);
   expect(text(report, { ...OPTIONS, rows: 60 })).not.toMatch(listed);
   const height = text(report, { ...OPTIONS, rows: 60 }).split('\n').length;

@@ -54,4 +54,24 @@ describe('the report for people', () => {
       /Edit what starts the container and remove the --kubelet-https\s+parameter\./,
     );
   });
+
+  test('gives a problem its word where it is not the only thing that is listed', () => {
+    const problems = [
+      { path: 'e.yaml', line: 3, message: 'Flow map must end', hint: 'Fix the syntax error.' },
+    ];
+    const failing = fileOf('a.yaml', ['kube-apiserver', '--kubelet-https=false']);
+    const [alone, beside] = [[], [failing]].map((invocations) =>
+      text(reportOn({ source: 'files', invocations, problems }, { host: null }), OPTIONS),
+    );
+    expect(alone).toContain('\n  e.yaml:3: Flow map must end\n');
+    expect(beside).toContain('\n  UNKNOWN  e.yaml:3: Flow map must end\n    Fix the syntax error.\n');
+    expect(beside).toContain('\n  FAIL  a.yaml:');
+  });
+
+  test.each([
+    ['files', { processes: 0, files: 3 }, 'If that is expected, use --allow-missing'],
+    ['procfs', { processes: 143 }, 'If that is expected, as on a worker node, use --allow-missing'],
+  ] as const)('says how to accept that no server is found: %s', (source, found, words) => {
+    expect(text(reportOn({ source, ...found }), { ...OPTIONS, exitStatus: 3 })).toContain(words);
+  });
 });

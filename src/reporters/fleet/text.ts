@@ -1,4 +1,5 @@
 import { type FleetProblem, type FleetReporter, type HostResult, hostLabel } from '../../model/fleet.ts';
+import { problemText } from '../../model/problem.ts';
 import { columnsOf, wrap } from '../../model/wrap.ts';
 import { findingLines, warningLines } from '../text-finding.ts';
 import { shorten } from '../words/layout.ts';
@@ -77,9 +78,13 @@ function hostLines(host: HostResult, isVerbose: boolean, style: Style): string[]
     ...findings
       .filter(({ status }) => status !== 'pass')
       .map((finding) => findingLines(finding, false, inner).map((line) => `  ${line}`)),
-    ...problems.map(({ path, message, hint }) => [
-      ...wrap(shorten(path === hostLabel(host) ? message : `${path}: ${message}`), '    ', columns),
-      ...wrap(shorten(hint), '      ', columns),
+    ...problems.map((problem) => [
+      ...wrap(
+        shorten(problem.path === hostLabel(host) ? problem.message : problemText(problem)),
+        '    ',
+        columns,
+      ),
+      ...wrap(shorten(problem.hint), '      ', columns),
     ]),
   ];
   const shown = isVerbose ? parts : parts.slice(0, MAX_FINDINGS);

@@ -112,4 +112,14 @@ describe('the text report on many hosts', () => {
     expect(lines.filter((line) => line.endsWith('unexpected, superseded'))).toHaveLength(28);
     expect(text(fleet, { ...OPTIONS, isVerbose: true })).toMatch(/ prod\/cp-0 .* superseded$/m);
   });
+
+  test('says on which line of a file of a host a problem is', () => {
+    const problems = [
+      { path: 'a.yaml', line: 3, column: 1, message: 'is not YAML', hint: 'Fix the syntax error.' },
+    ];
+    const fleet = mergeReports([
+      jsonReport({ example: 'unknown', status: 'unknown', findings: [], problems }),
+    ]);
+    expect(text(fleet, OPTIONS)).toContain('\n    a.yaml:3:1: is not YAML\n');
+  });
 });
