@@ -43,11 +43,12 @@ function waiverLines({ waiver }: Finding, { chalk, columns }: Style): string[] {
 /** A server in one line, which says no more of it than there is room for after `lead`. */
 export function serverLine(finding: Finding, lead: string, style: Style): string {
   const { origin, program } = finding;
+  const [position = '', ...pid] = originParts(origin);
   const [name, more = ''] =
     origin.kind === 'file'
       ? [linkedPlace(finding, origin, style), shorten(origin.object ?? origin.format)]
       : origin.kind === 'ps'
-        ? [`${program}  ${originParts(origin).join('  ')}`]
+        ? [`${program}  ${position}`, pid.join('  ')]
         : [`${program}  pid ${origin.pid}`, belongingOf(origin)];
   const whole = `${lead}${name}  ${more}`;
   return more !== '' && columnsOf(whole) <= style.columns ? whole : `${lead}${name}`;

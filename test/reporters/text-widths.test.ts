@@ -3,7 +3,7 @@ import type { Invocation } from '../../src/model/invocation.ts';
 import type { Report } from '../../src/model/report.ts';
 import { columnsOf } from '../../src/model/wrap.ts';
 import { text } from '../../src/reporters/text.ts';
-import { fileOf, processOf, reportOn } from '../support/reports.ts';
+import { fileOf, lineOf, processOf, reportOn } from '../support/reports.ts';
 
 const OPTIONS = { exitStatus: 1, isColoured: false, isVerbose: false };
 const EXECUTABLE = '/usr/local/bin/kube-apiserver';
@@ -163,4 +163,15 @@ describe('paths as links', () => {
       expect(shown).toBe(text(report, OPTIONS));
     }
   });
+});
+
+test('the pid in a process list is left out of a line that has no room for it', () => {
+  const lines = [7, 8].map((pid) => ({
+    ...lineOf(pid, ['kube-apiserver']),
+    origin: { kind: 'ps', path: 'ps.txt', line: pid, pid } as const,
+  }));
+  const report = reportOn({ source: 'files', processes: 2, invocations: lines });
+  const shownAt = (columns: number) => text(report, { ...OPTIONS, columns });
+  expect(shownAt(40)).toContain('\n  PASS  kube-apiserver  ps.txt line 7\n');
+  expect(shownAt(60)).toContain('\n  PASS  kube-apiserver  ps.txt line 7  pid 7\n');
 });
