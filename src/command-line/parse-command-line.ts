@@ -70,7 +70,8 @@ export function parseCommandLine<Format extends string, Input extends string, Fl
     if (!(error instanceof CommanderError)) throw error;
     const commands = program.commands.map((command) => command.name());
     const command = commands.find((name) => name === argv[0]);
-    if (error.exitCode !== 0) throw usageError(error, command, commands, Object.keys(formats));
+    const ofAudit = program.options.map(({ long }) => long);
+    if (error.exitCode !== 0) throw usageError(error, command, commands, Object.keys(formats), ofAudit);
   }
   return request ?? { command: 'print', text: fitHelp(text, columns()) };
 }

@@ -23,12 +23,14 @@ const SUGGESTION = '\n(Did you mean ';
  * after the message.
  *
  * @param command that of `commands` which is first on the command line; undefined for the audit
+ * @param ofAudit the options of the audit
  */
 export function usageError(
   { code, message }: CommanderError,
   command: string | undefined,
   commands: readonly string[],
   formats: readonly string[],
+  ofAudit: readonly (string | undefined)[],
 ): AuditError {
   if (code === 'commander.help')
     return new AuditError('unknown command', `The commands are ${commands.join(', ')}.`);
@@ -38,7 +40,7 @@ export function usageError(
   const option = /^unknown option '(-[^'=]*)/.exec(what)?.[1] ?? '';
   const format = formats.find((name) => option === `--${name}`);
   const named = format === undefined ? ELSEWHERE[option] : `Did you mean --format ${format}?`;
-  const advice = named ?? nearest;
+  const advice = ofAudit.includes(option) ? 'It is an option of the audit.' : (named ?? nearest);
   const help = `See kubelet-https-audit ${command === undefined ? '' : `${command} `}--help.`;
   return new AuditError(what, advice === undefined ? help : `${advice} ${help}`);
 }

@@ -485,7 +485,7 @@ describe('what a new user meets', () => {
   test.each([
     {
       path: 'audit',
-      says: /^ {2}audit: cannot be read: no such file or directory\n {4}Check the path\. Without one, this host is audited; --help lists the\n/m,
+      says: /^ {2}audit: cannot be read: no such file or directory\n {4}Check the path; kubelet-https-audit --help lists the commands\.\n/m,
       why: 'a command that there is not',
     },
     {

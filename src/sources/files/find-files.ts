@@ -43,7 +43,7 @@ export function findFiles(
 }
 
 /** A word may have been meant as a command: `kubelet-https-audit audit`. */
-const NOT_THERE = 'Check the path. Without one, this host is audited; --help lists the commands.';
+const NOT_THERE = 'Check the path; kubelet-https-audit --help lists the commands.';
 
 function findAt(target: string, isSkipped: (directory: string) => boolean): FoundFiles {
   const problem = (message: string, hint: string) => ({
