@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../model/report.ts';
+import { decisiveArgument } from '../model/verdict.ts';
 import { MATCH_KEYS, type MatchKey, type Waiver } from '../model/waiver.ts';
 import { hasWildcard, matchesPath, matchesText } from './glob.ts';
 
@@ -28,10 +29,10 @@ function textsOf(key: MatchKey, finding: Finding, { cluster, host }: Identity): 
   }
 }
 
-/** The file it is in, or those that start it; and those that have its arguments. */
-function pathsOf({ origin, evidence, startedBy = [] }: Finding): string[] {
+/** The file it is in, or those that start it; and the one that has the argument which decides, not one that it overrides. */
+function pathsOf({ origin, evidence, startedBy = [] }: Finding): readonly string[] {
   const own = origin.kind === 'process' ? startedBy : [origin.path];
-  return [...own, ...evidence.arguments.flatMap(({ path }) => path ?? [])];
+  return [...own, decisiveArgument(evidence)?.path ?? []].flat();
 }
 
 /** Whether a waiver is about this host and no other, so that a report on it can tell that it is not needed. */

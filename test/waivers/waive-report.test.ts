@@ -22,6 +22,17 @@ describe('what a waiver is about', () => {
     },
   ]);
 
+  const { afterRestart: _, ...running } = completed();
+  const overridden = reportOn({ invocations: [] }, {}, [
+    {
+      ...running,
+      arguments: [
+        { text: '--kubelet-https=true', index: 1, path: '/etc/rancher/a.yaml' },
+        { text: '--kubelet-https=false', index: 2, path: '/etc/rancher/b.yaml' },
+      ],
+    },
+  ]);
+
   test.each<[why: string, report: Report, match: Waiver['match'], isWaived: boolean]>([
     ['the host', fails, { host: ['cp-1'] }, true],
     ['another host', fails, { host: ['cp-2'] }, false],
@@ -39,6 +50,8 @@ describe('what a waiver is about', () => {
     ['a process list on standard input', list, { path: ['-'] }, true],
     ['the file that starts a process', host, { path: ['/etc/kubernetes/a.yaml'] }, true],
     ['the file that has its arguments', host, { path: ['/etc/rancher/*'] }, true],
+    ['the file of an argument that another overrides', overridden, { path: ['/etc/rancher/a.yaml'] }, false],
+    ['the file of the one that overrides it', overridden, { path: ['/etc/rancher/b.yaml'] }, true],
     ['any path, of a process of which no file is known', fails, { path: ['**'] }, false],
   ])('%s', (_, report, match, isWaived) => {
     const { findings, status } = waiveReport(report, [waiverOf({ match })]);
