@@ -228,3 +228,16 @@ function withWaiver({ findings }: Record<string, unknown>): object[] {
     waiver: { reason: 'r', until: '2030-01-01' },
   }));
 }
+
+test.each(['pass', 'unknown'])('a report with a waiver of what is %s is none', (status) => {
+  const waived = jsonReport({ example: 'a waived failure alone' });
+  const findings = (waived.findings as readonly object[]).map((finding) => ({ ...finding, status }));
+  const report = { ...waived, findings };
+  for (const isStrict of [false, true]) {
+    const fleet = mergeReports([report], { isStrict });
+    expect([fleet.status, fleet.hosts]).toEqual(['unknown', []]);
+    expect(fleet.problems.map(({ message }) => message)).toEqual([
+      'is not a whole report: findings[0].waiver is of what does not fail',
+    ]);
+  }
+});
