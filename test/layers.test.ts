@@ -49,7 +49,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   waivers: {
     rooms: ['model', 'sources/system', 'sources/files'],
-    modules: ['leven', 'node:fs', 'yaml'],
+    modules: ['leven', 'node:fs', 'node:path', 'yaml'],
     why: 'a file of accepted risks is read; what it accepts follows from the report alone',
   },
   merge: {

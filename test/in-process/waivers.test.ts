@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FLEET_REPORTS } from '../../src/reporters/fleet/index.ts';
@@ -81,6 +81,25 @@ describe('a file of waivers', () => {
       expect(stderr).toContain('would replace deploy/../waivers.yaml, which is being read');
     }
     expect(readFileSync(join(cwd, 'waivers.yaml'), 'utf8')).toBe(before);
+  });
+
+  test('for a host must not be one that every user can replace in its directory, unless only its owner may', async () => {
+    const cwd = directoryWith(`host: '*', ${FOR_EVER}`);
+    const link = join(temporaryDirectory(), 'link.yaml');
+    symlinkSync(join(cwd, 'waivers.yaml'), link);
+    const root = hostTree([{ pid: 7, cmdline: ['kube-apiserver', '--kubelet-https=false'] }]);
+    chmodSync(cwd, 0o777);
+    for (const path of ['waivers.yaml', link]) {
+      const refused = await runInProcess(['--waivers', path, '--root', root], { cwd });
+      expect([refused.status, refused.stdout]).toEqual([2, '']);
+      expect(refused.stderr).toBe(
+        `error: every user can replace ${path}, and so hide a failure\n` +
+          `hint: Take that permission away: chmod o-w ${realpathSync(cwd)}\n`,
+      );
+    }
+    expect((await run(['deploy'], cwd)).status).toBe(0);
+    chmodSync(cwd, 0o1777);
+    expect((await run(['--root', root], cwd)).status).toBe(0);
   });
 
   test('for a host must not be one that every user can write; for files it may', async () => {
