@@ -1,11 +1,25 @@
 /** What has, or might be taken to have, a meaning in a glob that is not given to it here. */
 const UNSUPPORTED = /[[\]{}\\]|^!/;
 
-/** Why a glob cannot be used, a phrase; undefined if it can. */
-export function globFault(glob: string): string | undefined {
-  if (glob === '') return 'is empty';
+interface GlobFault {
+  /** A phrase. */
+  readonly what: string;
+  readonly hint: string;
+}
+
+/** Why a glob cannot be used; undefined if it can. */
+export function globFault(glob: string): GlobFault | undefined {
   const [character] = UNSUPPORTED.exec(glob) ?? [];
-  return character === undefined ? undefined : `has ${character} in it`;
+  return character === undefined ? undefined : { what: `has ${character} in it`, hint: SIGNS };
+}
+
+const SIGNS =
+  'Only *, ** and ? stand for something else. Write ? for such a character, and a list for several globs.';
+
+/** The same for the glob of a path, which has to match a file. */
+export function pathGlobFault(glob: string): GlobFault | undefined {
+  if (!glob.endsWith('/')) return globFault(glob);
+  return { what: 'ends with /, as no file does', hint: 'For all files below a directory, end it with /**.' };
 }
 
 export function hasWildcard(glob: string): boolean {
@@ -22,8 +36,9 @@ export function matchesPath(glob: string, path: string): boolean {
   return fits(segmentsOf(glob), segmentsOf(path), (segment) => segment === '**', matchesText);
 }
 
+/** `a//./b` is `a/b`, and only the first slash may be the root. */
 function segmentsOf(path: string): string[] {
-  return path.replace(/^\.\//, '').split('/');
+  return path.split('/').filter((segment, index) => segment !== '.' && (segment !== '' || index === 0));
 }
 
 function isStar(sign: string): boolean {

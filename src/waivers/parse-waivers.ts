@@ -3,7 +3,7 @@ import { printable } from '../model/printable.ts';
 import { isDay, MATCH_KEYS, type Waiver } from '../model/waiver.ts';
 import { type SourceFile, toSourceFile } from '../sources/files/source-file.ts';
 import { isUtf8Text } from '../sources/system/bytes.ts';
-import { globFault } from './glob.ts';
+import { globFault, pathGlobFault } from './glob.ts';
 import { contentsOf, errorAt, type Field, fieldsOf, positionOf, textOf } from './yaml-fields.ts';
 
 const VERSION = 1;
@@ -66,14 +66,9 @@ function globsOf(file: SourceFile, node: unknown, key: string): string[] {
   if (items.length === 0) throw errorAt(file, node, `${key} is an empty list`, 'Say what it matches.');
   return items.map((item) => {
     const glob = printable(textOf(file, item, key, MAX_TEXT));
-    const fault = globFault(glob);
+    const fault = key === 'path' ? pathGlobFault(glob) : globFault(glob);
     if (fault === undefined) return glob;
-    throw errorAt(
-      file,
-      item,
-      `${key} ${fault}`,
-      'Only *, ** and ? stand for something else. Write ? for such a character, and a list for several globs.',
-    );
+    throw errorAt(file, item, `${key} ${fault.what}`, fault.hint);
   });
 }
 

@@ -1,5 +1,5 @@
 import { closestMatch } from 'leven';
-import { isMap, isNode, isScalar, parseDocument, type YAMLMap } from 'yaml';
+import { type ErrorCode, isMap, isNode, isScalar, parseDocument, visit, type YAMLMap } from 'yaml';
 import type { FilePosition } from '../model/argument.ts';
 import { printable } from '../model/printable.ts';
 import { AuditError } from '../model/problem.ts';
@@ -16,15 +16,34 @@ export function contentsOf(file: SourceFile): unknown {
   }
   const document = parseDocument(file.text, { prettyErrors: false });
   const [fault] = [...document.errors, ...document.warnings];
-  if (fault === undefined) return document.contents;
-  const isTwice = fault.code === 'DUPLICATE_KEY';
-  throw errorAt(
-    file,
-    fault.pos[0],
-    isTwice ? 'this key is there twice' : fault.message,
-    isTwice ? 'Keep one of them.' : 'Fix the syntax error.',
-  );
+  if (fault !== undefined) {
+    const { what, hint } = FAULTS[fault.code] ?? { what: fault.message, hint: 'Fix the syntax error.' };
+    throw errorAt(file, fault.pos[0], what, hint);
+  }
+  visit(document, {
+    Alias: (_, alias) => {
+      throw errorAt(file, alias, ALIAS.what, ALIAS.hint);
+    },
+  });
+  return document.contents;
 }
+
+interface Fault {
+  readonly what: string;
+  readonly hint: string;
+}
+
+/** What a glob without quotes is to YAML. */
+const ALIAS: Fault = {
+  what: 'this is an alias, which may not be used here',
+  hint: "Put quotes around a text that begins with *: '**/a.yaml'. Write out what else an alias stands for.",
+};
+
+const FAULTS: Readonly<Partial<Record<ErrorCode, Fault>>> = {
+  BAD_ALIAS: ALIAS,
+  DUPLICATE_KEY: { what: 'this key is there twice', hint: 'Keep one of them.' },
+  MULTIPLE_DOCS: { what: 'another document begins', hint: 'Put all waivers into one document.' },
+};
 
 /** What is wrong at a place, an offset or a node, as compilers say it. */
 export function errorAt(file: SourceFile, place: unknown, what: string, hint: string): AuditError {

@@ -1,7 +1,7 @@
 import { matchesGlob } from 'node:path/posix';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { globFault, matchesPath, matchesText } from '../../src/waivers/glob.ts';
+import { globFault, matchesPath, matchesText, pathGlobFault } from '../../src/waivers/glob.ts';
 import { fuzzing } from '../support/fuzzing.ts';
 
 describe('a glob of names', () => {
@@ -30,7 +30,12 @@ describe('a glob of paths', () => {
     ['**/deploy/a.yaml', '/repo/deploy/a.yaml', true, 'below any directory'],
     ['**/a.yaml', 'a.yaml', true, 'or below none'],
     ['deploy/*.yaml', 'deploy/x/a.yaml', false, 'an asterisk is no slash'],
-    ['deploy/?a.yaml', 'deploy//a.yaml', false, 'nor is a question mark'],
+    ['deploy?a.yaml', 'deploy/a.yaml', false, 'nor is a question mark'],
+    ['deploy/a.yaml', './/deploy/.//a.yaml', true, 'what says nothing may be anywhere'],
+    ['././deploy//a.yaml', 'deploy/a.yaml', true, 'in the glob as well'],
+    ['//a.yaml', '/a.yaml', true, 'but the first slash is the root'],
+    ['a.yaml', '/a.yaml', false, 'which a relative path has not'],
+    ['deploy/a.yaml', 'deploy/../deploy/a.yaml', false, 'what is above may be elsewhere through a link'],
     ['deploy/**/a.yaml', 'deploy/x/y/a.yaml', true, 'any number of directories'],
     ['deploy/**', 'deploy/x/.y', true, 'everything below, hidden files as well'],
     ['/etc/*/manifests/*', '/etc/kubernetes/manifests/a.yaml', true, 'an absolute path'],
@@ -83,5 +88,11 @@ test.each([
   ['a\\*', 'has \\ in it'],
   ['a]', 'has ] in it'],
   ['a!b', undefined],
-  ['', 'is empty'],
-])('what other globs have is not taken for text: %s', (glob, fault) => expect(globFault(glob)).toBe(fault));
+])('what other globs have is not taken for text: %s', (glob, what) =>
+  expect([globFault(glob)?.what, pathGlobFault(glob)?.what]).toEqual([what, what]),
+);
+
+test('a path of a directory, which would match no file, is a fault with what to write', () => {
+  expect(pathGlobFault('deploy/')?.hint).toContain('end it with /**');
+  expect([pathGlobFault('deploy/**'), globFault('prod/')]).toEqual([undefined, undefined]);
+});

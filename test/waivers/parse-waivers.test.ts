@@ -68,10 +68,14 @@ describe('a file that is not exactly that is an error with its place', () => {
     ['version: 1\nwaivers:\n', /^w.yaml:2:9: waivers is not a list/, 'nothing'],
     ['version: 1\nwaiver: []\n', /^w.yaml:2:1: unknown key 'waiver' \| Did you mean waivers\?/, 'a typo'],
     ['version: 1\nversion: 1\nwaivers: []', /^w.yaml:2:1: this key is there twice \| Keep one/, 'twice'],
-    ['version: 1\nwaivers: []\n---\nwaivers: []\n', /^w.yaml:3:1: .*multiple documents/, 'two documents'],
+    [
+      'version: 1\nwaivers: []\n---\nwaivers: []\n',
+      /^w.yaml:3:1: another document begins \| Put all waivers into one/,
+      'two documents',
+    ],
     ['version: 1\nwaivers: [\n', /^w.yaml:\d:\d: .* \| Fix the syntax error/, 'no YAML'],
     ['[[['.repeat(1000), /^w.yaml: line 1, column 1: nested too deeply/, 'brackets'],
-    ['a: &a [*a]\n', /^w.yaml:1:1: unknown key 'a'/, 'an alias to itself'],
+    ['a: &a [*a]\n', /^w.yaml:1:8: this is an alias/, 'an alias to itself'],
     ['\udcff', /^w.yaml:1:1: this is not UTF-8/, 'Latin-1'],
   ])('%j', (text, expected) => {
     expect(() => parseWaivers(text, 'w.yaml')).toThrow(AuditError);
@@ -94,6 +98,15 @@ describe('a file that is not exactly that is an error with its place', () => {
     [`host: [[a]], ${REST}`, /^w.yaml:3:13: host is not a text/],
     [`host: '', ${REST}`, /^w.yaml:3:12: host is empty/],
     [`host: 'cp-[12]', ${REST}`, /^w.yaml:3:12: host has \[ in it \| .* a list for several globs/],
+    [
+      `path: **/a.yaml, ${REST}`,
+      /^w.yaml:3:12: this is an alias, .* \| Put quotes around .*: '\*\*\/a\.yaml'/,
+    ],
+    [`path: [a.yaml, *.yaml], ${REST}`, /^w.yaml:3:21: this is an alias/],
+    [`host: *, ${REST}`, /^w.yaml:3:12: this is an alias/],
+    ['host: a, reason: &r r, approvedBy: *r, until: 2026-12-31', /^w.yaml:3:41: this is an alias/],
+    [`<<: *a, ${REST}`, /^w.yaml:3:10: this is an alias/],
+    [`path: deploy/, ${REST}`, /^w.yaml:3:12: path ends with \/, as no file does \| .* with \/\*\*/],
     [`? {a: b} : c, ${REST}`, /^w.yaml:3:8: unknown key ''/],
     [`<<: {host: a}, ${REST}`, /unknown key '<<'/],
     ["host: a, reason: ' ', until: 2026-12-31", /reason is empty/],
