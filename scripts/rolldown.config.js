@@ -30,6 +30,7 @@ const LAZY = {
   'node:child_process': ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync'],
   'node:os': ['homedir', 'hostname'],
   'node:timers/promises': ['setTimeout'],
+  'node:url': ['fileURLToPath', 'pathToFileURL'],
   'node:zlib': ['gunzipSync'],
 };
 
