@@ -436,10 +436,11 @@ function notRecursive(spec: PodSpec): PodSpec {
   return { ...spec, containers: [{ ...container, volumeMounts }] };
 }
 
-describe('what is mounted below a volume of deploy/kubernetes', () => {
-  const directories = [...new Set(['base', 'rke2'].flatMap((overlay) => directoriesOf(overlay)))];
+const MOUNTED = [...new Set(['base', 'rke2'].flatMap((overlay) => directoriesOf(overlay)))];
 
-  test.each(directories)('%s cannot be written', async (path) => {
+test.each(MOUNTED)(
+  'what is mounted below a volume of deploy/kubernetes cannot be written: %s',
+  async (path) => {
     const overlay = directoriesOf('base').includes(path) ? 'base' : 'rke2';
     const tree = treeWithMount();
     const file = `json=/host${path}/below/written`;
@@ -456,8 +457,8 @@ describe('what is mounted below a volume of deploy/kubernetes', () => {
     // As docs/fleets.md says of Kubernetes before 1.31.
     await run(notRecursive(podOf(overlay, 'CronJob')));
     expect(readdirSync(join(tree, 'below'))).toEqual(['written']);
-  });
-});
+  },
+);
 
 /** What a pod has mounted of directories of the host. */
 function directoriesOf(overlay: string): string[] {
