@@ -10,6 +10,10 @@ export interface Output {
   write(text: string | Uint8Array, done?: (error?: Error | null) => void): unknown;
 }
 
+/** The most characters that are written at once. */
+export const MAX_PIECE = 64 * 1024;
+const MAX_BYTES_OF_CHARACTER = 3;
+
 interface Stream extends Output {
   on(event: 'error', listener: () => void): unknown;
   listenerCount(event: 'error'): number;
@@ -27,16 +31,23 @@ export function outputTo<T extends Stream>(stream: T): T {
  */
 export function standardOutput(descriptor: number, stream: () => Stream): Output {
   if (mayBeTerminal(descriptor)) return outputTo(stream());
+  // A buffer for each piece is garbage that is collected late.
+  let room: Uint8Array | undefined;
+  const bytesOf = (text: string): Uint8Array => {
+    if (text.length > MAX_PIECE) return Buffer.from(text);
+    room ??= new Uint8Array(MAX_PIECE * MAX_BYTES_OF_CHARACTER);
+    return room.subarray(0, new TextEncoder().encodeInto(text, room).written);
+  };
   return {
     write(text, done = () => {}) {
-      const bytes = Buffer.from(text);
+      const bytes = typeof text === 'string' ? bytesOf(text) : text;
       let written = 0;
       try {
         while (written < bytes.length) written += writeSync(descriptor, bytes, written);
         done();
       } catch (error) {
         if (!(error instanceof Error)) throw error;
-        if (errnoOf(error) === 'EAGAIN') outputTo(stream()).write(bytes.subarray(written), done);
+        if (errnoOf(error) === 'EAGAIN') outputTo(stream()).write(Buffer.from(bytes.subarray(written)), done);
         else done(error);
       }
     },

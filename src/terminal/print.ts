@@ -2,7 +2,7 @@ import { AuditError } from '../model/problem.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT_STATUSES } from './exit-status.ts';
 import { sizeOf } from './layout-of.ts';
-import type { Output } from './output.ts';
+import { MAX_PIECE, type Output } from './output.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Writes to standard output and returns the exit status, which a lost report changes. */
@@ -46,10 +46,7 @@ export function statusAfterLoss(exitStatus: number): number {
   return exitStatus === EXIT_STATUSES.fail.status ? exitStatus : EXIT_STATUSES.unknown.status;
 }
 
-/** Longer texts are written in pieces, so that no second copy of them is needed. */
-const MAX_PIECE = 1024 * 1024;
-
-/** Writes a whole text; returns the error where that fails. */
+/** Writes a whole text, a long one in pieces, so that no second copy of it is needed; returns the error where that fails. */
 export async function write(output: Output, text: string | Uint8Array): Promise<Error | undefined> {
   for (const piece of piecesOf(text)) {
     const error = await writePiece(output, piece);
