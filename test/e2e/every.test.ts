@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -65,10 +74,12 @@ describe('--every', () => {
       `--report=prometheus=${metrics}`,
     );
     await until(() => reportsIn(texts.stdout) === 1);
-    const { ino } = statSync(metrics);
+    // Open, so that no later file gets its number.
+    const first = openSync(metrics, 'r');
     writeFileSync(join(root, 'proc', '1', 'cmdline'), GOOD.join('\0'));
     await until(() => reportsIn(texts.stdout) === 3);
-    expect(statSync(metrics).ino).not.toBe(ino);
+    expect(statSync(metrics).ino).not.toBe(fstatSync(first).ino);
+    closeSync(first);
     expect(readFileSync(metrics, 'utf8')).toMatch(/^kubelet_https_audit_status(?:\{.*\})? 0$/m);
     expect(await end('SIGTERM')).toEqual({ status: 0, milliseconds: expect.closeTo(0, -3) });
     const statuses = texts.stdout
