@@ -1,12 +1,21 @@
 import type { Origin } from './invocation.ts';
 import { compareNaturally } from './natural-order.ts';
 import { OWNERS, ownerOf } from './process-owner.ts';
-import type { Finding } from './report.ts';
-import { worstFirst } from './verdict.ts';
+import { type Finding, type Outcome, outcomeOf } from './report.ts';
+import { isPlainPass } from './verdict.ts';
 
-/** The order of findings: the worst first, and inside each as their servers are ordered. Sorting has to be stable. */
+const WORST_FIRST = ['fail', 'unknown', 'waived', 'pass'] as const satisfies readonly Outcome[];
+
+/**
+ * The order of findings: the worst first, a pass with warnings before one without, and inside each as their servers are
+ * ordered. Sorting has to be stable.
+ */
 export function compareFindings(one: Finding, other: Finding): number {
-  return worstFirst(one, other) || compareOrigins(one.origin, other.origin);
+  return rankOf(one) - rankOf(other) || compareOrigins(one.origin, other.origin);
+}
+
+function rankOf(finding: Finding): number {
+  return WORST_FIRST.indexOf(outcomeOf(finding)) + (isPlainPass(finding) ? 1 : 0);
 }
 
 /**

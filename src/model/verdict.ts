@@ -1,5 +1,4 @@
 import type { FilePosition, Span } from './argument.ts';
-import type { AcceptedRisk } from './waiver.ts';
 
 /** Result words of XCCDF. */
 export type Status = 'pass' | 'fail' | 'unknown' | 'notapplicable';
@@ -69,22 +68,6 @@ export interface Verdict {
   readonly isRefused?: true;
   readonly evidence: Evidence;
   readonly warnings: readonly Warning[];
-}
-
-interface Ranked extends Pick<Verdict, 'status' | 'warnings'> {
-  readonly waiver?: AcceptedRisk;
-}
-
-/** Orders verdicts: those that fail first, then the unknown, then what is waived, then those that pass with warnings. */
-export function worstFirst(one: Ranked, other: Ranked): number {
-  return rankOf(one) - rankOf(other);
-}
-
-function rankOf(verdict: Ranked): number {
-  const { status, waiver } = verdict;
-  const rank = WORST_FIRST.indexOf(status);
-  if (status === 'pass') return rank + (isPlainPass(verdict) ? 2 : 1);
-  return status === 'fail' && waiver !== undefined ? WORST_FIRST.indexOf('pass') : rank;
 }
 
 /** Whether there is nothing to be said of it but that it passes. */

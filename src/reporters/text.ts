@@ -1,9 +1,10 @@
 import { type Problem, problemPlace, problemText } from '../model/problem.ts';
-import { type Finding, outcomeOf, type Report, type Reporter, shownStatus } from '../model/report.ts';
+import { type Finding, type Report, type Reporter, shownStatus } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
 import { wrap, wrapParts } from '../model/wrap.ts';
 import { findingLines, serverLine, warningLines } from './text-finding.ts';
-import { blindSpotsOf, countedExamined, examinedWords, summaryLine } from './words/examined.ts';
+import { blindSpotsOf, countedExamined, examinedWords, isBad, summaryLine } from './words/examined.ts';
+import { foldPasses } from './words/folded-passes.ts';
 import { hostLabel } from './words/identity.ts';
 import { shorten } from './words/layout.ts';
 import { originParts } from './words/origin.ts';
@@ -18,7 +19,7 @@ export const text: Reporter = (report, options) => {
   const { chalk, columns } = style;
   const { findings, problems } = report;
   const isSeveral = findings.length + problems.length > 1;
-  const isShort = (finding: Finding) => findings.length > 1 && !isVerbose && isPlainPass(finding);
+  const { shown, folded } = foldPasses(findings, isVerbose);
   const unknown = isSeveral ? `${statusWord('unknown', chalk)}  ` : '';
   const detailsOf = (chosen: readonly Finding[]) =>
     chosen.map((finding) => findingLines(finding, isSeveral, style));
@@ -29,10 +30,10 @@ export const text: Reporter = (report, options) => {
       columns,
     ),
     report.isHostNamed ? wrap(hostLabel(report) ?? '', `  ${chalk.bold('Host')}  `, columns) : [],
-    ...detailsOf(findings.filter(isBad)),
+    ...detailsOf(shown.filter(isBad)),
     ...problems.map((problem) => problemLines(problem, unknown, style)),
-    ...detailsOf(findings.filter((finding) => !isBad(finding) && !isShort(finding))),
-    passLines(findings.filter(isShort), style),
+    ...detailsOf(shown.filter((finding) => !isBad(finding))),
+    passLines(folded, style),
     ...blindSpotsOf(report).map((problem) =>
       problemLines(problem, `${chalk.yellow.bold('warning')}  `, style),
     ),
@@ -54,15 +55,6 @@ export const text: Reporter = (report, options) => {
   }
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 };
-
-/** Whether it makes the run fail, or leaves it undetermined. */
-function isBad(finding: Finding): boolean {
-  return ['fail', 'unknown'].includes(outcomeOf(finding));
-}
-
-function isPlainPass({ status, warnings }: Finding): boolean {
-  return status === 'pass' && warnings.length === 0;
-}
 
 /** More are counted. */
 const MAX_PASSES = 25;

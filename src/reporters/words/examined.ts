@@ -44,7 +44,8 @@ export function entriesOf<Entry>(
   return warning === undefined ? found : [...found, ...(report.warnings ?? []).map(warning)];
 }
 
-function isBad(finding: Finding): boolean {
+/** Whether it makes the run fail, or leaves it undetermined. */
+export function isBad(finding: Finding): boolean {
   return ['fail', 'unknown'].includes(outcomeOf(finding));
 }
 

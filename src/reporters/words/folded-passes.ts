@@ -9,7 +9,7 @@ interface Folded {
   readonly words: string;
 }
 
-/** The findings of a page: where there are several, those that only pass are behind a line that counts them. */
+/** The findings of a report: where there are several, those that only pass are behind a line that counts them. */
 export function foldPasses(findings: readonly Finding[], isVerbose: boolean): Folded {
   const isFolded = (finding: Finding) => !isVerbose && findings.length > 1 && isPlainPass(finding);
   const folded = findings.filter(isFolded);
