@@ -11,14 +11,9 @@ const refuse = (message, hint) => {
 };
 
 const start = () => {
-  const { enableCompileCache } = require('node:module');
-  if (enableCompileCache) {
-    // Beside the code, and as trustworthy: nobody but who runs it may write there.
-    const before = process.umask(0o077);
-    enableCompileCache(`${__dirname}/../.compile-cache`);
-    process.umask(before);
-  }
-  return require('../dist/main.js').runProcess(process, [process.execPath, ...process.execArgv, __filename]);
+  const { load } = require('./compiled.js');
+  const { runProcess } = load(__dirname, '../dist/main.js');
+  return runProcess(process, [process.execPath, ...process.execArgv, __filename]);
 };
 
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -26,7 +21,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   new Promise((resolve) => resolve(start())).catch((error) => {
     const text = error instanceof Error ? error.message : String(error);
-    const isMissing = text.startsWith('Cannot find module');
+    const isMissing = error?.code === 'ENOENT';
     refuse(
       `kubelet-https-audit ${isMissing ? 'is not built' : 'cannot start'}: ${JSON.stringify(text)}`,
       isMissing ? 'In its checkout run: npm ci && npm run build' : 'Install it again.',

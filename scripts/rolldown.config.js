@@ -34,6 +34,19 @@ const LAZY = {
   'node:zlib': ['gunzipSync'],
 };
 
+/** @type {import('rolldown').Plugin} Both runtimes load text of one byte a character faster, and bin/compiled.js expects it. */
+const ascii = {
+  name: 'ascii',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\x7f]/g, escaped);
+    }
+  },
+};
+
+/** @param {string} character */
+const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** @type {import('rolldown').Plugin} Has each of them loaded when something of it is used. */
 const lazyModules = {
   name: 'lazy-modules',
@@ -62,7 +75,7 @@ export default defineConfig({
       'yargs-parser': 'yargs-parser/browser',
     },
   },
-  plugins: [contents, lazyModules],
+  plugins: [contents, ascii, lazyModules],
   output: {
     dir: 'dist',
     cleanDir: true,
