@@ -10,7 +10,7 @@ import { ifReadable, readRegularFile, UnreadableFile } from '../sources/system/d
 import { errnoMessage, isForbidden, isMissing, tried } from '../sources/system/errno.ts';
 import { howToRead } from '../sources/system/privileges.ts';
 import { processViews } from './process-views.ts';
-import { isFileInsideRoot, listInsideRoot, type RootFiles, readInsideRoot } from './root-files.ts';
+import { listInsideRoot, type RootFiles, readIfFile, readInsideRoot } from './root-files.ts';
 
 /** The files of a host: its own, and those that a process of it sees. */
 export interface HostFiles {
@@ -43,12 +43,13 @@ export function hostFilesOf(
   const shared = { replaced, opened: new Map(), problems: [] };
   const own: RootFiles = { base: root, ...shared };
   const init: RootFiles = { base: join(proc, '1', 'root'), ...shared };
+  const seen = root === '/' && isLive ? rootOf(init) : undefined;
   const pids = new Set(kubelets.map(({ origin }) => (origin.kind === 'process' ? origin.pid : undefined)));
   const viewOf = isLive ? processViews(proc, shared, (pid) => pids.has(pid), now) : () => own;
   return {
     // In a container that shares the PID namespace of its host, process 1 sees the files of the host.
-    root: root === '/' && isLive && isReachable(init) ? init : own,
-    unseen: root === '/' && isLive ? whyForbidden(init) : undefined,
+    root: seen?.hasNames ? init : own,
+    unseen: seen?.whyForbidden,
     proc: isLive ? proc : undefined,
     kubelets,
     viewOf,
@@ -65,11 +66,13 @@ function isProcfs(proc: string): boolean {
   return tried(() => statfsSync(proc).type) === PROCFS;
 }
 
-/** Undefined where the root of a view may be read, and where it is gone. */
-function whyForbidden(view: RootFiles): Problem | undefined {
-  const { problems } = withProblems(view, () => ifThere(view, '/', () => listInsideRoot(view, '/')));
+/** What the root of a view shows. */
+function rootOf(view: RootFiles): { hasNames: boolean; whyForbidden: Problem | undefined } {
+  const { value: names = [], problems } = withProblems(view, () =>
+    ifThere(view, '/', () => listInsideRoot(view, '/')),
+  );
   const problem = problems.find(({ isForbidden }) => isForbidden);
-  return problem && { ...problem, path: view.base };
+  return { hasNames: names.length > 0, whyForbidden: problem && { ...problem, path: view.base } };
 }
 
 function isReachable(view: RootFiles): boolean {
@@ -109,8 +112,8 @@ export function ifThere<T>(view: RootFiles, path: string, read: () => T): T | un
 
 /** A text file; undefined where there is none, and where it cannot be read, which is noted. */
 export function textIfFile(view: RootFiles, path: string): SourceFile | undefined {
-  const isFile = ifThere(view, path, () => isFileInsideRoot(view, path));
-  return isFile ? ifThere(view, path, () => readTextInsideRoot(view, path)) : undefined;
+  const bytes = ifThere(view, path, () => readIfFile(view, path));
+  return bytes && toSourceFile(path, decodeBytes(bytes));
 }
 
 /** The names in a directory; undefined where there is none, and where it cannot be read, which is noted. */

@@ -14,6 +14,8 @@ import type { Budget } from './budget.ts';
 
 const MAX_LINKS = 40;
 
+const HAS_DESCRIPTOR_PATHS = existsSync(DESCRIPTOR_PATHS);
+
 /** A file system as a process with that root directory sees it. */
 export interface Root {
   readonly base: string;
@@ -21,10 +23,10 @@ export interface Root {
   readonly budget?: Budget;
 }
 
-/** A directory or file: a path to reach it by, and the descriptor that the path stands for, if the system has such paths. */
+/** A directory or file, and a path to reach it by: that of a descriptor, if the system has such paths. */
 interface Handle {
   readonly path: string;
-  readonly descriptor?: number;
+  readonly stats: Stats;
 }
 
 interface Found {
@@ -43,12 +45,11 @@ export function insideRoot<T>(
   use: (path: string, found: Found) => T,
 ): T {
   const descriptors: number[] = [];
-  const hasDescriptorPaths = existsSync(DESCRIPTOR_PATHS);
   const open = (at: string, flags: number): Handle => {
-    if (!hasDescriptorPaths) return { path: at };
+    if (!HAS_DESCRIPTOR_PATHS) return { path: at, stats: lstatSync(encodePath(at)) };
     const descriptor = openSync(encodePath(at), O_PATH | flags);
     descriptors.push(descriptor);
-    return { path: `${DESCRIPTOR_PATHS}/${descriptor}`, descriptor };
+    return { path: `${DESCRIPTOR_PATHS}/${descriptor}`, stats: fstatSync(descriptor) };
   };
   try {
     const root = open(base, constants.O_DIRECTORY);
@@ -56,7 +57,7 @@ export function insideRoot<T>(
       budget?.spend({ names: 1 });
       return open(at, constants.O_NOFOLLOW);
     });
-    return use(handle.path, { stats: statsOf(handle), linksChanged });
+    return use(handle.path, { stats: handle.stats, linksChanged });
   } finally {
     for (const descriptor of descriptors) closeSync(descriptor);
   }
@@ -76,21 +77,16 @@ function walk(root: Handle, path: string, open: (path: string) => Handle) {
     }
     const at = `${(parents.at(-1) ?? root).path}/${name}`;
     const handle = open(at);
-    const stats = statsOf(handle);
-    if (!stats.isSymbolicLink()) {
+    if (!handle.stats.isSymbolicLink()) {
       parents.push(handle);
       continue;
     }
     links += 1;
-    linksChanged = Math.max(linksChanged, stats.ctimeMs);
+    linksChanged = Math.max(linksChanged, handle.stats.ctimeMs);
     if (links > MAX_LINKS) throw new UnreadableFile('too many symbolic links');
     const target = decodeBytes(readlinkSync(encodePath(at), 'buffer'));
     if (target.startsWith('/')) parents.length = 1;
     names.push(...target.split('/').reverse());
   }
   return { handle: parents.at(-1) ?? root, linksChanged };
-}
-
-function statsOf({ path, descriptor }: Handle): Stats {
-  return descriptor === undefined ? lstatSync(encodePath(path)) : fstatSync(descriptor);
 }

@@ -37,10 +37,17 @@ const PSEUDO_FILE_SYSTEMS = new Set([
  * The bytes of a regular file. Every link on the way is resolved inside the view, and none that is planted meanwhile
  * leads out of it. Throws the system's error, OverBudget, or UnreadableFile, also for more than `most` bytes.
  */
-export function readInsideRoot(view: RootFiles, path: string, most = MAX_BYTES): Buffer {
+export function readInsideRoot(view: RootFiles, path: string, most?: number): Buffer {
+  const bytes = readIfFile(view, path, most);
+  if (bytes === undefined) throw new UnreadableFile('not a regular file');
+  return bytes;
+}
+
+/** The same; undefined for what is not a regular file. */
+export function readIfFile(view: RootFiles, path: string, most = MAX_BYTES): Buffer | undefined {
   return insideRoot(view, path, (handle, { stats }) => {
-    if (!stats.isFile() || PSEUDO_FILE_SYSTEMS.has(statfsSync(handle).type))
-      throw new UnreadableFile('not a regular file');
+    if (!stats.isFile()) return undefined;
+    if (PSEUDO_FILE_SYSTEMS.has(statfsSync(handle).type)) throw new UnreadableFile('not a regular file');
     const size = Math.min(stats.size, most);
     view.budget?.spend({ files: 1, bytes: size });
     const descriptor = openSync(handle, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -66,7 +73,15 @@ export function realPathInsideRoot(view: Root, path: string): string {
  * error, OverBudget, or UnreadableFile.
  */
 export function listInsideRoot(view: Root, path: string): string[] {
+  const names = listUnlessFile(view, path);
+  if (names === undefined) throw new UnreadableFile('not a directory');
+  return names;
+}
+
+/** The same; undefined for a regular file. */
+export function listUnlessFile(view: Root, path: string): string[] | undefined {
   return insideRoot(view, path, (handle, { stats }) => {
+    if (stats.isFile()) return undefined;
     if (!stats.isDirectory()) throw new UnreadableFile('not a directory');
     return namesIn(handle, view).sort(Buffer.compare).map(decodeBytes);
   });
@@ -102,11 +117,6 @@ export function existsInsideRoot(view: Root, path: string): boolean {
 /** What tells a file or directory from all others, whatever its path: `device:inode`. Throws the system's error, OverBudget, or UnreadableFile. */
 export function identityInsideRoot(view: Root, path: string): string {
   return insideRoot(view, path, (_, { stats: { dev, ino } }) => `${dev}:${ino}`);
-}
-
-/** Whether there is a regular file at a path. Throws the system's error, OverBudget, or UnreadableFile. */
-export function isFileInsideRoot(view: Root, path: string): boolean {
-  return insideRoot(view, path, (_, { stats }) => stats.isFile());
 }
 
 /**

@@ -7,15 +7,15 @@ import { UNIT_PATHS } from '../sources/files/systemd/unit-names.ts';
 import { mayBeApiServerPod } from '../sources/files/worth-reading.ts';
 import { decodeForSearch } from '../sources/system/bytes.ts';
 import { ifReadable } from '../sources/system/descriptors.ts';
-import { type HostFiles, ifThere, namesIfDirectory } from './host-files.ts';
+import { type HostFiles, ifThere } from './host-files.ts';
 import { KUBEADM_CONFIG, KUBELET_UNIT } from './installations/settings.ts';
 import { isOfHost } from './nesting.ts';
 import {
   existsInsideRoot,
   identityInsideRoot,
-  isFileInsideRoot,
+  listUnlessFile,
   type RootFiles,
-  readInsideRoot,
+  readIfFile,
 } from './root-files.ts';
 import type { PathInsideRoot } from './static-pod-path.ts';
 
@@ -107,13 +107,11 @@ function isTrusted({ origin }: Invocation, host: HostFiles): boolean {
  * that of one file. https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/config/file.go
  */
 function manifestFilesIn({ view, path }: PathInsideRoot, directory: string): StaticPodFile[] {
-  const isFile = ifThere(view, path, () => isFileInsideRoot(view, path));
-  if (isFile === undefined) return [];
-  const names = isFile ? [] : (namesIfDirectory(view, path) ?? []);
-  const paths = isFile
-    ? [path]
-    : names.filter((name) => !name.startsWith('.')).map((name) => `${path}/${name}`);
-  return paths.flatMap((file) => {
+  const paths = ifThere(view, path, () => {
+    const names = listUnlessFile(view, path)?.filter((name) => !name.startsWith('.'));
+    return names?.map((name) => `${path}/${name}`) ?? [path];
+  });
+  return (paths ?? []).flatMap((file) => {
     const bytes = manifestAt(view, file);
     return bytes === undefined ? [] : [{ path: file, directory, bytes }];
   });
@@ -121,8 +119,7 @@ function manifestFilesIn({ view, path }: PathInsideRoot, directory: string): Sta
 
 /** Undefined for one that cannot start an API server. */
 function manifestAt(view: RootFiles, path: string): Buffer | undefined {
-  const isFile = ifThere(view, path, () => isFileInsideRoot(view, path));
-  const bytes = isFile ? ifThere(view, path, () => readInsideRoot(view, path, MAX_BYTES)) : undefined;
+  const bytes = ifThere(view, path, () => readIfFile(view, path, MAX_BYTES));
   if (bytes === undefined) return undefined;
   const text = decodeForSearch(bytes);
   // Neither Go's YAML nor its JSON takes a NUL.

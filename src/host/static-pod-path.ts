@@ -35,10 +35,10 @@ export async function staticPodPathOf(
     ...(config === undefined ? [] : [config]),
     ...(directory === undefined ? [] : configFilesIn(view, directory)),
   ];
-  if (config !== undefined) noteWhereUnseen(kubelet, view, config);
   let path: string | undefined;
   for (const file of files) {
     const own = await staticPodPathIn(view, file);
+    if (own === undefined && file === config) noteWhereUnseen(kubelet, view, file);
     if (own) path = posix.resolve(posix.dirname(file), own);
   }
   return path === undefined ? undefined : { view, path };
