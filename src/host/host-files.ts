@@ -81,10 +81,10 @@ function isReachable(view: RootFiles): boolean {
 }
 
 function readEnvironment(path: string, { budget }: RootFiles): ReadonlyMap<string, string> | undefined {
-  const bytes = ifReadable(() => readRegularFile(path));
-  if (bytes === undefined) return undefined;
-  budget?.spend({ bytes: bytes.length });
-  const variables = decodeBytes(bytes).split('\0');
+  const latin1 = ifReadable(() => readRegularFile(path));
+  if (latin1 === undefined) return undefined;
+  budget?.spend({ bytes: latin1.length });
+  const variables = decodeBytes(Buffer.from(latin1, 'latin1')).split('\0');
   const environment = new Map(
     variables.flatMap((variable) => {
       const equals = variable.indexOf('=');

@@ -72,11 +72,7 @@ async function readPs(before = ''): Promise<Scan> {
 /** The name in etc/hostname of a host mounted under `root`; null if there is none or it cannot be read. */
 function readHostName(root: string): string | null {
   const text = ifReadable(() =>
-    lstatSync(join(root, 'etc')).isDirectory()
-      ? readRegularFile(join(root, 'etc', 'hostname'))
-          .toString('latin1')
-          .trim()
-      : '',
+    lstatSync(join(root, 'etc')).isDirectory() ? readRegularFile(join(root, 'etc', 'hostname')).trim() : '',
   );
   return text !== undefined && /^[\w.-]{1,253}$/.test(text) ? text : null;
 }

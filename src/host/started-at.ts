@@ -39,7 +39,7 @@ function startTicks(path: string): number | undefined {
 
 /** Undefined if there is no such file, or no such number in it. */
 function numberIn(path: string, find: (text: string) => string | undefined): number | undefined {
-  const text = tried(() => readRegularFile(path).toString('latin1'));
+  const text = tried(() => readRegularFile(path));
   const number = text === undefined ? Number.NaN : Number(find(text));
   return Number.isFinite(number) ? number : undefined;
 }

@@ -55,7 +55,7 @@ export function procVisibilityOf(proc: string, pids: ReadonlySet<number>): ProcV
 export function mayBeHostNamespace(
   proc: string,
   readLink: (path: string) => string = (path) => readlinkSync(path),
-  readText: (path: string) => string = (path) => readRegularFile(path).toString('latin1'),
+  readText: (path: string) => string = (path) => readRegularFile(path),
 ): boolean {
   const namespace = orErrno(() => readLink(`${proc}/1/ns/pid`));
   if (typeof namespace === 'string') return namespace === FIRST_NAMESPACE;

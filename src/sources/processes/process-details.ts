@@ -43,5 +43,5 @@ function readStatus(directory: string): Pick<ProcessOrigin, 'uid' | 'realUid' | 
 }
 
 function readText(path: string): string | undefined {
-  return ifReadable(() => readRegularFile(path).toString('latin1'));
+  return ifReadable(() => readRegularFile(path));
 }

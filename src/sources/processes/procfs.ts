@@ -84,11 +84,11 @@ function noProcesses(proc: string): AuditError {
 
 /** Undefined for a process that is not a kubelet and does not mention an API server, such as one without arguments. */
 function readProcess(directory: string, pid: number): Invocation | undefined {
-  let cmdline = readRegularFile(`${directory}/cmdline`).toString('latin1');
+  let cmdline = readRegularFile(`${directory}/cmdline`);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (!mentionsApiServer(cmdline) && !KUBELET.test(cmdline)) return undefined;
     const { howToSeeExecutable, ...details } = readDetails(directory);
-    const again = readRegularFile(`${directory}/cmdline`).toString('latin1');
+    const again = readRegularFile(`${directory}/cmdline`);
     if (again === cmdline) {
       return {
         origin: { kind: 'process', pid, ...details },

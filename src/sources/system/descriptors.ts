@@ -15,15 +15,15 @@ const MAX_BYTES = 8 * 1024 * 1024;
 let buffer = Buffer.allocUnsafe(64 * 1024);
 
 /**
- * The content of a file such as those of /proc, in a buffer that the next call reuses. A link is not followed, and no
- * file can make it wait. Throws the system's error, or UnreadableFile if it is not a regular file or does not end.
+ * The bytes of a file such as those of /proc, a character each. A link is not followed, and no file can make it wait. Throws
+ * the system's error, or UnreadableFile if it is not a regular file or does not end.
  */
-export function readRegularFile(path: string): Buffer {
+export function readRegularFile(path: string): string {
   const descriptor = openSync(path, OPEN_FLAGS);
   try {
-    const bytes = readDescriptor(descriptor, MAX_BYTES);
-    if (bytes.length === 0 && !fstatSync(descriptor).isFile()) throw new UnreadableFile('not a regular file');
-    return bytes;
+    const length = readIntoBuffer(descriptor, MAX_BYTES);
+    if (length === 0 && !fstatSync(descriptor).isFile()) throw new UnreadableFile('not a regular file');
+    return buffer.toString('latin1', 0, length);
   } finally {
     closeSync(descriptor);
   }
@@ -31,13 +31,17 @@ export function readRegularFile(path: string): Buffer {
 
 /** The rest of an open file, in a buffer that the next call reuses. Throws UnreadableFile for more than `most` bytes. */
 export function readDescriptor(descriptor: number, most: number): Buffer {
+  return buffer.subarray(0, readIntoBuffer(descriptor, most));
+}
+
+function readIntoBuffer(descriptor: number, most: number): number {
   let length = readSync(descriptor, buffer, 0, buffer.length, null);
   while (length === buffer.length && length <= most) {
     buffer = Buffer.concat([buffer], buffer.length * 2);
     length += readSync(descriptor, buffer, length, buffer.length - length, null);
   }
   if (length > most) throw new UnreadableFile(`larger than ${most / 1024 / 1024} MiB`);
-  return buffer.subarray(0, length);
+  return length;
 }
 
 export class UnreadableFile extends Error {

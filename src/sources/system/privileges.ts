@@ -11,7 +11,7 @@ const NEEDED = {
 
 /** What to do where this process may not read something. */
 export function howToRead(what: Readable): string {
-  return adviceFor(ifReadable(() => readRegularFile('/proc/self/status').toString('latin1')) ?? '', what);
+  return adviceFor(ifReadable(() => readRegularFile('/proc/self/status')) ?? '', what);
 }
 
 /** @param status of /proc/self, empty where there is none */
