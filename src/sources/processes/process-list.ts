@@ -46,7 +46,7 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
   if (bytes.includes(0))
     throw new AuditError(`${name} contains NUL bytes, so it is not a process list`, HINT);
 
-  const lines = withoutFrame(writtenLines(bytes));
+  const lines = writtenLines(bytes).filter(({ line }) => !isFrame(line));
   if (lines[0]?.line.startsWith('#!'))
     throw new AuditError(`${name} is a script`, 'Audit the process that it starts.');
   // Only the first line, or a repetition of it, is a header: a process must not be able to pose as one.
@@ -102,7 +102,7 @@ export function readProcessList(bytes: Buffer, path: string): Scan {
 /** Whether the first line, after a prompt, is a header or has columns of a process list. */
 export function isProcessList(bytes: Buffer): boolean {
   const lines = writtenLines(bytes.subarray(0, 4096));
-  const [first] = withoutFrame(lines);
+  const first = lines.find(({ line }) => !isFrame(line));
   if (first === undefined || bytes.includes(0)) return false;
   const isContainerList = isContainerHeader(lines.find(({ line }) => !isPrompt(line))?.line ?? '');
   return isContainerList || layoutOf(first.line) !== undefined || isLineOfList(first.line);
@@ -123,9 +123,9 @@ export function showsServer(text: string): boolean {
   });
 }
 
-/** What a terminal shows around a list: prompts, and a header that is no line of `ps`. */
-function withoutFrame(lines: readonly NumberedLine[]): NumberedLine[] {
-  return lines.filter(({ line }) => !isPrompt(line) && !isContainerHeader(line));
+/** Whether it is what a terminal shows around a list: a prompt, or a header that is no line of `ps`. */
+function isFrame(line: string): boolean {
+  return isPrompt(line) || isContainerHeader(line);
 }
 
 const ESCAPE = '\u001b';

@@ -12,6 +12,8 @@ const BEFORE_VIEWER =
 
 /** What follows the prompt in a line of a terminal; undefined without one. */
 export function commandAtPrompt(line: string): string | undefined {
+  // To compile these takes longer than to read a manifest.
+  if (!/[#$%]/.test(line)) return undefined;
   const [prompt] = PROMPT.exec(line) ?? BEFORE_VIEWER.exec(line) ?? [];
   return prompt && line.slice(prompt.length);
 }
