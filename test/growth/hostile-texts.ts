@@ -14,6 +14,13 @@ const withEnv = (command: string, env: string) =>
 const kubeadm = (flags: string, version = 'v1beta2', before = '') =>
   `${before}apiVersion: kubeadm.k8s.io/${version}\nkind: ClusterConfiguration\napiServer:\n  extraArgs:\n${flags}`;
 
+const json = (args: readonly string[]) =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    spec: { containers: [{ command: ['kube-apiserver'], args }] },
+  });
+
 const compose = (command: string) => `services:\n  a: {command: ${JSON.stringify(command)}}\n`;
 
 /** Manifests, kubeadm's configuration and others that are YAML or JSON. */
@@ -53,6 +60,9 @@ export const YAML_TEXTS: Readonly<Record<string, HostileText>> = {
   colons: (n) => withArgs(`    - ${'a: '.repeat(n)}\n`),
   'colons without blanks': (n) => withArgs(`    - ${'a:'.repeat(n)}\n`),
   'a long flow list': (n) => withArgs(`    - [${'a,'.repeat(n)}]\n`),
+  'a list in JSON': (n) => json(Array.from({ length: n }, () => '--x')),
+  'escapes in JSON': (n) => json([`--x=${'"\\'.repeat(n)}`]),
+  'a long flow map': (n) => withArgs(`    - {${many(n, (i) => `a${i}: b, `)}}\n`),
   'a long text': (n) => withArgs(`    - "--x=${'a'.repeat(n)}"\n`),
   'a long plain text': (n) => withArgs(`    - ${'a '.repeat(n)}\n`),
   'blanks in a text': (n) => withArgs(`    - a${' '.repeat(n)}b\n`),

@@ -1,44 +1,39 @@
 import type { YamlPair, YamlValue } from './node.ts';
+import { MOST_LEVELS, readFlow, readKey, readUnquoted, scalar } from './plain-values.ts';
 
 /**
- * The only document of a file that is written as plainly as kubeadm and kubectl write theirs; undefined for any other. It is
- * what the reader of all YAML gives for it, to the last offset, and has nothing that Kubernetes could read differently:
- * test/sources/files/yaml/plain.test.ts holds the two against each other.
+ * The only document of a file that is written as plainly as kubeadm and kubectl write theirs, and operators their JSON;
+ * undefined for any other. It is what the reader of all YAML gives for it, to the last offset, and has nothing that Kubernetes
+ * could read differently: test/sources/files/yaml/plain.test.ts holds the two against each other.
  *
- * Each line of such a text is `key:`, `key: value`, `- ` and one of these or a value, a comment from its first column on,
- * empty, or, before all others, `---`. A value is a text in one line, in quotes or without, `{}`, or `[]`.
+ * Such a text is a map as JSON has it. Or each of its lines is `key:`, `key: value`, `- ` and one of these or a value, a
+ * comment from its first column on, empty, or, before all others, `---`, and a value is in one line: a text, in quotes or
+ * without, or a map or list as JSON has it, in which a word needs no quotes.
  */
 export function readPlain(text: string): YamlValue | undefined {
-  if (NOT_PLAIN.test(text)) return undefined;
+  if (NOT_PLAIN.test(text) || isDeep(text)) return undefined;
   const lines = restsIn(text);
   const [first] = lines;
   const isMarker = first?.column === 0 && first.text === '---';
-  return new PlainReader(isMarker ? lines.slice(1) : lines, text.length).read();
+  return new PlainReader(isMarker ? lines.slice(1) : lines, text).read();
 }
 
-/** Other characters than those of ASCII, tabs, carriage returns, escapes, flow collections, blanks at the end of a line. */
-const NOT_PLAIN = /[^\n\x20-\x7e]|\\|[[{](?![\]}])| $/m;
+/** Other characters than those of ASCII, tabs, carriage returns, blanks at the end of a line, and what ends a document. */
+const NOT_PLAIN = /[^\n\x20-\x7e]| $|^\.\.\./m;
 
 /** Far fewer levels than any reader has a limit for. */
 const MOST_COLUMNS = 200;
 
+/** Whether too many brackets are open, in a text or not: the reader of all YAML does not tell them apart either. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  return (text.match(/[[\]{}]/g) ?? []).some((bracket) => {
+    depth = Math.max(0, depth + ('[{'.includes(bracket) ? 1 : -1));
+    return depth > MOST_LEVELS;
+  });
+}
+
 const KEY = /^([A-Za-z_][\w./-]{0,99}):(?: +|$)/;
-/** What is not a text, or what Kubernetes may take for another key. */
-const NO_KEY = /^(?:null|true|false|apiversion|kind)$/i;
-const KEYS_OF_KIND: readonly string[] = ['apiVersion', 'kind'];
-
-const VALUE = /^-{0,2}[\w./$]/;
-/** What ends a text without quotes. */
-const ENDS_VALUE = /: |:$| #/;
-
-const OTHER_VALUES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ...['null', 'Null', 'NULL'].map((text) => [text, null] as const),
-  ...['true', 'True', 'TRUE'].map((text) => [text, true] as const),
-  ...['false', 'False', 'FALSE'].map((text) => [text, false] as const),
-]);
-const NUMBER = /^(?:0|[1-9]\d{0,14})$/;
-const OTHER_NUMBER =
-  /^(?:0o[0-7]+|0x[\da-f]+|[-+]?\d+|[-+]?(?:\.\d+|\d+\.\d*|\d+(?=e))(?:e[-+]?\d+)?|[-+]?\.inf|\.nan)$/i;
 
 /** What is left of a line, from a column on. */
 interface Rest {
@@ -63,18 +58,22 @@ function restsIn(text: string): Rest[] {
 /** Each of its methods gives undefined for what is not plain. */
 class PlainReader {
   readonly #lines: readonly Rest[];
-  readonly #length: number;
+  readonly #text: string;
   #next = 0;
   /** The end of the last line that was read. */
   #end = 0;
 
-  constructor(lines: readonly Rest[], length: number) {
+  constructor(lines: readonly Rest[], text: string) {
     this.#lines = lines;
-    this.#length = length;
+    this.#text = text;
   }
 
   read(): YamlValue | undefined {
     const [first] = this.#lines;
+    if (first?.text[0] === '{') {
+      const map = readFlow(this.#text, first.start);
+      return map && this.#text.slice(map.end).trim() === '' ? map : undefined;
+    }
     const value = first && this.#readCollection(first);
     return this.#next === this.#lines.length ? value : undefined;
   }
@@ -104,11 +103,11 @@ class PlainReader {
     while (line?.column === first.column) {
       const [written = '', key = ''] = KEY.exec(line.text) ?? [];
       if (written === '') break;
-      if (NO_KEY.test(key) && !KEYS_OF_KIND.includes(key)) return undefined;
+      const name = readKey(key, line.start);
       const value =
         written === line.text ? this.#readBelow(line) : this.#readValue(restFrom(line, written.length));
-      if (value === undefined) return undefined;
-      pairs.push({ key: scalar(key, key, 'PLAIN', line.start), value });
+      if (name === undefined || value === undefined) return undefined;
+      pairs.push({ key: name, value });
       line = this.#lines[this.#next];
     }
     return { kind: 'map', pairs, start: first.start, end: this.#end };
@@ -126,33 +125,25 @@ class PlainReader {
   #readValue({ text, start }: Rest): YamlValue | undefined {
     this.#next += 1;
     const end = start + text.length;
-    this.#end = Math.min(end + 1, this.#length);
-    if (text === '{}') return { kind: 'map', pairs: [], start, end };
-    if (text === '[]') return { kind: 'list', items: [], start, end };
-    const quote = text[0];
-    if (quote === '"' || quote === "'") {
-      const value = text.slice(1, -1);
-      const isWhole = text.length > 1 && text.at(-1) === quote && !value.includes(quote);
-      return isWhole
-        ? scalar(value, value, quote === '"' ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE', start, end)
-        : undefined;
+    this.#end = Math.min(end + 1, this.#text.length);
+    switch (text[0]) {
+      case "'": {
+        const value = text.slice(1, -1);
+        const isWhole = text.length > 1 && text.at(-1) === "'" && !value.includes("'");
+        return isWhole ? scalar(value, value, 'QUOTE_SINGLE', start, end) : undefined;
+      }
+      case '"':
+      case '[':
+      case '{': {
+        const value = readFlow(this.#text, start);
+        return value?.end === end ? value : undefined;
+      }
+      default:
+        return readUnquoted(text, start);
     }
-    if (!VALUE.test(text) || ENDS_VALUE.test(text)) return undefined;
-    const value = OTHER_VALUES.has(text) ? OTHER_VALUES.get(text) : NUMBER.test(text) ? Number(text) : text;
-    return value === text && OTHER_NUMBER.test(text) ? undefined : scalar(value, text, 'PLAIN', start, end);
   }
 }
 
 function restFrom({ column, start, text }: Rest, length: number): Rest {
   return { column: column + length, start: start + length, text: text.slice(length) };
-}
-
-function scalar(
-  value: unknown,
-  source: string,
-  type: string,
-  start: number,
-  end = start + source.length,
-): YamlValue {
-  return { kind: 'scalar', value, source, type, tag: undefined, start, end };
 }

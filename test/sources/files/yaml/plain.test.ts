@@ -156,13 +156,119 @@ const values = fc.oneof(
     '.a',
     '_a',
     'a\\',
+    'a\\"',
+    'a[0] $(B) {b}',
     'a\t',
     'é',
     'a ',
   ),
   fc.string({ unit: 'grapheme-ascii', maxLength: 6 }),
+  fc.constantFrom('"\\ud83d\\ude00"', '"\\u00\\\\41"', '"\\u0041\\u005C"', '"a\\/b"'),
+  fc
+    .tuple(
+      fc.constantFrom('', 'u', 'uD', 'x', '\\'),
+      fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 4 }),
+    )
+    .map(([escape, rest]) => `"\\${escape}${rest}"`),
 );
-const line = fc.tuple(indentation, starts, keys, colons, values).map((parts) => parts.join(''));
+
+const jsonTexts = fc.oneof(
+  mostly(['', 'a', '--a=b', '/a b', '# a', 'null', '1'], '01', '<<', 'kind', 'Kind', ' ', 'x'.repeat(120)),
+  fc.constantFrom(
+    'a\n',
+    '"a"',
+    'a\\',
+    '\\\\',
+    '\\"',
+    '\t',
+    '\b\f\r',
+    '\0',
+    '{A}',
+    '[ -n "$(a)" ]',
+    '{',
+    '{{a}}',
+    '}',
+    '&&',
+    '\u001b',
+    '\ud800',
+  ),
+  fc.string({ unit: 'grapheme-ascii', maxLength: 6 }),
+  fc.string({ unit: 'binary', maxLength: 2 }),
+);
+const { json } = fc.letrec((tie) => ({
+  json: fc.oneof(
+    { depthSize: 'small' },
+    jsonTexts,
+    fc.constantFrom<unknown>(
+      null,
+      true,
+      false,
+      0,
+      1,
+      -1,
+      3600,
+      0.5,
+      1e3,
+      1e21,
+      123456789012345,
+      1234567890123456,
+    ),
+    fc.array(tie('json'), { maxLength: 4 }),
+    fc.dictionary(jsonTexts, tie('json'), { maxKeys: 4 }),
+  ),
+}));
+/** As Go writes it. */
+const escaped = (text: string) =>
+  text.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const writtenJson = fc
+  .tuple(fc.dictionary(jsonTexts, json, { maxKeys: 5 }), fc.constantFrom(0, 0, 1, 2, 4))
+  .map(([value, indent]) => escaped(JSON.stringify(value, undefined, indent)));
+
+/** Maps and lists as JSON has them, as YAML has them, and with mistakes. */
+const blanks = mostly(['', '', ' '], '\n', '\n  ', '\n\n', ' # c\n');
+const commas = mostly([',', ', '], '', ' ', ',\n  ', '\n,', ' ,', ',,', ', # c\n');
+const flowKeys = mostly(
+  ['a: ', 'b: ', '"a":', '"c": '],
+  'd:',
+  '"a" : ',
+  '"a":\n ',
+  '? a: ',
+  '"\\x61":',
+  '- ',
+  '',
+);
+const { flow, map } = fc.letrec<{ flow: string; map: string }>((tie) => {
+  const inBrackets = (open: string, item: fc.Arbitrary<string>, close: string) =>
+    fc
+      .tuple(
+        mostly([open], '[', '{'),
+        blanks,
+        fc.array(item, { maxLength: 3 }),
+        commas,
+        mostly([''], ','),
+        blanks,
+      )
+      .map(([opening, before, items, comma, last, after]) =>
+        [opening, before, items.join(comma), last, after, close].join(''),
+      );
+  return {
+    map: inBrackets(
+      '{',
+      fc.tuple(flowKeys, tie('flow')).map((pair) => pair.join('')),
+      '}',
+    ),
+    flow: fc.oneof(
+      { depthSize: 'small' },
+      jsonTexts.map((text) => JSON.stringify(text)),
+      values,
+      inBrackets('[', tie('flow'), ']'),
+      tie('map'),
+    ),
+  };
+});
+
+const anyValue = fc.oneof({ weight: 3, arbitrary: values }, flow);
+const line = fc.tuple(indentation, starts, keys, colons, anyValue).map((parts) => parts.join(''));
 const item = fc.tuple(indentation, fc.constantFrom('- ', ''), values).map((parts) => parts.join(''));
 const text = fc.array(fc.oneof(line, line, item, fc.constantFrom('', '  ', '# c', '  # c')), {
   minLength: 1,
@@ -184,3 +290,34 @@ test(
   },
   timeout,
 );
+
+test(
+  'JSON of every kind is read alike if it is plain, changed or not',
+  () => {
+    let plain = 0;
+    const before = mostly([''], '---\n', '# c\n', '\n', ' ', '--- ');
+    fc.assert(
+      fc.property(fc.oneof(writtenJson, map), before, ends, mutations, (written, start, end, changes) => {
+        if (isPlainAndTheSame(start + written + end)) plain += 1;
+        isPlainAndTheSame(mutated(start + written + end, changes));
+      }),
+      parameters,
+    );
+    expect(plain).toBeGreaterThan(1500);
+  },
+  timeout,
+);
+
+test.each([100, 990, 1010, 5000])('%i levels are read alike', (count) => {
+  for (const bracket of ['[', '{']) {
+    isPlainAndTheSame(`{"a": "${bracket.repeat(count)}"}`);
+    isPlainAndTheSame(`# ${bracket.repeat(count)}\na: b\n`);
+  }
+  isPlainAndTheSame(`a: ${'["]", '.repeat(count)}${']'.repeat(count)}\n`);
+  isPlainAndTheSame(`{\n${' '.repeat(count)}"a": "b"\n}\n`);
+  isPlainAndTheSame(`{"a": [1,\n${' '.repeat(count)}2\n]}\n`);
+});
+
+test('a line that ends a document is read alike in JSON', () => {
+  for (const line of ['...', '---', '... x', '"..."', ' ...']) isPlainAndTheSame(`{"a": [\n${line}\n]}`);
+});
