@@ -3,26 +3,33 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
+import * as yaml from 'yaml';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** @type {Map<string, string[]>} */
+const modules = new Map();
 
 /** @type {import('rolldown').Plugin} Writes which modules are in which file, for what is shipped with it and for tests. */
 const contents = {
   name: 'contents',
   generateBundle(_, bundle) {
-    const files = Object.values(bundle).flatMap((file) =>
-      file.type === 'chunk'
-        ? [[join('dist', file.fileName), file.moduleIds.map((id) => relative(ROOT, id))]]
-        : [],
-    );
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue;
+      modules.set(
+        join('dist', file.fileName),
+        file.moduleIds.map((id) => relative(ROOT, id)),
+      );
+    }
     mkdirSync(join(ROOT, 'build'), { recursive: true });
-    writeFileSync(join(ROOT, 'build', 'bundle.json'), JSON.stringify(Object.fromEntries(files)));
+    writeFileSync(join(ROOT, 'build', 'bundle.json'), JSON.stringify(Object.fromEntries(modules)));
     this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
   },
 };
 
 /**
- * Modules of Node.js that take long to load and that most runs use nothing of, and what the tool uses of them.
+ * Modules that take long to load and that most runs use nothing of, and what the tool uses of them. A package is bundled
+ * into a file of its own, beside the others.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -32,6 +39,7 @@ const LAZY = {
   'node:timers/promises': ['setTimeout'],
   'node:url': ['fileURLToPath', 'pathToFileURL'],
   'node:zlib': ['gunzipSync'],
+  yaml: Object.keys(yaml),
 };
 
 /** @type {import('rolldown').Plugin} Both runtimes load text of one byte a character faster, and bin/compiled.js expects it. */
@@ -50,17 +58,29 @@ const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padSta
 /** @type {import('rolldown').Plugin} Has each of them loaded when something of it is used. */
 const lazyModules = {
   name: 'lazy-modules',
-  resolveId: (source) => (Object.hasOwn(LAZY, source) ? `\0lazy ${source}.cjs` : undefined),
+  resolveId(source, importer) {
+    if (importer?.startsWith('\0lazy ')) return { id: source, external: true };
+    return Object.hasOwn(LAZY, source) ? `\0lazy ${source}.cjs` : undefined;
+  },
   load(id) {
     const [, name = ''] = /^\0lazy (.*)\.cjs$/.exec(id) ?? [];
-    const getters = LAZY[name]?.map(
-      (used) => `get ${used}() { return process.getBuiltinModule('${name}').${used} }`,
-    );
-    return getters && `module.exports = { ${getters.join(', ')} };`;
+    const load = name.startsWith('node:') ? `process.getBuiltinModule('${name}')` : `require('./${name}.js')`;
+    const getters = LAZY[name]?.map((used) => `get ${used}() { return (loaded ??= ${load}).${used} }`);
+    return getters && `let loaded; module.exports = { ${getters.join(', ')} };`;
   },
 };
 
-export default defineConfig({
+/** @type {import('rolldown').OutputOptions} */
+const OUTPUT = {
+  dir: 'dist',
+  format: 'cjs',
+  // Not the names that are in the stack of an error that somebody reports.
+  minify: { mangle: { toplevel: false, keepNames: { function: true, class: true } } },
+  comments: false,
+};
+
+/** @type {import('rolldown').RolldownOptions} */
+const TOOL = {
   cwd: ROOT,
   input: { main: 'src/main.ts' },
   platform: 'node',
@@ -77,14 +97,10 @@ export default defineConfig({
   },
   plugins: [contents, ascii, lazyModules],
   output: {
-    dir: 'dist',
+    ...OUTPUT,
     cleanDir: true,
-    format: 'cjs',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
-    // Not the names that are in the stack of an error that somebody reports.
-    minify: { mangle: { toplevel: false, keepNames: { function: true, class: true } } },
-    comments: false,
     codeSplitting: {
       // Each is these modules and what they import, less what an earlier one has. To open a file takes longer than to
       // load what a run may not need of it; test/e2e/scale.test.ts says which files and modules a run loads.
@@ -106,4 +122,16 @@ export default defineConfig({
       ],
     },
   },
-});
+};
+
+export default defineConfig([
+  TOOL,
+  {
+    cwd: ROOT,
+    input: 'yaml',
+    platform: 'node',
+    logLevel: 'warn',
+    plugins: [contents, ascii],
+    output: { ...OUTPUT, entryFileNames: 'chunks/yaml.js' },
+  },
+]);

@@ -47,9 +47,9 @@ describe('a host with 5,000 processes', () => {
 
 describe('a run loads what it needs', () => {
   const tree = () => hostTree([{ pid: 1, cmdline: ['kube-apiserver'] }]);
-  const manifest = () => {
+  const manifest = (text: string) => {
     const file = join(temporaryDirectory(), 'pod.yaml');
-    writeFileSync(file, 'kind: Pod\n');
+    writeFileSync(file, text);
     return file;
   };
   const REPORTERS = [
@@ -109,8 +109,16 @@ describe('a run loads what it needs', () => {
     { args: () => ['-', '-q'], needed: ['sources/processes/process-list'] },
     { args: () => [tree(), '-q'], needed: ['sources/processes/process-list'] },
     {
-      args: () => [manifest(), '-q'],
+      args: () => [manifest('kind: Pod\n'), '-q'],
+      needed: ['sources/processes/process-list', 'sources/files/read-file.ts'],
+    },
+    {
+      args: () => [manifest('kind: !!str Pod\n'), '-q'],
       needed: ['sources/processes/process-list', 'sources/files/read-file.ts', 'node_modules/yaml'],
+    },
+    {
+      args: () => ['--root', join(HOSTS, 'openshift4/pass'), '-q'],
+      needed: ['sources/processes/procfs', 'sources/files/read-file.ts'],
     },
     { args: () => ['explain'], needed: ['chalk', 'reporters/explain.ts'] },
     { args: () => ['completion', 'bash'], needed: ['command-line/completion/'] },

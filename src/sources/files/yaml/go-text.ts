@@ -41,7 +41,9 @@ const LONGEST_KEY = 900;
 /** A slash, half a character, and the end of a line before an empty one. */
 const REFUSED_ESCAPE = /\\(?:\/|u[dD][89a-fA-F]|\r?\n[ \t]*\r?\n)/;
 
-const MARKERS: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
+function isMarker(lexeme: string): boolean {
+  return lexeme === CST.DOCUMENT || lexeme === CST.FLOW_END || lexeme === CST.SCALAR;
+}
 
 export function findRefusedCharacter(text: string): GoDifference | undefined {
   const found = REFUSED.exec(text);
@@ -59,7 +61,7 @@ export function findRefused(text: string): GoDifference | undefined {
   let before = '';
   for (const [index, lexeme] of lexemes.entries()) {
     const type = lexemes[index - 1] === CST.SCALAR ? 'scalar' : CST.tokenType(lexeme);
-    if (type === null || MARKERS.has(lexeme)) continue;
+    if (type === null || isMarker(lexeme)) continue;
     if (type === 'flow-map-start' || type === 'flow-seq-start') levels += 1;
     if (type === 'flow-map-end' || type === 'flow-seq-end') levels -= 1;
     const next = lexemes[index + 1] ?? '\n';
