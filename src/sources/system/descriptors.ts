@@ -31,7 +31,8 @@ export function readRegularFile(path: string): string {
 
 /** The rest of an open file, in a buffer that the next call reuses. Throws UnreadableFile for more than `most` bytes. */
 export function readDescriptor(descriptor: number, most: number): Buffer {
-  return buffer.subarray(0, readIntoBuffer(descriptor, most));
+  const length = readIntoBuffer(descriptor, most);
+  return buffer.subarray(0, length);
 }
 
 function readIntoBuffer(descriptor: number, most: number): number {
