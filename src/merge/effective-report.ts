@@ -5,7 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Tool } from '../model/report.ts';
 import { strictChange } from '../model/strict.ts';
 import { waiveFinding } from '../waivers/waive-finding.ts';
-import { type JsonReport, toReport } from './json-report.ts';
+import { type JsonReport, toFinding, toReport } from './json-report.ts';
 
 /** What a report has where none was received. */
 export interface ReportContext {
@@ -15,25 +15,22 @@ export interface ReportContext {
   readonly isStrict: boolean;
 }
 
+type Outcome = Omit<HostResult, 'report' | 'findings'>;
+
 /**
  * A report of a host as it counts, so that each format says of many hosts what it says of one: nothing in it is better
  * than the status of the host, and what no finding says is a problem.
  */
-export function effectiveReport(
-  result: Omit<HostResult, 'report'>,
-  { tool, control, now, isStrict }: ReportContext,
-): Report {
-  // Those from the future count where they are worse.
-  const counting = result.reason === 'clock' ? [...result.received, ...result.ahead] : result.received;
-  // The text was made of what has this shape.
-  const reports = counting.map((received) => {
-    const report = toReport(JSON.parse(received.text) as JsonReport, result, control);
+export function effectiveReport(result: Outcome, { tool, control, now, isStrict }: ReportContext): Report {
+  const reports = counting(result).map((received) => {
+    const report = toReport(jsonOf(received), result, control);
     return { ...report, findings: withWaivers(report.findings, received, { now, isStrict }) };
   });
   const [report = nothing(result, { tool, control, now })] = reports;
-  const findings = reports
-    .flatMap((one) => one.findings.flatMap((finding) => effective(finding, result)))
-    .sort(compareFindings);
+  const findings = effective(
+    reports.flatMap((one) => one.findings),
+    result,
+  );
   const problems = reports.flatMap((one) => one.problems);
   const isSaid = reports.some((one) => one.findings.some((finding) => saysReason(finding, result)));
   return {
@@ -48,6 +45,27 @@ export function effectiveReport(
       isReceived: reports.length > 0,
     },
   };
+}
+
+/** The findings of that report. */
+export function effectiveFindings(
+  result: Outcome,
+  context: Pick<ReportContext, 'now' | 'isStrict'>,
+): Finding[] {
+  const findings = counting(result).flatMap((received) =>
+    withWaivers(jsonOf(received).findings.map(toFinding), received, context),
+  );
+  return effective(findings, result);
+}
+
+/** Reports from the future count where they are worse. */
+function counting({ reason, received, ahead }: Outcome): readonly ReceivedReport[] {
+  return reason === 'clock' ? [...received, ...ahead] : received;
+}
+
+function jsonOf({ text }: ReceivedReport): JsonReport {
+  // It was made of what has this shape.
+  return JSON.parse(text) as JsonReport;
 }
 
 function nothing(
@@ -88,21 +106,24 @@ function withoutWaiver({ waiver: _, ...finding }: Finding): Finding {
   return finding;
 }
 
-/** Of reports that contradict each other, only what does not pass. */
-function effective(finding: Finding, { reason, message = '' }: Omit<HostResult, 'report'>): Finding[] {
-  if (finding.status !== 'pass') return [finding];
-  switch (reason) {
-    case 'conflict':
-      return [];
-    case 'stale':
-    case 'clock':
-      return [{ ...finding, status: 'unknown', reason: `${message}; it says: ${finding.reason}` }];
-    default:
-      return [finding];
-  }
+/** Findings as they count, in order. Of reports that contradict each other, only what does not pass. */
+function effective(findings: readonly Finding[], { reason, message = '' }: Outcome): Finding[] {
+  const counting = findings.flatMap((finding): readonly Finding[] => {
+    if (finding.status !== 'pass') return [finding];
+    switch (reason) {
+      case 'conflict':
+        return [];
+      case 'stale':
+      case 'clock':
+        return [{ ...finding, status: 'unknown', reason: `${message}; it says: ${finding.reason}` }];
+      default:
+        return [finding];
+    }
+  });
+  return counting.sort(compareFindings);
 }
 
-function explanation(result: Omit<HostResult, 'report'>): Problem[] {
+function explanation(result: Outcome): Problem[] {
   const { message, hint } = result;
   return message === undefined || hint === undefined ? [] : [{ path: hostLabel(result), message, hint }];
 }

@@ -8,7 +8,7 @@ import {
 } from '../model/fleet.ts';
 import type { Status } from '../model/verdict.ts';
 import { durationWords } from './duration-words.ts';
-import { effectiveReport, type ReportContext } from './effective-report.ts';
+import { effectiveFindings, effectiveReport, type ReportContext } from './effective-report.ts';
 import type { Candidates } from './host-reports.ts';
 import { acceptedStatus, failing } from './open-findings.ts';
 
@@ -48,6 +48,7 @@ export function hostResult(candidates: Candidates, context: HostContext): HostRe
     ...(supersededFailure && { supersededFailure }),
     received,
     ahead,
+    findings: () => effectiveFindings(result, context),
     report: () => effectiveReport(result, context),
   };
   return result;

@@ -1,5 +1,5 @@
 import type { Control } from './control.ts';
-import type { RenderOptions, Report, Tool } from './report.ts';
+import type { Finding, RenderOptions, Report, Tool } from './report.ts';
 import type { Status, Warning } from './verdict.ts';
 import type { AcceptedRisk, Waiver } from './waiver.ts';
 
@@ -107,6 +107,8 @@ export interface HostResult extends HostName {
    * not passing, and what no finding says is a problem.
    */
   readonly report: () => Report;
+  /** The findings of that report, which take less time than all of it. */
+  readonly findings: () => readonly Finding[];
 }
 
 export const FLEET_PROBLEMS = [

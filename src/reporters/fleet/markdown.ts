@@ -4,7 +4,7 @@ import { runWarning, section, table, toText } from '../markdown.ts';
 import { code, heading, paragraph, plain, sentence, strong } from '../markdown-nodes.ts';
 import { shorten, timeWords } from '../words/layout.ts';
 import { WORDS } from '../words/status.ts';
-import { firstNames, fleetRemediations, fleetWarnings, type SharedText } from './shared-texts.ts';
+import { firstNames, type SharedText, sharedTexts } from './shared-texts.ts';
 import { auditedWords, countedHosts, fleetStatus, hostStatus, listedHosts, whyOf } from './words.ts';
 
 const COLUMNS = ['Status', 'Host', 'Audited (UTC)', 'What'];
@@ -13,8 +13,8 @@ const MAX_ITEMS = 100;
 
 /** Markdown as GitHub reads it: the hosts that do not pass, and all of a few. */
 export const markdown: FleetReporter = (fleet, { isVerbose }) => {
-  const { control, tool, mergedAt, problems, hosts } = fleet;
-  const warnings = fleetWarnings(hosts, () => true);
+  const { control, tool, mergedAt, problems } = fleet;
+  const { remediations, warnings } = sharedTexts(fleet);
   const { shown, others } = listedHosts(fleet, isVerbose);
   const children: RootContent[] = [
     heading(2, [plain(`${WORDS[fleetStatus(fleet)]}: CIS ${control.id} `), ...sentence(control.title)]),
@@ -38,7 +38,7 @@ export const markdown: FleetReporter = (fleet, { isVerbose }) => {
     ),
     ...cappedSection(
       'Remediation',
-      fleetRemediations(fleet).map((one) => sharedItem(one, isVerbose)),
+      remediations.map((one) => sharedItem(one, isVerbose)),
     ),
   ];
   return toText(children);

@@ -1,5 +1,4 @@
 import { type Fleet, type HostResult, hostLabel } from '../../model/fleet.ts';
-import { groupBy } from '../../model/group-by.ts';
 import type { Finding } from '../../model/report.ts';
 import { hasWarnings, worstFirst } from './words.ts';
 
@@ -10,27 +9,53 @@ export interface SharedText {
   readonly hosts: readonly string[];
 }
 
-/** What to do about the servers that fail, or will after a restart. */
-export function fleetRemediations({ hosts, control }: Fleet): SharedText[] {
-  return shared(
-    hosts.filter((host) => host.status === 'fail' || hasWarnings(host)),
-    ({ status, remediation, waiver }) => {
-      if (waiver !== undefined) return [];
-      return remediation === undefined && status === 'fail' ? [control.remediation] : [remediation];
-    },
-  );
+/**
+ * What to do about the servers that fail, or will after a restart; and the warnings of hosts, what a server will run with
+ * after a restart first. The findings of one host are held at a time.
+ */
+export function sharedTexts(
+  { hosts, control }: Fleet,
+  isWarningWanted: (finding: Finding, host: HostResult) => boolean = () => true,
+): { readonly remediations: readonly SharedText[]; readonly warnings: readonly SharedText[] } {
+  const [remediations, warnings] = [new SharedTexts(), new SharedTexts()];
+  for (const host of worstFirst(hosts)) {
+    if (host.status !== 'fail' && !hasWarnings(host)) continue;
+    const findings = host.findings();
+    remediations.add(
+      host,
+      findings.flatMap(({ status, remediation = status === 'fail' ? control.remediation : [], waiver }) =>
+        waiver === undefined ? remediation : [],
+      ),
+    );
+    if (!hasWarnings(host)) continue;
+    const wanted = findings.filter((finding) => isWarningWanted(finding, host));
+    warnings.add(
+      host,
+      wanted.flatMap((finding) => finding.warnings.map(({ code, message }) => `${message} [${code}]`)),
+    );
+  }
+  const isDrift = ({ text }: SharedText) => text.endsWith('[drift]');
+  const { all } = warnings;
+  return {
+    remediations: remediations.all,
+    warnings: [...all.filter(isDrift), ...all.filter((one) => !isDrift(one))],
+  };
 }
 
-/** The warnings of hosts; what a server will run with after a restart comes first. */
-export function fleetWarnings(
-  hosts: readonly HostResult[],
-  isWanted: (finding: Finding, host: HostResult) => boolean,
-): SharedText[] {
-  const isDrift = ({ text }: SharedText) => text.endsWith('[drift]');
-  const all = shared(hosts.filter(hasWarnings), (finding, host) =>
-    isWanted(finding, host) ? finding.warnings.map(({ code, message }) => `${message} [${code}]`) : [],
-  );
-  return [...all.filter(isDrift), ...all.filter((one) => !isDrift(one))];
+class SharedTexts {
+  readonly #hosts = new Map<string, string[]>();
+
+  get all(): SharedText[] {
+    return [...this.#hosts].map(([text, hosts]) => ({ text, hosts }));
+  }
+
+  add(host: HostResult, texts: readonly string[]): void {
+    for (const text of new Set(texts)) {
+      const hosts = this.#hosts.get(text);
+      if (hosts) hosts.push(hostLabel(host));
+      else this.#hosts.set(text, [hostLabel(host)]);
+    }
+  }
 }
 
 const MAX_NAMES = 10;
@@ -40,21 +65,4 @@ export function firstNames({ hosts }: SharedText, isWhole = false) {
   const names = isWhole ? hosts : hosts.slice(0, MAX_NAMES);
   const more = hosts.length - names.length;
   return { names, more: more === 0 ? '' : ` and ${more} more ${more === 1 ? 'host' : 'hosts'}` };
-}
-
-/** One host is made a report at a time. */
-function shared(
-  hosts: readonly HostResult[],
-  textsOf: (finding: Finding, host: HostResult) => readonly (string | undefined)[],
-): SharedText[] {
-  const said = worstFirst(hosts).flatMap((host) => {
-    const texts = host.report().findings.flatMap((finding) => textsOf(finding, host));
-    return [...new Set(texts)].flatMap((text) =>
-      text === undefined ? [] : [{ text, host: hostLabel(host) }],
-    );
-  });
-  return [...groupBy(said, ({ text }) => [text])].map(([text, group]) => ({
-    text,
-    hosts: group.map(({ host }) => host),
-  }));
 }

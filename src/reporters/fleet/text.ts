@@ -5,7 +5,7 @@ import { findingLines, warningLines } from '../text-finding.ts';
 import { shorten } from '../words/layout.ts';
 import { statusWord } from '../words/status.ts';
 import { type Style, styleOf } from '../words/style.ts';
-import { firstNames, fleetRemediations, fleetWarnings, type SharedText } from './shared-texts.ts';
+import { firstNames, type SharedText, sharedTexts } from './shared-texts.ts';
 import { hostTable } from './text-table.ts';
 import {
   countedHosts,
@@ -37,12 +37,15 @@ export const text: FleetReporter = (fleet, options) => {
   const more = explained.length - shown.length;
   // A finding that does not pass is shown with its warnings.
   const isShown = new Set(shown);
-  const warnings = fleetWarnings(hosts, (finding, host) => finding.status === 'pass' || !isShown.has(host));
+  const { remediations, warnings } = sharedTexts(
+    fleet,
+    (finding, host) => finding.status === 'pass' || !isShown.has(host),
+  );
   const blocks = [
     wrap(control.title, `${statusWord(status, chalk)}  CIS ${control.id}  `, columns),
     ...shown.map((host) => hostLines(host, isVerbose, style)),
     more === 0 ? [] : wrap(`… and ${more} more hosts, listed below (-v shows their findings)`, '  ', columns),
-    ...sharedBlocks('Remediation', fleetRemediations(fleet), isVerbose, style),
+    ...sharedBlocks('Remediation', remediations, isVerbose, style),
     ...sharedBlocks('Warning', warnings, isVerbose, style),
     fleet.warnings.flatMap((warning) => warningLines(warning, style)),
     ...problemBlocks(fleet.problems, isVerbose, style),

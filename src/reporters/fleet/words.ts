@@ -87,7 +87,7 @@ export function hasWarnings({ received }: HostResult): boolean {
 
 /** How many warnings the findings of a host have. */
 function warningCount(host: HostResult): number {
-  return hasWarnings(host) ? host.report().findings.flatMap(({ warnings }) => warnings).length : 0;
+  return hasWarnings(host) ? host.findings().flatMap(({ warnings }) => warnings).length : 0;
 }
 
 function hasNotes(host: HostResult): boolean {

@@ -9,7 +9,7 @@ import { badge, code, moment, section, sentence, statement } from '../../html/wo
 import { serverLabel } from '../../words/origin.ts';
 import type { ShownStatus } from '../../words/status.ts';
 import { withoutHost } from '../each-host.ts';
-import { firstNames, fleetRemediations, fleetWarnings, type SharedText } from '../shared-texts.ts';
+import { firstNames, type SharedText, sharedTexts } from '../shared-texts.ts';
 import { countedHosts, fleetStatus, needsExplanation, worstFirst } from '../words.ts';
 import { type HostIds, htmlHosts } from './hosts.ts';
 
@@ -33,6 +33,7 @@ export const html: FleetReporter = (fleet, { exitStatus }) => {
   const problems = withoutHost(fleet).flatMap((report) => report.problems);
   const oldest = oldestOf(hosts);
   const explained = worstFirst(hosts).filter(needsExplanation);
+  const shared = sharedTexts(fleet);
   const ids = new Map(explained.slice(0, MAX_EXPLAINED).map((host, index) => [host, `host-${index + 1}`]));
   return htmlPage({
     tool,
@@ -51,12 +52,8 @@ export const html: FleetReporter = (fleet, { exitStatus }) => {
       evidence(ids, explained.length - ids.size),
       htmlProblems(problems.slice(0, MAX_PROBLEMS), problems.length - MAX_PROBLEMS),
       htmlWarnings(warnings),
-      sharedSection(
-        'warnings',
-        'Warnings',
-        fleetWarnings(hosts, () => true),
-      ),
-      sharedSection('remediation', 'Remediation', fleetRemediations(fleet)),
+      sharedSection('warnings', 'Warnings', shared.warnings),
+      sharedSection('remediation', 'Remediation', shared.remediations),
       htmlControl(control),
     ],
   });
