@@ -1,24 +1,31 @@
 import { isDay } from '../model/waiver.ts';
 
-/** What a value has to be: undefined if it is, else what is wrong with it and where, a phrase. */
-export type Shape = (value: unknown, path: string) => string | undefined;
+/**
+ * What a value has to be: undefined if it is, else where in it what is wrong, a phrase: ` is not a text` of the value itself,
+ * `.path is not a text` of a part.
+ */
+export type Shape = (value: unknown) => string | undefined;
 
-export const text: Shape = (value, path) => (typeof value === 'string' ? undefined : `${path} is not a text`);
+/** What is wrong with a whole document, a phrase; undefined if nothing is. */
+export function faultOf(value: unknown, shape: Shape): string | undefined {
+  return shape(value)?.replace(/^\./, '').replace(/^ /, 'it ');
+}
 
-export const flag: Shape = (value, path) =>
-  typeof value === 'boolean' ? undefined : `${path} is not true or false`;
+export const text: Shape = (value) => (typeof value === 'string' ? undefined : ' is not a text');
 
-export const count: Shape = (value, path) =>
-  Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : `${path} is not a whole number`;
+export const flag: Shape = (value) => (typeof value === 'boolean' ? undefined : ' is not true or false');
 
-export const lineNumber: Shape = (value, path) =>
-  count(value, path) === undefined && value !== 0 ? undefined : `${path} is not the number of a line`;
+export const count: Shape = (value) =>
+  Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : ' is not a whole number';
 
-export const time: Shape = (value, path) =>
-  typeof value === 'string' && isTime(value) ? undefined : `${path} is not a time`;
+export const lineNumber: Shape = (value) =>
+  count(value) === undefined && value !== 0 ? undefined : ' is not the number of a line';
 
-export const day: Shape = (value, path) =>
-  typeof value === 'string' && isDay(value) ? undefined : `${path} is not a day`;
+export const time: Shape = (value) =>
+  typeof value === 'string' && isTime(value) ? undefined : ' is not a time';
+
+export const day: Shape = (value) =>
+  typeof value === 'string' && isDay(value) ? undefined : ' is not a day';
 
 /** RFC 3339, which Date.parse alone does not insist upon. */
 const TIME = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
@@ -31,44 +38,41 @@ function isTime(text: string): boolean {
 }
 
 export function oneOf(values: readonly unknown[]): Shape {
-  return (value, path) => (values.includes(value) ? undefined : `${path} is not one of ${values.join(', ')}`);
+  return (value) => (values.includes(value) ? undefined : ` is not one of ${values.join(', ')}`);
 }
 
 export function nullable(shape: Shape): Shape {
-  return (value, path) => (value === null ? undefined : shape(value, path));
+  return (value) => (value === null ? undefined : shape(value));
 }
 
 export function optional(shape: Shape): Shape {
-  return (value, path) => (value === undefined ? undefined : shape(value, path));
+  return (value) => (value === undefined ? undefined : shape(value));
 }
 
 export function listOf(shape: Shape): Shape {
-  return (value, path) => {
-    if (!Array.isArray(value)) return `${path} is not a list`;
-    for (const [index, element] of value.entries()) {
-      const fault = shape(element, `${path}[${index}]`);
-      if (fault !== undefined) return fault;
+  return (value) => {
+    if (!Array.isArray(value)) return ' is not a list';
+    for (let index = 0; index < value.length; index += 1) {
+      const fault = shape(value[index]);
+      if (fault !== undefined) return `[${index}]${fault}`;
     }
     return undefined;
   };
 }
 
-export const emptyList: Shape = (value, path) => {
-  if (!Array.isArray(value)) return `${path} is not a list`;
-  return value.length === 0 ? undefined : `${path} has elements under another spelling of its name`;
+export const emptyList: Shape = (value) => {
+  if (!Array.isArray(value)) return ' is not a list';
+  return value.length === 0 ? undefined : ' has elements under another spelling of its name';
 };
 
 /** An object with these keys, and any others. */
 export function record(shapes: Readonly<Record<string, Shape>>): Shape {
   const entries = Object.entries(shapes);
-  return (value, path) => {
-    if (!isRecord(value)) return `${path || 'it'} is not an object`;
+  return (value) => {
+    if (!isRecord(value)) return ' is not an object';
     for (const [key, shape] of entries) {
-      const fault = shape(
-        Object.hasOwn(value, key) ? value[key] : undefined,
-        path === '' ? key : `${path}.${key}`,
-      );
-      if (fault !== undefined) return fault;
+      const fault = shape(Object.hasOwn(value, key) ? value[key] : undefined);
+      if (fault !== undefined) return `.${key}${fault}`;
     }
     return undefined;
   };

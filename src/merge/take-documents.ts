@@ -7,6 +7,7 @@ import { printableJson } from './inspect-json.ts';
 import type { Piece } from './piece.ts';
 import type { Source } from './received.ts';
 import { FLEET_SHAPE } from './report-shape.ts';
+import { faultOf } from './shape.ts';
 import { type TakenEntry, takeEntry } from './take-entry.ts';
 import {
   expectedHost,
@@ -80,7 +81,7 @@ export class TakeDocuments implements DocumentHandler {
   ): void {
     const source = { path: this.#path, line };
     const foreign = whyForeign(json, source);
-    const fault = json.kind === 'fleet' ? FLEET_SHAPE(json, '') : 'it is of another kind';
+    const fault = json.kind === 'fleet' ? faultOf(json, FLEET_SHAPE) : 'it is of another kind';
     if (foreign ?? fault) {
       const message = `is not a whole merged report: ${fault}`;
       this.#collection.addProblem(foreign ?? problemOf('not-a-report', source, { message }));

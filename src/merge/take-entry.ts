@@ -6,7 +6,7 @@ import type { LeftOut } from './host-reports.ts';
 import { type AcceptedFinding, unwaivedStatus, waivedStatus } from './open-findings.ts';
 import type { Source } from './received.ts';
 import { ENTRY_SHAPE } from './report-shape.ts';
-import { isRecord } from './shape.ts';
+import { faultOf, isRecord } from './shape.ts';
 import { expectedHost, type Parsed, type TakeContext, type Taken, takeReport } from './take-report.ts';
 
 type Json = Parsed['json'];
@@ -39,7 +39,7 @@ export function takeEntry(
   context: TakeContext,
 ): TakenEntry {
   const here = { path, line };
-  const fault = ENTRY_SHAPE(json, '');
+  const fault = faultOf(json, ENTRY_SHAPE);
   if (fault !== undefined) {
     const message = `is not an entry of a merged report: ${fault}`;
     return { items: [notAReport(here, message)], status: undefined, isReceived: false };

@@ -10,7 +10,7 @@ import type { AcceptedFinding } from './open-findings.ts';
 import type { Piece } from './piece.ts';
 import { nameIn, receivedReport, type Source } from './received.ts';
 import { REPORT_SHAPE } from './report-shape.ts';
-import { isRecord } from './shape.ts';
+import { faultOf, isRecord } from './shape.ts';
 
 const SCHEMA_VERSION = 1;
 
@@ -104,7 +104,7 @@ function whyUnusable(json: Json, source: Source, controlId: string): FleetProble
       hint: 'Write reports with --format json or jsonl.',
     });
   }
-  const fault = REPORT_SHAPE(json, '');
+  const fault = faultOf(json, REPORT_SHAPE);
   if (fault !== undefined) {
     return problemOf('not-a-report', source, { message: `is not a whole report: ${fault}` });
   }
