@@ -32,6 +32,15 @@ export function inspectJson(
   return found;
 }
 
+/** How many keys the objects of a parsed value have. */
+export function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let keys = 0;
+  if (Array.isArray(value)) for (const element of value) keys += countKeys(element);
+  else for (const part of Object.values(value)) keys += 1 + countKeys(part);
+  return keys;
+}
+
 /** The value with every key and text printable. Keys that become equal count as one. */
 export function printableJson(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);

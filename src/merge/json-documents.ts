@@ -3,6 +3,7 @@ import { beginsReport, StrayLines } from './json-lines.ts';
 import { BLANKS, endsWithReportsKey, ListOfObjects } from './json-lists.ts';
 import { JsonString } from './json-string.ts';
 import { Piece } from './piece.ts';
+import { simpleDocument } from './simple-document.ts';
 
 const [LINE_FEED, QUOTE, COLON] = [0x0a, 0x22, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [0x5b, 0x5d, 0x7b, 0x7d];
@@ -95,8 +96,7 @@ export class JsonDocuments {
         return at;
       }
       if (byte === OPEN) {
-        this.#start(at);
-        return at;
+        return this.#start(chunk, at);
       }
       if (byte === OPEN_LIST) this.#list = new ListOfObjects();
       else if (byte === CLOSE_LIST) this.#list = undefined;
@@ -122,8 +122,7 @@ export class JsonDocuments {
   /** To the next line that begins with a brace. */
   #skip(chunk: Buffer, from: number): number {
     if (this.#state === 'skip' && chunk[from] === OPEN) {
-      this.#start(from);
-      return from;
+      return this.#start(chunk, from);
     }
     if (this.#state === 'foreign') return chunk.length;
     const end = chunk.indexOf(LINE_FEED, from);
@@ -133,14 +132,25 @@ export class JsonDocuments {
     return end + 1;
   }
 
-  #start(at: number): void {
+  /** Where to read on. */
+  #start(chunk: Buffer, at: number): number {
+    this.#stray = new StrayLines();
+    const simple = simpleDocument(chunk, at);
+    if (simple) {
+      const piece = new Piece(this.#line, MAX_BYTES, simple);
+      piece.add(chunk.subarray(at, simple.end));
+      this.#line += simple.lineFeeds;
+      this.#state = 'between';
+      this.#handler.document(piece);
+      return simple.end;
+    }
     this.#state = 'inside';
     this.#depth = 0;
     this.#string = new JsonString();
     this.#item = this.#reports = undefined;
-    this.#stray = new StrayLines();
     this.#document = new Piece(this.#line, MAX_BYTES);
     this.#from = at;
+    return at;
   }
 
   /** To the end of the document, or of the chunk. */

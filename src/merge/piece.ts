@@ -3,15 +3,19 @@ export class Piece {
   /** The line that it begins on, from 1. */
   readonly line: number;
   /** How many keys it has, equal ones in an object included. */
-  keys = 0;
+  keys: number;
+  /** Whether it is known that every text in it is printable, and none is long. */
+  readonly isPlain: boolean;
   #isDropped = false;
   #parts: Buffer[] = [];
   #length = 0;
   readonly #most: number;
 
-  constructor(line: number, most: number) {
+  constructor(line: number, most: number, { keys, isPlain } = { keys: 0, isPlain: false }) {
     this.line = line;
     this.#most = most;
+    this.keys = keys;
+    this.isPlain = isPlain;
   }
 
   get isDropped(): boolean {

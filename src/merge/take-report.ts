@@ -4,7 +4,7 @@ import { TOOL } from '../model/report.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { problemOf } from './faults.ts';
 import type { LeftOut } from './host-reports.ts';
-import { inspectJson, MAX_TEXT, printableJson } from './inspect-json.ts';
+import { countKeys, inspectJson, MAX_TEXT, printableJson } from './inspect-json.ts';
 import type { JsonReport } from './json-report.ts';
 import type { AcceptedFinding } from './open-findings.ts';
 import type { Piece } from './piece.ts';
@@ -50,7 +50,9 @@ export function parsePiece(piece: Piece, path: string): Parsed | Failed {
     if (!(error instanceof SyntaxError)) throw error;
     return failed('not-json');
   }
-  const { keys, isPrintable, hasHugeText } = inspectJson(value);
+  const { keys, isPrintable, hasHugeText } = piece.isPlain
+    ? { keys: countKeys(value), isPrintable: true, hasHugeText: false }
+    : inspectJson(value);
   if (hasHugeText) return failed('too-large', `has a text of more than ${MAX_TEXT / 1024} KiB`);
   // JSON.parse takes the last of equal keys, other readers the first: a report would pass here and fail there.
   if (keys !== piece.keys) return failed('duplicate-key');

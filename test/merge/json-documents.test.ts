@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { inspectJson, MAX_TEXT } from '../../src/merge/inspect-json.ts';
 import { JsonDocuments } from '../../src/merge/json-documents.ts';
 
 /** What is found in chunks: documents with their line and keys, elements of `reports` with an asterisk, faults. */
@@ -117,6 +118,16 @@ const ROWS: readonly { text: string | Buffer; says: readonly string[]; why: stri
     why: 'too deep',
   },
   {
+    text: `${'{"a":'.repeat(65)}1${'}'.repeat(65)}\n{"b":1}`,
+    says: ['1 too-deep', 'end', '2 {"b":1} 1'],
+    why: 'too deep by one',
+  },
+  {
+    text: '{"a":"x\\\n"}\n{"b":1}',
+    says: ['1 cut-off', 'end', '3 {"b":1} 1'],
+    why: 'a line feed that is escaped in a text',
+  },
+  {
     text: `{"a":"${'x'.repeat(17 * 1024 * 1024)}"}\n{"b":1}`,
     says: ['1 too-large', 'end', '2 {"b":1} 1'],
     why: 'too large',
@@ -152,6 +163,58 @@ const ROWS: readonly { text: string | Buffer; says: readonly string[]; why: stri
   },
 ];
 
+/** Of each document in a text, whether it is known at once that every text in it is printable. */
+function plainOf(text: string): boolean[] {
+  const plain: boolean[] = [];
+  const documents = new JsonDocuments({
+    document: (piece) => plain.push(piece?.isPlain ?? false),
+    item: () => {},
+    fault: () => {},
+  });
+  documents.push(Buffer.from(text));
+  return plain;
+}
+
+/** What documents are made of, and what is wrong with them. */
+const PARTS = [
+  ...[
+    '{',
+    '{',
+    '}',
+    '}',
+    '[',
+    ']',
+    '"',
+    '"',
+    ':',
+    ',',
+    '\\',
+    '\n',
+    '\r\n',
+    ' ',
+    '\t',
+    '0',
+    '#',
+    '##[a]',
+    '::',
+    'a',
+    'é',
+  ],
+  ...[
+    '"a":',
+    '"a b":',
+    '"reports":[',
+    '"reports" : [',
+    '{"a":',
+    '{"reports":[{',
+    '\n{',
+    '\n{"',
+    '\n  "',
+    '"\\""',
+    '\u001b',
+  ],
+];
+
 describe('JSON documents', () => {
   test.each(ROWS)('are found: $why', ({ text, says }) => expect(found([text])).toEqual(says));
 
@@ -178,6 +241,61 @@ describe('JSON documents', () => {
       ),
       { numRuns: 300, seed: 1 },
     );
+  });
+
+  // In single bytes no document is all in one chunk, and each is read with everything that may be in it.
+  test.each([300, 3000])(
+    'are found alike in one chunk and in single bytes, whatever is in them: %i',
+    (numRuns) => {
+      const length = numRuns === 300 ? 200 : 12;
+      const words = fc.constantFrom(...PARTS);
+      const parts = fc.array(words, { maxLength: length });
+      fc.assert(
+        fc.property(parts, (texts) => {
+          const bytes = Buffer.from(texts.join(''));
+          expect(found([bytes])).toEqual(found([...bytes].map((byte) => Buffer.from([byte]))));
+        }),
+        { numRuns, seed: 1 },
+      );
+    },
+  );
+
+  test('are plain only where every text in them is printable', () => {
+    const parts = fc.constantFrom(
+      'a',
+      'b',
+      'c',
+      ' ',
+      ':',
+      '#',
+      '##[a]',
+      '-',
+      '"',
+      '\\',
+      '\n',
+      'é',
+      '\u00a0',
+      '\u200b',
+    );
+    const text = fc.array(parts, { maxLength: 3 }).map((all) => all.join(''));
+    const value = fc.tuple(text, text).map(([key, one]) => ({ [key]: [one] }));
+    const seen = { plain: 0, printable: 0 };
+    fc.assert(
+      fc.property(value, fc.constantFrom(undefined, 2), (json, indent) => {
+        const { isPrintable } = inspectJson(json);
+        const [isPlain = false] = plainOf(JSON.stringify(json, null, indent));
+        seen.plain += Number(isPlain);
+        seen.printable += Number(isPrintable);
+        expect(isPlain && !isPrintable).toBe(false);
+      }),
+      { numRuns: 5000, seed: 1 },
+    );
+    expect(seen.plain).toBeGreaterThan(seen.printable / 3);
+  });
+
+  test('are not plain where a text in them is long', () => {
+    expect(plainOf(JSON.stringify({ a: 'x'.repeat(MAX_TEXT - 20) }))).toEqual([true]);
+    expect(plainOf(JSON.stringify({ a: 'x'.repeat(MAX_TEXT + 1) }))).toEqual([false]);
   });
 
   test('of a line without an end are not held', () => {
