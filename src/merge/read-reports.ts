@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { AuditError } from '../model/problem.ts';
 import { findFiles } from '../sources/files/find-files.ts';
@@ -9,8 +9,8 @@ import { problemOf } from './faults.ts';
 import { JsonDocuments } from './json-documents.ts';
 import { TakeDocuments } from './take-documents.ts';
 
+/** What is read of a file at once: most reports as a whole. */
 const PIECE = 262144;
-const SMALL_PIECE = 4096;
 
 interface ReadOptions {
   /** The one control whose reports count. */
@@ -40,7 +40,8 @@ export async function readReports(
     named.filter((target) => !isPipe(target)),
     collection,
   );
-  for (const path of files) readFile(path, takeFrom(path), collection);
+  const buffer = Buffer.allocUnsafe(PIECE);
+  for (const path of files) readFile(path, takeFrom(path), collection, buffer);
   for (const path of named.filter(isPipe)) {
     await readStream(createReadStream(encodePath(path)), takeFrom(path), path);
   }
@@ -82,11 +83,11 @@ function isHidden(name: string): boolean {
   return name.startsWith('.');
 }
 
-function readFile(path: string, take: TakeDocuments, collection: Collection): void {
+function readFile(path: string, take: TakeDocuments, collection: Collection, buffer: Buffer): void {
   try {
     const descriptor = openSync(encodePath(path), constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      readDescriptor(descriptor, take);
+      readDescriptor(descriptor, take, buffer);
     } finally {
       closeSync(descriptor);
     }
@@ -97,16 +98,16 @@ function readFile(path: string, take: TakeDocuments, collection: Collection): vo
   }
 }
 
-function readDescriptor(descriptor: number, take: TakeDocuments): void {
+/** @param buffer what is read with one call, all of it unless the file has ended */
+function readDescriptor(descriptor: number, take: TakeDocuments, buffer: Buffer): void {
   const documents = new JsonDocuments(take);
-  // One byte more than a small file has, to see at once that it has ended.
-  const size = Math.min(Math.max(fstatSync(descriptor).size + 1, SMALL_PIECE), PIECE);
-  let length = size;
-  while (length === size) {
-    const buffer = Buffer.allocUnsafe(size);
-    length = readSync(descriptor, buffer, 0, size, null);
-    documents.push(buffer.subarray(0, length));
+  let length = readSync(descriptor, buffer, 0, PIECE, null);
+  while (length === PIECE) {
+    // A document may begin in it, and is held.
+    documents.push(Buffer.from(buffer));
+    length = readSync(descriptor, buffer, 0, PIECE, null);
   }
+  documents.push(buffer.subarray(0, length));
   documents.end();
   take.end();
 }
