@@ -64,8 +64,11 @@ export class Collection {
     const isAhead = report.auditedAt > this.now.getTime() + MAX_AHEAD;
     if (isAhead) this.addProblem(clockProblem(report));
     const key = hostLabel(report.name);
-    const host = this.#hosts.get(key) ?? new HostReports(report.name);
-    this.#hosts.set(key, host);
+    let host = this.#hosts.get(key);
+    if (host === undefined) {
+      host = new HostReports(report.name);
+      this.#hosts.set(key, host);
+    }
     host.add(report, isAhead, leftOut);
   }
 

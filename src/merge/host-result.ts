@@ -63,6 +63,7 @@ interface Outcome {
 function outcomeOf({ reports, ahead }: Candidates, context: HostContext): Outcome {
   const reason = reports.length === 0 && ahead.length > 0 ? 'clock' : reasonOf(reports, context);
   const status = statusOf(reports, reason, context);
+  if (ahead.length === 0) return { status, reason };
   const early = ahead.map((report) => acceptedStatus(report, { ...context, isStrict: false }));
   const worst = worstStatus([...early, status]);
   const isWorse = worst !== undefined && worst !== status && worst !== 'pass';

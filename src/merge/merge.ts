@@ -1,8 +1,15 @@
 import type { Control } from '../model/control.ts';
-import { type Fleet, type FleetProblem, type HostName, hostLabel, worstStatus } from '../model/fleet.ts';
+import {
+  type Fleet,
+  type FleetProblem,
+  type HostName,
+  type HostResult,
+  worstStatus,
+} from '../model/fleet.ts';
 import { compareNaturally } from '../model/natural-order.ts';
 import type { Tool } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
+import type { Waiver } from '../model/waiver.ts';
 import { unused } from '../waivers/waive-finding.ts';
 import type { Collection } from './collection.ts';
 import { expectedHosts, type ListedHost } from './expected-hosts.ts';
@@ -56,13 +63,6 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
         similar: similar.get(spelling(one.name)) ?? [],
       }),
     );
-  const matched = new Set(
-    hosts.flatMap(({ received, ahead }) =>
-      [...received, ...ahead].flatMap((report) =>
-        failing(report, isStrict).flatMap(({ accepted }) => accepted),
-      ),
-    ),
-  );
   const statuses = new Set<Status>(hosts.map(({ status }) => status));
   if (problems.length > 0) statuses.add('unknown');
   return {
@@ -75,7 +75,7 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
     status: worstStatus(statuses) ?? 'unknown',
     expected: isExpecting ? [...names].sort(compareNames) : undefined,
     hosts,
-    warnings: collection.waivers.filter((waiver) => !matched.has(waiver)).map(unused),
+    warnings: unmatched(collection.waivers, hosts, isStrict).map(unused),
     problems: [...problems].sort(
       (a, b) =>
         compareNaturally(a.path, b.path) ||
@@ -83,6 +83,19 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
         compareNaturally(`${a.code} ${a.message}`, `${b.code} ${b.message}`),
     ),
   };
+}
+
+function unmatched(
+  waivers: readonly Waiver[],
+  hosts: readonly HostResult[],
+  isStrict: boolean,
+): readonly Waiver[] {
+  if (waivers.length === 0) return [];
+  const reports = hosts.flatMap(({ received, ahead }) => [...received, ...ahead]);
+  const matched = new Set(
+    reports.flatMap((report) => failing(report, isStrict).flatMap(({ accepted }) => accepted)),
+  );
+  return waivers.filter((waiver) => !matched.has(waiver));
 }
 
 /** The same for hosts that someone may have taken for one. */
@@ -100,5 +113,5 @@ function withoutReport(name: HostName): Candidates {
 }
 
 function compareNames(a: HostName, b: HostName): number {
-  return compareNaturally(a.cluster ?? '', b.cluster ?? '') || compareNaturally(hostLabel(a), hostLabel(b));
+  return compareNaturally(a.cluster ?? '', b.cluster ?? '') || compareNaturally(a.host, b.host);
 }

@@ -30,11 +30,15 @@ export const day: Shape = (value) =>
 /** RFC 3339, which Date.parse alone does not insist upon. */
 const TIME = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
+/** Of the years that UTC has four digits for. */
+const FIRST = Date.parse('0000-01-01T00:00:00Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
 function isTime(text: string): boolean {
-  const [, date] = TIME.exec(text) ?? [];
+  const date = TIME.exec(text)?.[1];
+  if (date === undefined) return false;
   const milliseconds = Date.parse(text);
-  if (date === undefined || Number.isNaN(milliseconds)) return false;
-  return /^\d{4}-/.test(new Date(milliseconds).toISOString()) && isDay(date);
+  return milliseconds >= FIRST && milliseconds <= LAST && isDay(date);
 }
 
 export function oneOf(values: readonly unknown[]): Shape {
@@ -67,10 +71,10 @@ export const emptyList: Shape = (value) => {
 
 /** An object with these keys, and any others. */
 export function record(shapes: Readonly<Record<string, Shape>>): Shape {
-  const entries = Object.entries(shapes);
+  const fields = Object.entries(shapes).map(([key, shape]) => ({ key, shape }));
   return (value) => {
     if (!isRecord(value)) return ' is not an object';
-    for (const [key, shape] of entries) {
+    for (const { key, shape } of fields) {
       const fault = shape(Object.hasOwn(value, key) ? value[key] : undefined);
       if (fault !== undefined) return `.${key}${fault}`;
     }

@@ -9,7 +9,8 @@ export function compareNaturally(a: string, b: string): number {
   let i = 0;
   let j = 0;
   while (i < a.length && j < b.length) {
-    const [one, other] = [a.charCodeAt(i), b.charCodeAt(j)];
+    const one = a.charCodeAt(i);
+    const other = b.charCodeAt(j);
     if (isDigit(one) && isDigit(other)) {
       const [start, otherStart] = [endOf(a, i, isZero), endOf(b, j, isZero)];
       const [end, otherEnd] = [endOf(a, start, isDigit), endOf(b, otherStart, isDigit)];

@@ -44,8 +44,12 @@ function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
+/** Days that need no calendar. */
+const OF_EVERY_MONTH = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
+
 /** Whether a text is a day that there is, `2026-12-31`. */
 export function isDay(text: string): boolean {
+  if (OF_EVERY_MONTH.test(text)) return true;
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const midnight = Date.parse(`${text}T00:00:00Z`);
   // Date.parse takes 30 February for 2 March.

@@ -4,9 +4,10 @@ import { type AcceptedRisk, isExpired, longestOf, riskWords, type Waiver } from 
 
 /** A finding with the risk that is accepted with it, if it fails: the one that is accepted longest. */
 export function waiveFinding(finding: Finding, risks: readonly AcceptedRisk[], now: Date): Finding {
+  if (finding.status !== 'fail') return finding;
   const { waiver: before, warnings: all, ...rest } = finding;
   const risk = longestOf(before === undefined ? risks : [before, ...risks]);
-  if (finding.status !== 'fail' || risk === undefined) return finding;
+  if (risk === undefined) return finding;
   const warnings = all.filter(({ code }) => code !== 'waiver-expired');
   return isExpired(risk, now)
     ? { ...rest, warnings: [...warnings, expired(risk)] }
