@@ -1,11 +1,11 @@
 import type { Control } from '../model/control.ts';
 import { compareFindings } from '../model/finding-order.ts';
-import { type HostResult, hostLabel, type ReceivedReport } from '../model/fleet.ts';
+import { type FindingWords, type HostResult, hostLabel, type ReceivedReport } from '../model/fleet.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report, Tool } from '../model/report.ts';
 import { strictChange } from '../model/strict.ts';
 import { waiveFinding } from '../waivers/waive-finding.ts';
-import { type JsonReport, toFinding, toReport } from './json-report.ts';
+import { type JsonReport, toReport } from './json-report.ts';
 
 /** What a report has where none was received. */
 export interface ReportContext {
@@ -23,7 +23,8 @@ type Outcome = Omit<HostResult, 'report' | 'findings'>;
  */
 export function effectiveReport(result: Outcome, { tool, control, now, isStrict }: ReportContext): Report {
   const reports = counting(result).map((received) => {
-    const report = toReport(jsonOf(received), result, control);
+    // Its shape has been checked.
+    const report = toReport(received.content.json as JsonReport, result, control);
     return { ...report, findings: withWaivers(report.findings, received, { now, isStrict }) };
   });
   const [report = nothing(result, { tool, control, now })] = reports;
@@ -48,24 +49,16 @@ export function effectiveReport(result: Outcome, { tool, control, now, isStrict 
 }
 
 /** The findings of that report. */
-export function effectiveFindings(
-  result: Outcome,
-  context: Pick<ReportContext, 'now' | 'isStrict'>,
-): Finding[] {
-  const findings = counting(result).flatMap((received) =>
-    withWaivers(jsonOf(received).findings.map(toFinding), received, context),
-  );
-  return effective(findings, result);
+export function effectiveFindings(result: Outcome, context: ReportContext): readonly FindingWords[] {
+  const onlyWarned = result.received[0]?.onlyWarned;
+  // Without a reason or --strict, what passes counts as it is.
+  if (onlyWarned && result.reason === undefined && !context.isStrict) return [onlyWarned];
+  return effectiveReport(result, context).findings;
 }
 
 /** Reports from the future count where they are worse. */
 function counting({ reason, received, ahead }: Outcome): readonly ReceivedReport[] {
   return reason === 'clock' ? [...received, ...ahead] : received;
-}
-
-function jsonOf({ text }: ReceivedReport): JsonReport {
-  // It was made of what has this shape.
-  return JSON.parse(text) as JsonReport;
 }
 
 function nothing(
@@ -95,11 +88,14 @@ function withWaivers(
   { open, besides }: ReceivedReport,
   { now, isStrict }: Pick<ReportContext, 'now' | 'isStrict'>,
 ): Finding[] {
-  const accepted = new Map(open.map((one) => [one.index, one.accepted]));
-  return findings.map((finding, index) => {
-    const judged = { ...finding, ...(isStrict && strictChange(finding)) };
-    return besides === 'fail' ? withoutWaiver(judged) : waiveFinding(judged, accepted.get(index) ?? [], now);
+  const judged = findings.map((finding) => {
+    const change = isStrict ? strictChange(finding) : undefined;
+    return change ? { ...finding, ...change } : finding;
   });
+  if (besides === 'fail') return judged.map(withoutWaiver);
+  if (!judged.some(({ status }) => status === 'fail')) return judged;
+  const accepted = new Map(open.map((one) => [one.index, one.accepted]));
+  return judged.map((finding, index) => waiveFinding(finding, accepted.get(index) ?? [], now));
 }
 
 function withoutWaiver({ waiver: _, ...finding }: Finding): Finding {

@@ -19,9 +19,8 @@ export type LeftOut = Partial<Pick<Candidates, 'hasSuperseded' | 'supersededFail
 /** The reports of one host as they come. */
 export class HostReports {
   readonly #name: HostName;
-  /** The newest of them, by their texts. */
-  readonly #newest = new Map<string, ReceivedReport>();
-  readonly #ahead = new Map<string, ReceivedReport>();
+  #newest = new DistinctReports();
+  readonly #ahead = new DistinctReports();
   #time = Number.NEGATIVE_INFINITY;
   #hasSuperseded = false;
   #supersededFailure: SupersededReport | undefined;
@@ -33,8 +32,8 @@ export class HostReports {
   get candidates(): Candidates {
     return {
       name: this.#name,
-      reports: distinct(this.#newest),
-      ahead: distinct(this.#ahead),
+      reports: this.#newest.all,
+      ahead: this.#ahead.all,
       hasSuperseded: this.#hasSuperseded,
       supersededFailure: this.#supersededFailure,
     };
@@ -43,15 +42,15 @@ export class HostReports {
   add(report: ReceivedReport, isAhead: boolean, { hasSuperseded = false, supersededFailure }: LeftOut): void {
     this.#hasSuperseded ||= hasSuperseded;
     if (supersededFailure) this.#noteFailure(supersededFailure);
-    if (isAhead) put(this.#ahead, report);
+    if (isAhead) this.#ahead.add(report);
     else if (report.auditedAt < this.#time) this.#supersede([report]);
     else {
       if (report.auditedAt > this.#time) {
-        this.#supersede([...this.#newest.values()]);
-        this.#newest.clear();
+        this.#supersede(this.#newest.all);
+        this.#newest = new DistinctReports();
         this.#time = report.auditedAt;
       }
-      put(this.#newest, report);
+      this.#newest.add(report);
     }
   }
 
@@ -71,12 +70,33 @@ export class HostReports {
   }
 }
 
+/** Reports, each content once. */
+class DistinctReports {
+  readonly #first: ReceivedReport[] = [];
+  /** By their texts, which are asked for where there are several. */
+  #byText: Map<string, ReceivedReport> | undefined;
+
+  get all(): readonly ReceivedReport[] {
+    return this.#byText ? distinct(this.#byText) : this.#first;
+  }
+
+  add(report: ReceivedReport): void {
+    if (this.#byText) put(this.#byText, report);
+    else if (this.#first.length === 0) this.#first.push(report);
+    else {
+      this.#byText = new Map();
+      for (const one of [...this.#first, report]) put(this.#byText, one);
+    }
+  }
+}
+
 function put(reports: Map<string, ReceivedReport>, report: ReceivedReport): void {
-  const before = reports.get(report.text);
-  if (before === undefined) reports.set(report.text, report);
+  const text = report.content.oneLine;
+  const before = reports.get(text);
+  if (before === undefined) reports.set(text, report);
   else {
     const [first, second] = compareSources(report, before) < 0 ? [report, before] : [before, report];
-    reports.set(report.text, joined(first, second));
+    reports.set(text, joined(first, second));
   }
 }
 
@@ -84,10 +104,12 @@ function put(reports: Map<string, ReceivedReport>, report: ReceivedReport): void
 function distinct(reports: ReadonlyMap<string, ReceivedReport>): ReceivedReport[] {
   if (reports.size < 2) return [...reports.values()];
   const byContent = new Map<string, ReceivedReport>();
-  const sorted = [...reports.values()].sort((a, b) => compareSources(a, b) || (a.text < b.text ? -1 : 1));
+  const sorted = [...reports.values()].sort(
+    (a, b) => compareSources(a, b) || (a.content.oneLine < b.content.oneLine ? -1 : 1),
+  );
   for (const report of sorted) {
     // How it names its host is no content.
-    const content = canonicalJson({ ...JSON.parse(report.text), ...report.name });
+    const content = canonicalJson({ ...(report.content.json as object), ...report.name });
     const first = byContent.get(content);
     byContent.set(content, first === undefined ? report : joined(first, report));
   }

@@ -32,12 +32,11 @@ export function inspectJson(
   return found;
 }
 
-/** How many keys the objects of a parsed value have. */
+/** How many keys the objects of a parsed value have: `JSON.parse` makes objects that inherit none. */
 export function countKeys(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
   let keys = 0;
   if (Array.isArray(value)) for (const element of value) keys += countKeys(element);
-  else for (const part of Object.values(value)) keys += 1 + countKeys(part);
+  else if (isRecord(value)) for (const key in value) keys += 1 + countKeys(value[key]);
   return keys;
 }
 

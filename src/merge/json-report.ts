@@ -119,7 +119,7 @@ function toArgument({
   return { ...argument, span: { line, column, length: argument.text.length } };
 }
 
-function toWarning({ code, message, path, line, column }: JsonWarning): Warning {
+export function toWarning({ code, message, path, line, column }: JsonWarning): Warning {
   const isPlaced = path !== undefined && line !== undefined && column !== undefined;
   // A newer version may have codes that this one does not know.
   return { code: code as WarningCode, message, ...(isPlaced && { position: { path, line, column } }) };

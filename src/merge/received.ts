@@ -4,8 +4,9 @@ import { type Outcome, outcomeOf } from '../model/report.ts';
 import { strictStatus } from '../model/strict.ts';
 import type { Status } from '../model/verdict.ts';
 import type { Waiver } from '../model/waiver.ts';
-import type { JsonReport } from './json-report.ts';
+import { type JsonReport, toWarning } from './json-report.ts';
 import { type AcceptedFinding, openFindings } from './open-findings.ts';
+import { ReceivedContent } from './received-content.ts';
 
 /** Where a report was read. */
 export interface Source {
@@ -38,12 +39,17 @@ export interface Acceptance {
   readonly accepted: readonly AcceptedFinding[];
 }
 
-/** A report that was read, with what the merge has to know about it. */
+/**
+ * A report that was read, with what the merge has to know about it.
+ *
+ * @param text its JSON
+ */
 export function receivedReport(
   report: JsonReport,
   name: HostName,
   { path, line }: Source,
   { waivers, accepted }: Acceptance,
+  text: string,
 ): ReceivedReport {
   const claimed = worstClaim(report);
   const besides = besidesOf(report, claimed);
@@ -58,7 +64,21 @@ export function receivedReport(
     toolVersion: report.tool.version,
     source: path,
     line,
-    text: inOnePart(JSON.stringify(report)),
+    ...onlyWarned(report),
+    content: new ReceivedContent(text),
+  };
+}
+
+function onlyWarned({ findings }: JsonReport): Pick<ReceivedReport, 'onlyWarned'> {
+  const [finding, other] = findings;
+  if (finding?.status !== 'pass' || finding.warnings.length === 0 || other) return {};
+  const { status, remediation, warnings } = finding;
+  return {
+    onlyWarned: {
+      status,
+      ...(remediation !== undefined && { remediation }),
+      warnings: warnings.map(toWarning),
+    },
   };
 }
 
@@ -70,15 +90,6 @@ function strictly({ findings }: JsonReport, besides: Status): Status {
   return (isBlind && worstStatus([besides, 'unknown'])) || besides;
 }
 
-/**
- * The same text. V8 joins the parts of one when it is first read; if that happens late, the parts of many reports are
- * garbage that it does not collect for long.
- */
-function inOnePart(text: string): string {
-  text.charCodeAt(0);
-  return text;
-}
-
 interface Claim {
   readonly status: Status;
   readonly contradiction?: string;
@@ -87,24 +98,24 @@ interface Claim {
 /** The worst that a report says anywhere; and a phrase for where it says it, if that is not its status. */
 function worstClaim(report: JsonReport): Claim {
   const { status, exitStatus, summary, findings, problems } = report;
+  const claim = (worst: Status, words: string): Claim => ({
+    status: worst,
+    contradiction: `says ${status}, but ${words}`,
+  });
   const has = (wanted: Outcome) => findings.some((finding) => outcomeOf(finding) === wanted);
-  const claims: readonly (readonly [is: boolean, status: Status, words: string])[] = [
-    [status === 'fail', 'fail', ''],
-    [has('fail'), 'fail', 'has a finding that fails'],
-    [exitStatus === 1, 'fail', 'has exit status 1'],
-    [summary.fail > 0, 'fail', 'has a summary that counts a failure'],
-    [status === 'unknown', 'unknown', ''],
-    [has('unknown'), 'unknown', 'has a finding that is unknown'],
-    [problems.length > 0, 'unknown', 'has problems'],
-    [exitStatus === 2, 'unknown', 'has exit status 2'],
-    [summary.unknown > 0, 'unknown', 'has a summary that counts what is unknown'],
-    [status === 'pass' && findings.length === 0, 'unknown', 'has no finding'],
-    [status === 'pass' && exitStatus === 3, 'unknown', 'has exit status 3'],
-    [status === 'notapplicable' && findings.length > 0, 'unknown', 'has findings'],
-    [!isSummaryOf(report), 'unknown', 'has a summary of other findings'],
-  ];
-  const [, worst = status, words = ''] = claims.find(([is]) => is) ?? [];
-  return { status: worst, ...(words !== '' && { contradiction: `says ${status}, but ${words}` }) };
+  if (status === 'fail') return { status };
+  if (has('fail')) return claim('fail', 'has a finding that fails');
+  if (exitStatus === 1) return claim('fail', 'has exit status 1');
+  if (summary.fail > 0) return claim('fail', 'has a summary that counts a failure');
+  if (status === 'unknown') return { status };
+  if (has('unknown')) return claim('unknown', 'has a finding that is unknown');
+  if (problems.length > 0) return claim('unknown', 'has problems');
+  if (exitStatus === 2) return claim('unknown', 'has exit status 2');
+  if (summary.unknown > 0) return claim('unknown', 'has a summary that counts what is unknown');
+  if (status === 'pass' && findings.length === 0) return claim('unknown', 'has no finding');
+  if (status === 'pass' && exitStatus === 3) return claim('unknown', 'has exit status 3');
+  if (status === 'notapplicable' && findings.length > 0) return claim('unknown', 'has findings');
+  return isSummaryOf(report) ? { status } : claim('unknown', 'has a summary of other findings');
 }
 
 function isSummaryOf({ summary, findings }: JsonReport): boolean {

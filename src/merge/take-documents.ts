@@ -62,9 +62,9 @@ export class TakeDocuments implements DocumentHandler {
     else if (parsed.kind === 'problem') this.#add([...items, parsed]);
     else if (parsed.json.kind !== undefined || items.length > 0) this.#takeFleet(parsed, entries, items);
     else {
-      const { json, line, isPrintable } = parsed;
-      const options = { ...this.#context, isPrintable };
-      this.#add([takeReport(json, { path: this.#path, line }, options)]);
+      const { json, line, isPrintable, text } = parsed;
+      const source = { path: this.#path, line };
+      this.#add([takeReport(json, source, { isPrintable, text }, this.#context)]);
       this.#onReport();
     }
   };

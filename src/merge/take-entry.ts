@@ -46,9 +46,9 @@ export function takeEntry(
   }
   // Its shape has been checked.
   const entry = json as unknown as JsonEntry;
-  const options = { ...context, isPrintable, leftOut: leftOutOf(entry) };
+  const leftOut = leftOutOf(entry);
   const take = ({ report, source, accepted }: Placed) =>
-    takeReport(report, source ?? here, { ...options, accepted });
+    takeReport(report, source ?? here, { isPrintable, leftOut, accepted }, context);
   const taken = [json, ...recordsIn(json.conflicting)].flatMap(placedReport).map(take);
   const ahead = recordsIn(json.ahead).flatMap(placedReport).map(take);
   const name = expectedHost(json, here);

@@ -33,6 +33,8 @@ export interface Parsed {
   /** The line that it begins on, from 1. */
   readonly line: number;
   readonly isPrintable: boolean;
+  /** As it is written. */
+  readonly text: string;
 }
 
 /** An object; a problem where it is not JSON, or not JSON that has one meaning. */
@@ -43,9 +45,10 @@ export function parsePiece(piece: Piece, path: string): Parsed | Failed {
   });
   const bytes = piece.bytes();
   if (!isUtf8(bytes)) return failed('not-utf8');
+  const text = bytes.toString('utf8');
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    value = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return failed('not-json');
@@ -57,7 +60,7 @@ export function parsePiece(piece: Piece, path: string): Parsed | Failed {
   // JSON.parse takes the last of equal keys, other readers the first: a report would pass here and fail there.
   if (keys !== piece.keys) return failed('duplicate-key');
   return isRecord(value)
-    ? { kind: 'json', json: value, line: piece.line, isPrintable }
+    ? { kind: 'json', json: value, line: piece.line, isPrintable, text }
     : failed('not-a-report');
 }
 
@@ -75,18 +78,23 @@ export interface TakeContext {
   readonly waivers: readonly Waiver[];
 }
 
-interface TakeOptions extends TakeContext {
+interface Received {
   /** Whether every text in it is. */
   readonly isPrintable: boolean;
+  /** As it is written; absent for a part of a document. */
+  readonly text?: string;
   readonly leftOut?: LeftOut;
   /** What an earlier merge accepted of it. */
   readonly accepted?: readonly AcceptedFinding[];
 }
 
+const NOTHING: LeftOut = {};
+
 export function takeReport(
   json: Json,
   source: Source,
-  { isPrintable, controlId, waivers, leftOut = {}, accepted = [] }: TakeOptions,
+  { isPrintable, text, leftOut = NOTHING, accepted = [] }: Received,
+  { controlId, waivers }: TakeContext,
 ): Taken {
   const problem = whyForeign(json, source) ?? whyUnusable(json, source, controlId);
   if (problem) return { kind: 'problem', problem };
@@ -94,8 +102,9 @@ export function takeReport(
   if (typeof name === 'string')
     return { kind: 'problem', problem: problemOf('host', source, { message: name }) };
   const shown = isPrintable ? json : printableJson(json);
+  const asJson = (isPrintable && text) || JSON.stringify(shown);
   // Its shape has been checked.
-  const report = receivedReport(shown as JsonReport, name, source, { waivers, accepted });
+  const report = receivedReport(shown as JsonReport, name, source, { waivers, accepted }, asJson);
   return { kind: 'report', report, leftOut };
 }
 

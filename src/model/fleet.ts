@@ -47,6 +47,9 @@ export interface OpenFinding {
   readonly accepted: readonly (AcceptedRisk | Waiver)[];
 }
 
+/** What is said of a server besides which it is and what the verdict rests on. */
+export type FindingWords = Pick<Finding, 'status' | 'remediation' | 'waiver' | 'warnings'>;
+
 /** A report of a host as it was received. */
 export interface ReceivedReport {
   readonly name: HostName;
@@ -67,8 +70,10 @@ export interface ReceivedReport {
   readonly source: string;
   /** The line that it begins on, from 1. */
   readonly line: number;
-  /** All of it as JSON on one line, with every text in it printable. */
-  readonly text: string;
+  /** What it says of a server that passes with warnings, if that is all that it says. */
+  readonly onlyWarned?: FindingWords;
+  /** Its JSON with every text in it printable, parsed and on one line; each is made when it is asked for. */
+  readonly content: { readonly json: unknown; readonly oneLine: string };
 }
 
 /** Where a report was read that no longer counts. */
@@ -107,8 +112,8 @@ export interface HostResult extends HostName {
    * not passing, and what no finding says is a problem.
    */
   readonly report: () => Report;
-  /** The findings of that report, which take less time than all of it. */
-  readonly findings: () => readonly Finding[];
+  /** The findings of that report, in less time where they are those of `onlyWarned`. */
+  readonly findings: () => readonly FindingWords[];
 }
 
 export const FLEET_PROBLEMS = [

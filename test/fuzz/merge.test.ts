@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { convertFile } from 'inspecjs';
 import { describe, expect, test } from 'vitest';
-import { type FleetReporter, hostLabel } from '../../src/model/fleet.ts';
+import { type FindingWords, type FleetReporter, hostLabel } from '../../src/model/fleet.ts';
 import { html } from '../../src/reporters/fleet/html/index.ts';
 import { FLEET_REPORTS, type FleetFormatName } from '../../src/reporters/fleet/index.ts';
 import { json, jsonl } from '../../src/reporters/fleet/json.ts';
@@ -14,6 +14,7 @@ import {
   mergeReports,
   mergeTexts,
   NOW,
+  passingWith,
 } from '../support/fleets.ts';
 import { fuzzing, hostileText, mutated, mutations } from '../support/fuzzing.ts';
 import { parsePage } from '../support/parse-page.ts';
@@ -165,6 +166,32 @@ describe('what is missing from a region', () => {
     );
   });
 });
+
+describe('the findings of a host', () => {
+  const { parameters, timeout } = fuzzing(500);
+
+  test('are those of its report, whatever it claims', { timeout }, () => {
+    const claims = fc.record(
+      { status: fc.constantFrom('pass', 'fail', 'unknown'), findings: fc.constant(passingWith('drift')) },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(change, claims), { minLength: 1, maxLength: 4 }), options, (all, how) => {
+        for (const host of mergeReports(
+          all.map(([one, claim]) => jsonReport({ ...one, ...claim })),
+          how,
+        ).hosts) {
+          expect(host.findings().map(wordsOf)).toEqual(host.report().findings.map(wordsOf));
+        }
+      }),
+      parameters,
+    );
+  });
+});
+
+function wordsOf({ status, remediation, waiver, warnings }: FindingWords): FindingWords {
+  return { status, warnings, ...(remediation !== undefined && { remediation }), ...(waiver && { waiver }) };
+}
 
 const RANK = { notapplicable: 0, pass: 1, unknown: 2, fail: 3 };
 

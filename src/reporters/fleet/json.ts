@@ -117,8 +117,8 @@ function acceptedOf({ open }: ReceivedReport): object[] {
 }
 
 function placed(report: ReceivedReport): string[] {
-  const { source, line, text } = report;
+  const { source, line, content } = report;
   const accepted = acceptedOf(report);
   const waivers = accepted.length === 0 ? '' : `"waivers":${JSON.stringify(accepted)},`;
-  return [`"source":${JSON.stringify(source)},"line":${line},${waivers}"report":`, text];
+  return [`"source":${JSON.stringify(source)},"line":${line},${waivers}"report":`, content.oneLine];
 }

@@ -1,5 +1,4 @@
-import { type Fleet, type HostResult, hostLabel } from '../../model/fleet.ts';
-import type { Finding } from '../../model/report.ts';
+import { type FindingWords, type Fleet, type HostResult, hostLabel } from '../../model/fleet.ts';
 import { hasWarnings, worstFirst } from './words.ts';
 
 /** What is to be said of several hosts in the same words. */
@@ -15,24 +14,20 @@ export interface SharedText {
  */
 export function sharedTexts(
   { hosts, control }: Fleet,
-  isWarningWanted: (finding: Finding, host: HostResult) => boolean = () => true,
+  isWarningWanted: (finding: FindingWords, host: HostResult) => boolean = () => true,
 ): { readonly remediations: readonly SharedText[]; readonly warnings: readonly SharedText[] } {
   const [remediations, warnings] = [new SharedTexts(), new SharedTexts()];
   for (const host of worstFirst(hosts)) {
     if (host.status !== 'fail' && !hasWarnings(host)) continue;
+    const label = hostLabel(host);
     const findings = host.findings();
-    remediations.add(
-      host,
-      findings.flatMap(({ status, remediation = status === 'fail' ? control.remediation : [], waiver }) =>
-        waiver === undefined ? remediation : [],
-      ),
-    );
-    if (!hasWarnings(host)) continue;
-    const wanted = findings.filter((finding) => isWarningWanted(finding, host));
-    warnings.add(
-      host,
-      wanted.flatMap((finding) => finding.warnings.map(({ code, message }) => `${message} [${code}]`)),
-    );
+    const hasOwn = hasWarnings(host);
+    for (const finding of findings) {
+      const { status, remediation = status === 'fail' ? control.remediation : undefined, waiver } = finding;
+      if (remediation !== undefined && waiver === undefined) remediations.add(label, remediation);
+      if (!hasOwn || !isWarningWanted(finding, host)) continue;
+      for (const { code, message } of finding.warnings) warnings.add(label, `${message} [${code}]`);
+    }
   }
   const isDrift = ({ text }: SharedText) => text.endsWith('[drift]');
   const { all } = warnings;
@@ -49,12 +44,11 @@ class SharedTexts {
     return [...this.#hosts].map(([text, hosts]) => ({ text, hosts }));
   }
 
-  add(host: HostResult, texts: readonly string[]): void {
-    for (const text of new Set(texts)) {
-      const hosts = this.#hosts.get(text);
-      if (hosts) hosts.push(hostLabel(host));
-      else this.#hosts.set(text, [hostLabel(host)]);
-    }
+  /** @param label that of the last one, or of one that is new */
+  add(label: string, text: string): void {
+    const hosts = this.#hosts.get(text);
+    if (hosts === undefined) this.#hosts.set(text, [label]);
+    else if (hosts.at(-1) !== label) hosts.push(label);
   }
 }
 
