@@ -12,16 +12,16 @@ import { effectiveFindings, effectiveReport, type ReportContext } from './effect
 import type { Candidates } from './host-reports.ts';
 import { acceptedStatus, failing } from './open-findings.ts';
 
-interface HostContext extends ReportContext {
+export interface HostContext extends ReportContext {
   /** Milliseconds since 1970 UTC; undefined for any age. */
   readonly oldestAllowed: number | undefined;
   readonly maxAgeSeconds: number | undefined;
   readonly isStrict: boolean;
   /** Undefined where it is not known which hosts are expected. */
-  readonly isExpected: boolean | undefined;
+  readonly isExpected: (name: HostName) => boolean | undefined;
   readonly isMissingAllowed: boolean;
-  /** Hosts with reports whose names differ from that of the host in their spelling or cluster. */
-  readonly similar: readonly HostName[];
+  /** Hosts with reports whose names differ from that of a host in their spelling or cluster. */
+  readonly similarTo: (name: HostName) => readonly HostName[];
 }
 
 /** What a host comes to. The verdict of its report is copied; only whether it is there and recent is judged. */
@@ -42,7 +42,7 @@ export function hostResult(candidates: Candidates, context: HostContext): HostRe
     reason,
     message: explanation?.message,
     hint: explanation?.hint,
-    isUnexpected: context.isExpected === false,
+    isUnexpected: context.isExpected(name) === false,
     isWaived,
     hasSuperseded,
     ...(supersededFailure && { supersededFailure }),
@@ -82,7 +82,7 @@ function reasonOf(reports: readonly ReceivedReport[], context: HostContext): Hos
     if (status !== plain) return status === 'fail' ? 'warnings' : 'cannot-read';
     return status === 'fail' ? 'waiver-expired' : 'waived';
   }
-  const isWithoutServer = report.status === 'notapplicable' && context.isExpected === true;
+  const isWithoutServer = report.status === 'notapplicable' && context.isExpected(report.name) === true;
   return isWithoutServer && !context.isMissingAllowed ? 'no-api-server' : undefined;
 }
 
@@ -104,13 +104,16 @@ interface Explanation {
 }
 
 const EXPLANATIONS: Readonly<Record<HostReason, (of: Candidates, context: HostContext) => Explanation>> = {
-  missing: (_, { similar }) => ({
-    message: 'no report of it was received',
-    hint:
-      similar.length === 0
-        ? 'Audit the host, or remove it from the list of hosts.'
-        : `There is a report of ${similar.map(hostLabel).join(', ')}: list it so, or name it so with --host and --cluster.`,
-  }),
+  missing: ({ name }, { similarTo }) => {
+    const similar = similarTo(name).map(hostLabel).join(', ');
+    return {
+      message: 'no report of it was received',
+      hint:
+        similar === ''
+          ? 'Audit the host, or remove it from the list of hosts.'
+          : `There is a report of ${similar}: list it so, or name it so with --host and --cluster.`,
+    };
+  },
   conflict: ({ reports }) => ({
     message: `${reports.length} reports of the same time differ: ${placesOf(reports)}`,
     hint: 'Remove the wrong one, or audit the host again.',

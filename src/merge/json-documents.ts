@@ -1,14 +1,12 @@
 import { type DocumentFault, type DocumentHandler, MAX_BYTES, MAX_DEPTH } from './document-handler.ts';
-import { beginsReport, StrayLines } from './json-lines.ts';
-import { BLANKS, endsWithReportsKey, ListOfObjects } from './json-lists.ts';
+import { beginsReport, StrayLines, undecidedAtEnd } from './json-lines.ts';
+import { BEFORE_DOCUMENTS, endsWithReportsKey, ListOfObjects } from './json-lists.ts';
 import { JsonString } from './json-string.ts';
 import { Piece } from './piece.ts';
 import { simpleDocument } from './simple-document.ts';
 
 const [LINE_FEED, QUOTE, COLON] = [0x0a, 0x22, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [0x5b, 0x5d, 0x7b, 0x7d];
-/** What may be the beginning of a line that begins a report. */
-const UNDECIDED = /\n(?:\{\r?)?$/;
 
 /**
  * Finds JSON objects in bytes that come in pieces, without holding more than one of them: one after another, one a
@@ -20,7 +18,7 @@ export class JsonDocuments {
   #state: 'begin' | 'between' | 'inside' | 'stray' | 'skip-line' | 'skip' | 'foreign' = 'begin';
   #held: Buffer | undefined;
   /** The chunk with what is held of it. */
-  #seen: Buffer = Buffer.alloc(0);
+  #seen: Buffer | undefined;
   #line = 1;
   #depth = 0;
   #string = new JsonString();
@@ -46,24 +44,21 @@ export class JsonDocuments {
       this.#held = chunk;
       return;
     }
-    const undecided =
-      UNDECIDED.exec(chunk.toString('latin1', Math.max(0, chunk.length - 3)))?.[0].length ?? 0;
+    const undecided = undecidedAtEnd(chunk);
     if (undecided > 0) this.#held = chunk.subarray(-undecided);
-    this.#seen = chunk;
-    this.#read(chunk.subarray(0, chunk.length - undecided));
+    this.#read(chunk, chunk.length - undecided);
   }
 
   end(): void {
-    if (this.#held !== undefined) {
-      this.#seen = this.#held;
-      this.#read(this.#held);
-    }
+    if (this.#held !== undefined) this.#read(this.#held, this.#held.length);
     if (this.#state === 'inside') this.#abandon('cut-off');
     else if (this.#list) this.#handler.fault('cut-off', this.#line);
     if (this.#state === 'stray') this.#sayStray();
   }
 
-  #read(chunk: Buffer): void {
+  #read(seen: Buffer, length: number): void {
+    this.#seen = seen;
+    const chunk = seen.subarray(0, length);
     let at = this.#state === 'begin' ? this.#begin(chunk) : 0;
     this.#from = 0;
     while (at < chunk.length) {
@@ -90,14 +85,12 @@ export class JsonDocuments {
     for (let at = from; at < chunk.length; at += 1) {
       const byte = chunk[at] ?? 0;
       if (byte === LINE_FEED) this.#line += 1;
-      if (this.#list ? !this.#list.accepts(byte) : ![OPEN, OPEN_LIST, ...BLANKS].includes(byte)) {
+      if (this.#list ? !this.#list.accepts(byte) : !BEFORE_DOCUMENTS.includes(byte)) {
         this.#list = undefined;
         this.#state = 'stray';
         return at;
       }
-      if (byte === OPEN) {
-        return this.#start(chunk, at);
-      }
+      if (byte === OPEN) return this.#start(chunk, at);
       if (byte === OPEN_LIST) this.#list = new ListOfObjects();
       else if (byte === CLOSE_LIST) this.#list = undefined;
     }
@@ -121,9 +114,7 @@ export class JsonDocuments {
 
   /** To the next line that begins with a brace. */
   #skip(chunk: Buffer, from: number): number {
-    if (this.#state === 'skip' && chunk[from] === OPEN) {
-      return this.#start(chunk, from);
-    }
+    if (this.#state === 'skip' && chunk[from] === OPEN) return this.#start(chunk, from);
     if (this.#state === 'foreign') return chunk.length;
     const end = chunk.indexOf(LINE_FEED, from);
     this.#state = end === -1 ? 'skip-line' : 'skip';
@@ -171,7 +162,7 @@ export class JsonDocuments {
       switch (byte) {
         case LINE_FEED:
           this.#line += 1;
-          if (beginsReport(this.#seen, at + 1)) {
+          if (beginsReport(this.#seen ?? chunk, at + 1)) {
             this.#abandon('cut-off');
             return at + 1;
           }

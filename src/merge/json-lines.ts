@@ -11,6 +11,13 @@ export function beginsReport(chunk: Buffer, at: number): boolean {
   return next === QUOTE || next === LINE_FEED;
 }
 
+const UNDECIDED = /\n(?:\{\r?)?$/;
+
+/** How many of the last bytes may be the beginning of such a line. */
+export function undecidedAtEnd(chunk: Buffer): number {
+  return UNDECIDED.exec(chunk.toString('latin1', Math.max(0, chunk.length - 3)))?.[0].length ?? 0;
+}
+
 /** Lines that are no documents: of several in a row, the first is said. */
 export class StrayLines {
   #text: string | undefined = '';

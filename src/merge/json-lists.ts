@@ -1,5 +1,7 @@
-const [COMMA, OPEN, CLOSE_LIST] = [0x2c, 0x7b, 0x5d];
-export const BLANKS: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
+const [COMMA, OPEN, OPEN_LIST, CLOSE_LIST] = [0x2c, 0x7b, 0x5b, 0x5d];
+const BLANKS: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
+/** What may stand between documents, and begin one or a list of them. */
+export const BEFORE_DOCUMENTS: readonly number[] = [OPEN, OPEN_LIST, ...BLANKS];
 
 /** What may stand between the objects of a list. */
 export class ListOfObjects {

@@ -15,7 +15,7 @@ import type { Collection } from './collection.ts';
 import { expectedHosts, type ListedHost } from './expected-hosts.ts';
 import { problemOf } from './faults.ts';
 import type { Candidates } from './host-reports.ts';
-import { hostResult } from './host-result.ts';
+import { type HostContext, hostResult } from './host-result.ts';
 import { failing } from './open-findings.ts';
 
 interface MergeOptions {
@@ -28,7 +28,8 @@ interface MergeOptions {
 /** What the reports that were received come to. */
 export function merge(collection: Collection, { tool, control, isMissingAllowed }: MergeOptions): Fleet {
   const { now, maxAgeSeconds, isStrict, isExpecting } = collection;
-  const received = collection.hosts.map(({ name }) => name);
+  const receivedFrom = collection.hosts;
+  const received = receivedFrom.map(({ name }) => name);
   const { names, missing, isExpected, ambiguous } = expectedHosts(
     collection.expected,
     collection.lines,
@@ -40,7 +41,7 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
     ...collection.problems,
     ...ambiguous.map(ambiguity).filter(({ code, message }) => !known.has(`${code} ${message}`)),
   ];
-  const candidates = [...collection.hosts, ...missing.map(withoutReport)];
+  const candidates = [...receivedFrom, ...missing.map(withoutReport)];
   const similar = new Map<string, HostName[]>();
   if (missing.length > 0) {
     for (const name of received.filter((one) => !isExpected(one)).sort(compareNames)) {
@@ -48,21 +49,20 @@ export function merge(collection: Collection, { tool, control, isMissingAllowed 
     }
   }
   const oldestAllowed = maxAgeSeconds === undefined ? undefined : now.getTime() - maxAgeSeconds * 1000;
+  const context: HostContext = {
+    control,
+    tool,
+    now,
+    oldestAllowed,
+    maxAgeSeconds,
+    isStrict,
+    isExpected: (name) => (isExpecting ? isExpected(name) : undefined),
+    isMissingAllowed,
+    similarTo: (name) => similar.get(spelling(name)) ?? [],
+  };
   const hosts = candidates
     .sort((a, b) => compareNames(a.name, b.name))
-    .map((one) =>
-      hostResult(one, {
-        control,
-        tool,
-        now,
-        oldestAllowed,
-        maxAgeSeconds,
-        isStrict,
-        isExpected: isExpecting ? isExpected(one.name) : undefined,
-        isMissingAllowed,
-        similar: similar.get(spelling(one.name)) ?? [],
-      }),
-    );
+    .map((one) => hostResult(one, context));
   const statuses = new Set<Status>(hosts.map(({ status }) => status));
   if (problems.length > 0) statuses.add('unknown');
   return {

@@ -69,13 +69,13 @@ export const emptyList: Shape = (value) => {
   return value.length === 0 ? undefined : ' has elements under another spelling of its name';
 };
 
-/** An object with these keys, and any others. */
+/** An object of JSON with these keys, none of which it could inherit, and any others. */
 export function record(shapes: Readonly<Record<string, Shape>>): Shape {
   const fields = Object.entries(shapes).map(([key, shape]) => ({ key, shape }));
   return (value) => {
     if (!isRecord(value)) return ' is not an object';
     for (const { key, shape } of fields) {
-      const fault = shape(Object.hasOwn(value, key) ? value[key] : undefined);
+      const fault = shape(value[key]);
       if (fault !== undefined) return `.${key}${fault}`;
     }
     return undefined;

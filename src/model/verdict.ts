@@ -71,13 +71,7 @@ export interface Verdict {
 }
 
 /** Whether there is nothing to be said of it but that it passes. */
-export function isPlainPass({
-  status,
-  warnings,
-}: {
-  readonly status: VerdictStatus;
-  readonly warnings: readonly unknown[];
-}): boolean {
+export function isPlainPass({ status, warnings }: Pick<Verdict, 'status' | 'warnings'>): boolean {
   return status === 'pass' && warnings.length === 0;
 }
 

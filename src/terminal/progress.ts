@@ -15,8 +15,9 @@ export class Progress {
   }
 
   show(text: string): void {
+    if (!this.#terminal.stderr.isTTY) return;
     const now = this.#terminal.now().getTime();
-    if (!this.#terminal.stderr.isTTY || now < this.#next) return;
+    if (now < this.#next) return;
     this.#next = now + AGAIN_AFTER;
     this.#isShown = true;
     this.#terminal.stderr.write(`\r\u001b[K${text}`);
