@@ -169,7 +169,7 @@ const values = fc.oneof(
       fc.constantFrom('', 'u', 'uD', 'x', '\\'),
       fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 4 }),
     )
-    .map(([escape, rest]) => `"\\${escape}${rest}"`),
+    .map(([escaped, rest]) => `"\\${escaped}${rest}"`),
 );
 
 const jsonTexts = fc.oneof(
