@@ -34,6 +34,8 @@ export function findFiles(
   isSkipped = (directory: string) => SKIPPED.has(directory),
 ): FoundFiles {
   const found = targets.map((target) => findAt(target, isSkipped));
+  const [first] = found;
+  if (first && found.length === 1) return first;
   const files = found.flatMap((one) => one.files);
   return {
     files: [...new Map(files.map((file) => [file.path, file])).values()],
@@ -68,53 +70,46 @@ function findBelow(root: string, isSkipped: (directory: string) => boolean): Fou
   const paths: string[] = [];
   const strayLinks: string[] = [];
   const problems: Problem[] = [];
-  const attempt = (path: string, look: () => void) => {
+  const attempt = <T>(path: string, look: () => T) => {
     try {
-      look();
+      return look();
     } catch (error) {
       problems.push({ path, message: unreadable(error), hint: 'Check its permissions.' });
+      return undefined;
     }
   };
   const directories = [normalize(root)];
-  const lookAt = (path: string, name: string, entry: Entry['entry']) => {
-    if (entry.isDirectory()) {
-      if (!isSkipped(name)) directories.push(path);
-    } else if (entry.isFile() || (entry.isSymbolicLink() && leadsToFile(path))) paths.push(path);
-    else if (entry.isSymbolicLink()) strayLinks.push(path);
-  };
   for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {
     const parent = directory;
-    attempt(parent, () => {
-      for (const { name, entry } of entriesOf(parent)) {
-        const path = pathIn(parent, name);
-        attempt(path, () => lookAt(path, name, entry));
+    const prefix = prefixOf(parent);
+    for (const entry of attempt(parent, () => entriesOf(parent)) ?? []) {
+      const path = prefix + entry.name;
+      if (entry.isFile()) paths.push(path);
+      else if (entry.isDirectory()) {
+        if (!isSkipped(entry.name)) directories.push(path);
+      } else if (entry.isSymbolicLink()) {
+        const isOfFile = attempt(path, () => leadsToFile(path));
+        if (isOfFile !== undefined) (isOfFile ? paths : strayLinks).push(path);
       }
-    });
+    }
   }
   return { files: paths.sort().map((path) => ({ path, isNamed: false })), strayLinks, problems };
 }
 
-/** Like `join`; that of Bun changes a name that is not UTF-8. */
-function pathIn(directory: string, name: string): string {
-  if (directory === '.') return name;
-  return directory.endsWith('/') ? directory + name : `${directory}/${name}`;
-}
-
-interface Entry {
-  readonly name: string;
-  readonly entry: Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>;
+/** What is before a name in a path, as `join` has it; that of Bun changes a name that is not UTF-8. */
+function prefixOf(directory: string): string {
+  if (directory === '.') return '';
+  return directory.endsWith('/') ? directory : `${directory}/`;
 }
 
 /** Names are read as bytes only if one of them may not be UTF-8, because that takes longer. */
-function entriesOf(directory: string): Entry[] {
+function entriesOf(directory: string): Dirent[] {
   const path = encodePath(directory);
   const entries = readdirSync(path, { withFileTypes: true });
-  return entries.some(({ name }) => name.includes(REPLACEMENT))
-    ? readdirSync(path, { withFileTypes: true, encoding: 'latin1' }).map((entry) => ({
-        name: decodeBytes(Buffer.from(entry.name, 'latin1')),
-        entry,
-      }))
-    : entries.map((entry) => ({ name: entry.name, entry }));
+  if (!entries.some(({ name }) => name.includes(REPLACEMENT))) return entries;
+  const inBytes = readdirSync(path, { withFileTypes: true, encoding: 'latin1' });
+  for (const entry of inBytes) entry.name = decodeBytes(Buffer.from(entry.name, 'latin1'));
+  return inBytes;
 }
 
 /** A dangling link, or one in a loop of links, does not. */
