@@ -10,7 +10,7 @@ const E2E = [
   'test/e2e/*.test.ts',
   'test/in-process/{fix-files,fix-hosts,fix-pause,secrets}.test.ts',
   'test/**/{back-up,hidden-name,junit,keep-attributes,killed,procfs,prometheus}.test.ts',
-  'test/**/{read-for-edit,replace-file,root-files,write-report}.test.ts',
+  'test/**/{read-for-edit,read-whole,replace-file,root-files,write-report}.test.ts',
 ];
 /** Tests of very many or very long inputs, which take long. */
 const PROPERTIES = [

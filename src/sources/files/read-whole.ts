@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { mentionsFlag } from '../../model/api-server-words.ts';
 import { decodeForSearch, encodePath } from '../system/bytes.ts';
-import { readDescriptor, UnreadableFile } from '../system/descriptors.ts';
+import { readDescriptor, readShort, UnreadableFile } from '../system/descriptors.ts';
 import { isProse } from './broken-manifest.ts';
 import { mayStartApiServer } from './worth-reading.ts';
 
@@ -15,6 +15,8 @@ export const MAX_BYTES = 4 * 1024 * 1024;
 export function readWhole(path: string, most = MAX_BYTES): Buffer {
   const descriptor = openSync(encodePath(path), constants.O_RDONLY | constants.O_NONBLOCK);
   try {
+    const short = readShort(descriptor);
+    if (short && short.length <= most) return short;
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new UnreadableFile('is not a regular file');
     if (stats.size > most) throw new TooLargeFile(`is larger than ${most / 1024 / 1024} MiB`);

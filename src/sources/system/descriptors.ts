@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { errnoOf } from './errno.ts';
+import { errnoOf, tried } from './errno.ts';
 
 /** O_PATH of Linux, which Node.js does not name: such a handle opens nothing, so that no device notices. */
 export const O_PATH = 0o10000000;
@@ -27,6 +27,15 @@ export function readRegularFile(path: string): string {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/**
+ * The content of an open file in a buffer that the next call reuses, if it is short and not empty. It is read from a
+ * position, which no pipe, socket or terminal has; other devices are endless, empty or read as they are.
+ */
+export function readShort(descriptor: number): Buffer | undefined {
+  const length = tried(() => readSync(descriptor, buffer, 0, buffer.length, 0)) ?? 0;
+  return length > 0 && length < buffer.length ? buffer.subarray(0, length) : undefined;
 }
 
 /** The rest of an open file, in a buffer that the next call reuses. Throws UnreadableFile for more than `most` bytes. */
