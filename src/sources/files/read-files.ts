@@ -6,7 +6,7 @@ import { AuditError, InconclusiveFile, problemIn } from '../../model/problem.ts'
 import { isRawCommandLine, looksLikeCommandLines } from '../processes/command-lines.ts';
 import { isProcessList, readProcessList, showsServer } from '../processes/process-list.ts';
 import { withoutPrompts } from '../processes/prompt.ts';
-import { decodeForSearch, decodeText } from '../system/bytes.ts';
+import { decodeText } from '../system/bytes.ts';
 import { UnreadableFile } from '../system/descriptors.ts';
 import { errnoMessage, errnoOf } from '../system/errno.ts';
 import { looksLikeYaml } from './broken-manifest.ts';
@@ -18,7 +18,6 @@ import { readWhole, TooLargeFile, whyIgnored } from './read-whole.ts';
 import { toSourceFile } from './source-file.ts';
 import { filesOfService } from './systemd/files-of-service.ts';
 import { unreadOf } from './unread.ts';
-import { mayStartApiServer } from './worth-reading.ts';
 
 export interface ReadFilesOptions {
   /** The format of every file; detected from their content without it. */
@@ -39,9 +38,14 @@ export async function readFiles(targets: readonly string[], options: ReadFilesOp
   const { files, problems } = findFiles(targets.filter((target) => target !== '-'));
   const found: Part[] = [{ problems }];
   if (stdin) found.push(await readContent({ path: '-', isNamed: true }, stdin, options));
-  for (const [index, file] of files.entries()) {
-    if (index % 64 === 63) onProgress(index);
-    found.push(await readFound({ ...file, isNamed: file.isNamed && !isMissingAllowed }, options));
+  const isEachRead = !isMissingAllowed && files.every(({ isNamed }) => isNamed);
+  const isRead = isEachRead ? () => true : (await import('./search-file.ts')).isWorthReading;
+  let examined = 0;
+  for (const file of files) {
+    examined += 1;
+    if (examined % 64 === 0) onProgress(examined);
+    const part = readFound(isMissingAllowed ? { ...file, isNamed: false } : file, options, isRead);
+    if (part) found.push(await part);
   }
   const invocations = found.flatMap((part) => part.invocations ?? []);
   const read = rangesOf(invocations);
@@ -71,7 +75,12 @@ function rangesOf(invocations: readonly Invocation[]): Ranges {
 
 const BINARY_HINT = 'Unpack archives and decompress files first; save other things as text.';
 
-async function readFound(file: FoundFile, options: ReadFilesOptions): Promise<Part> {
+/** What a file starts; undefined for one of a directory that starts nothing, as most do. */
+function readFound(
+  file: FoundFile,
+  options: ReadFilesOptions,
+  isWorthReading: (path: string, bytes: Buffer) => boolean,
+): Part | Promise<Part> | undefined {
   const { path, isNamed } = file;
   let bytes: Buffer;
   try {
@@ -79,8 +88,8 @@ async function readFound(file: FoundFile, options: ReadFilesOptions): Promise<Pa
   } catch (error) {
     return unread(file, error);
   }
-  const isRead = isNamed || mayStartApiServer(path, [decodeForSearch(bytes)]);
-  return isRead ? readContent(file, Buffer.from(bytes), options) : {};
+  const isRead = isNamed || isWorthReading(path, bytes);
+  return isRead ? readContent(file, Buffer.from(bytes), options) : undefined;
 }
 
 async function readContent(

@@ -1,14 +1,14 @@
 import { mentionsApiServer } from '../../model/api-server-words.ts';
 
 /** Every format in which something starts an API server has one of these among its keys, flags or programs. */
-const WORDS =
+export const WORDS =
   /apiserver|kube[-_]?api|hyperkube|openshift|k3s|k0s|kubelite|kubelet[-_]https|etcd[-_]servers|kubeadm|kops|kind\.x-k8s|controlplane|kubernetesMasterConfig|rancher|rke2|#cloud-config|write_files|ignition["']?\s*:|variant["']?:\s*["']?(?:fcos|flatcar)/i;
 
 /** What a word can be composed with: variables, and quotes inside a word. It begins with what is rare in a text. */
 const PIECES = /[$`]|[\\"'](?<=[\w-][\\"'])[\\"']*[\w-]/;
 
 /** Argument files, and the configuration of k3s and RKE2. */
-function isWellKnownPath(path: string): boolean {
+export function isWellKnownPath(path: string): boolean {
   return (
     /(?:^|\/)args\/(?:kube-)?apiserver$|(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/.test(path) ||
     (path.endsWith('/args') && /(?:^|\/)kube-apiserver\//.test(path))
@@ -37,14 +37,23 @@ export function mayBeApiServerPod(text: string): boolean {
   return mayHaveWord([text], mentionsApiServer);
 }
 
-function mayHaveWord(pieces: Iterable<string>, hasWord: (text: string) => boolean): boolean {
+/**
+ * Whether a text has a word, or what may compose one.
+ *
+ * @param isWritten whether a word may be in it as it is written
+ */
+export function mayHaveWord(
+  pieces: Iterable<string>,
+  hasWord: (text: string) => boolean,
+  isWritten = true,
+): boolean {
   let isUnit = false;
   let isObject = false;
   let hasContainers = false;
   let hasPieces = false;
   for (const written of pieces) {
     const text = plainText(written);
-    if (hasWord(written) || (text !== written && hasWord(text))) return true;
+    if ((isWritten && hasWord(written)) || (text !== written && hasWord(text))) return true;
     isUnit ||= text.includes('ExecStart');
     isObject ||= text.includes('apiVersion');
     hasContainers ||= text.includes('ontainers');
