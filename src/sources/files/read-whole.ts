@@ -5,6 +5,9 @@ import { readDescriptor, readShort, UnreadableFile } from '../system/descriptors
 import { isProse } from './broken-manifest.ts';
 import { mayStartApiServer } from './worth-reading.ts';
 
+/** So that nothing makes it wait. */
+const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
+
 /** No file that starts an API server is larger. */
 export const MAX_BYTES = 4 * 1024 * 1024;
 
@@ -13,7 +16,7 @@ export const MAX_BYTES = 4 * 1024 * 1024;
  * is TooLargeFile for more than `most` bytes.
  */
 export function readWhole(path: string, most = MAX_BYTES): Buffer {
-  const descriptor = openSync(encodePath(path), constants.O_RDONLY | constants.O_NONBLOCK);
+  const descriptor = openSync(encodePath(path), OPEN_FLAGS);
   try {
     const short = readShort(descriptor);
     if (short && short.length <= most) return short;
@@ -63,7 +66,7 @@ function hasFlag(pieces: Iterable<string>): boolean {
 }
 
 function withPieces<T>(path: string, use: (pieces: Generator<string>) => T): T {
-  const descriptor = openSync(encodePath(path), constants.O_RDONLY | constants.O_NONBLOCK);
+  const descriptor = openSync(encodePath(path), OPEN_FLAGS);
   try {
     return use(piecesOf(descriptor));
   } finally {

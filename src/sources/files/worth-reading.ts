@@ -10,8 +10,9 @@ const PIECES = /[$`]|[\\"'](?<=[\w-][\\"'])[\\"']*[\w-]/;
 /** Argument files, and the configuration of k3s and RKE2. */
 export function isWellKnownPath(path: string): boolean {
   return (
-    /(?:^|\/)args\/(?:kube-)?apiserver$|(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/.test(path) ||
-    (path.endsWith('/args') && /(?:^|\/)kube-apiserver\//.test(path))
+    (path.endsWith('apiserver') && /(?:^|\/)args\/(?:kube-)?apiserver$/.test(path)) ||
+    (path.endsWith('/args') && /(?:^|\/)kube-apiserver\//.test(path)) ||
+    (path.includes('/config.yaml') && /(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/.test(path))
   );
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { errnoOf, tried } from './errno.ts';
+import { errnoOf } from './errno.ts';
 
 /** O_PATH of Linux, which Node.js does not name: such a handle opens nothing, so that no device notices. */
 export const O_PATH = 0o10000000;
@@ -34,7 +34,12 @@ export function readRegularFile(path: string): string {
  * position, which no pipe, socket or terminal has; other devices are endless, empty or read as they are.
  */
 export function readShort(descriptor: number): Buffer | undefined {
-  const length = tried(() => readSync(descriptor, buffer, 0, buffer.length, 0)) ?? 0;
+  let length = 0;
+  try {
+    length = readSync(descriptor, buffer, 0, buffer.length, 0);
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+  }
   return length > 0 && length < buffer.length ? buffer.subarray(0, length) : undefined;
 }
 
