@@ -21,7 +21,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   new Promise((resolve) => resolve(start())).catch((error) => {
     const text = error instanceof Error ? error.message : String(error);
-    const isMissing = error instanceof Error && error.code === 'ENOENT';
+    const isMissing = text.startsWith('Cannot find module');
     refuse(
       `kubelet-https-audit ${isMissing ? 'is not built' : 'cannot start'}: ${JSON.stringify(text)}`,
       isMissing ? 'In its checkout run: npm ci && npm run build' : 'Install it again.',
