@@ -104,7 +104,7 @@ function withoutWaiver({ waiver: _, ...finding }: Finding): Finding {
 
 /** Findings as they count, in order. Of reports that contradict each other, only what does not pass. */
 function effective(findings: readonly Finding[], { reason, message = '' }: Outcome): Finding[] {
-  const counting = findings.flatMap((finding): readonly Finding[] => {
+  const asTheyCount = findings.flatMap((finding): readonly Finding[] => {
     if (finding.status !== 'pass') return [finding];
     switch (reason) {
       case 'conflict':
@@ -116,7 +116,7 @@ function effective(findings: readonly Finding[], { reason, message = '' }: Outco
         return [finding];
     }
   });
-  return counting.sort(compareFindings);
+  return asTheyCount.sort(compareFindings);
 }
 
 function explanation(result: Outcome): Problem[] {

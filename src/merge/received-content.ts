@@ -1,10 +1,12 @@
 /** The JSON of a report that was received, with every text in it printable. Most are not asked for it on one line. */
 export class ReceivedContent {
   #text: string;
-  #isOneLine = false;
+  #isOneLine: boolean;
 
-  constructor(text: string) {
-    this.#text = text;
+  /** @param text how it is written, if that is to be kept */
+  constructor(json: unknown, text: string | undefined) {
+    this.#text = text ?? oneLineOf(json);
+    this.#isOneLine = text === undefined;
   }
 
   get json(): unknown {
@@ -12,17 +14,18 @@ export class ReceivedContent {
   }
 
   get oneLine(): string {
-    if (!this.#isOneLine) this.#text = inOnePart(JSON.stringify(this.json));
+    if (!this.#isOneLine) this.#text = oneLineOf(this.json);
     this.#isOneLine = true;
     return this.#text;
   }
 }
 
 /**
- * The same text. V8 joins the parts of one when it is first read; if that happens late, the parts of many reports are
+ * A value as JSON. V8 joins the parts of a text when it is first read; if that happens late, the parts of many reports are
  * garbage that it does not collect for long.
  */
-function inOnePart(text: string): string {
+function oneLineOf(json: unknown): string {
+  const text = JSON.stringify(json);
   text.charCodeAt(0);
   return text;
 }

@@ -6,7 +6,7 @@ import type { Status } from '../model/verdict.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { type JsonReport, toWarning } from './json-report.ts';
 import { type AcceptedFinding, openFindings } from './open-findings.ts';
-import { ReceivedContent } from './received-content.ts';
+import type { ReceivedContent } from './received-content.ts';
 
 /** Where a report was read. */
 export interface Source {
@@ -39,17 +39,13 @@ export interface Acceptance {
   readonly accepted: readonly AcceptedFinding[];
 }
 
-/**
- * A report that was read, with what the merge has to know about it.
- *
- * @param text its JSON
- */
+/** A report that was read, with what the merge has to know about it. */
 export function receivedReport(
   report: JsonReport,
   name: HostName,
   { path, line }: Source,
   { waivers, accepted }: Acceptance,
-  text: string,
+  content: ReceivedContent,
 ): ReceivedReport {
   const claimed = worstClaim(report);
   const besides = besidesOf(report, claimed);
@@ -65,7 +61,7 @@ export function receivedReport(
     source: path,
     line,
     ...onlyWarned(report),
-    content: new ReceivedContent(text),
+    content,
   };
 }
 

@@ -24,7 +24,7 @@ interface SimpleDocument {
 
 /**
  * A JSON object as `JsonDocuments` finds it, in a quarter of the time; undefined for one that may need more than finding its
- * end: it is large, not all of it is there, or it may have a fault or reports in it.
+ * end: it is as large as no text in it may be, not all of it is there, or it may have a fault or reports in it.
  */
 export function simpleDocument(chunk: Buffer, from: number): SimpleDocument | undefined {
   const limit = Math.min(chunk.length, from + MAX_TEXT);

@@ -8,6 +8,7 @@ import { countKeys, inspectJson, MAX_TEXT, printableJson } from './inspect-json.
 import type { JsonReport } from './json-report.ts';
 import type { AcceptedFinding } from './open-findings.ts';
 import type { Piece } from './piece.ts';
+import { ReceivedContent } from './received-content.ts';
 import { nameIn, receivedReport, type Source } from './received.ts';
 import { REPORT_SHAPE } from './report-shape.ts';
 import { faultOf, isRecord } from './shape.ts';
@@ -102,9 +103,11 @@ export function takeReport(
   if (typeof name === 'string')
     return { kind: 'problem', problem: problemOf('host', source, { message: name }) };
   const shown = isPrintable ? json : printableJson(json);
-  const asJson = (isPrintable && text) || JSON.stringify(shown);
+  // A longer one may be blanks for the most part.
+  const isKept = isPrintable && text !== undefined && text.length <= MAX_TEXT;
+  const content = new ReceivedContent(shown, isKept ? text : undefined);
   // Its shape has been checked.
-  const report = receivedReport(shown as JsonReport, name, source, { waivers, accepted }, asJson);
+  const report = receivedReport(shown as JsonReport, name, source, { waivers, accepted }, content);
   return { kind: 'report', report, leftOut };
 }
 

@@ -85,6 +85,17 @@ describe('10,000 reports of 4 KB', () => {
     expect(cpu).toBeLessThan(5 * SECOND);
   });
 
+  test('that are blanks for the most part need memory for the rest', async ({ skip }) => {
+    skip(Boolean(EXECUTABLE), NO_NODE);
+    const directory = temporaryDirectory();
+    const blanks = ' '.repeat(8 * 1024 * MEGABYTE);
+    for (const [index, line] of lines.slice(0, 24).entries())
+      writeFileSync(join(directory, `${index}.json`), line.replace('{', `{${blanks}`));
+    const { status, maxRSS } = await usageOf(['-f', 'unix', directory]);
+    expect(status).toBe(1);
+    expect(maxRSS).toBeLessThan(180 * MEGABYTE);
+  });
+
   test('that later ones replace need no memory', async ({ skip }) => {
     skip(Boolean(EXECUTABLE), NO_NODE);
     const file = join(temporaryDirectory(), 'all.jsonl');
