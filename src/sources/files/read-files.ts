@@ -14,7 +14,7 @@ import { type FoundFile, findFiles } from './find-files.ts';
 import type { Input } from './input-formats.ts';
 import { ignored, type Part, problem, type Ranges } from './part.ts';
 import { readBeside } from './read-beside.ts';
-import { readWhole, TooLargeFile, whyIgnored } from './read-whole.ts';
+import { readListed, readWhole, TooLargeFile, whyIgnored } from './read-whole.ts';
 import { toSourceFile } from './source-file.ts';
 import { filesOfService } from './systemd/files-of-service.ts';
 import { unreadOf } from './unread.ts';
@@ -42,10 +42,10 @@ export async function readFiles(targets: readonly string[], options: ReadFilesOp
   const isRead = isEachRead ? () => true : (await import('./search-file.ts')).isWorthReading;
   let examined = 0;
   for (const file of files) {
-    examined += 1;
-    if (examined % 64 === 0) onProgress(examined);
     const part = readFound(isMissingAllowed ? { ...file, isNamed: false } : file, options, isRead);
     if (part) found.push(await part);
+    examined += 1;
+    if (examined % 64 === 0) onProgress(examined);
   }
   const invocations = found.flatMap((part) => part.invocations ?? []);
   const read = rangesOf(invocations);
@@ -84,7 +84,7 @@ function readFound(
   const { path, isNamed } = file;
   let bytes: Buffer;
   try {
-    bytes = options.replaced?.get(path) ?? readWhole(path);
+    bytes = options.replaced?.get(path) ?? (isNamed ? readWhole(path) : readListed(path));
   } catch (error) {
     return unread(file, error);
   }

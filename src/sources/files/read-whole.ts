@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { mentionsFlag } from '../../model/api-server-words.ts';
 import { decodeForSearch, encodePath } from '../system/bytes.ts';
 import { readDescriptor, readShort, UnreadableFile } from '../system/descriptors.ts';
+import { tried } from '../system/errno.ts';
 import { isProse } from './broken-manifest.ts';
 import { mayStartApiServer } from './worth-reading.ts';
 
@@ -18,12 +19,26 @@ export const MAX_BYTES = 4 * 1024 * 1024;
 export function readWhole(path: string, most = MAX_BYTES): Buffer {
   const descriptor = openSync(encodePath(path), OPEN_FLAGS);
   try {
-    const short = readShort(descriptor);
-    if (short && short.length <= most) return short;
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new UnreadableFile('is not a regular file');
     if (stats.size > most) throw new TooLargeFile(`is larger than ${most / 1024 / 1024} MiB`);
     return readDescriptor(descriptor, most);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The same for a file of a directory: most are regular and short, and only of the others it is asked what they are. */
+export function readListed(path: string): Buffer {
+  return shortFile(path) ?? readWhole(path);
+}
+
+/** Undefined for a link, behind which a device could be, and where anything else is to be said. */
+function shortFile(path: string): Buffer | undefined {
+  const descriptor = tried(() => openSync(encodePath(path), OPEN_FLAGS | constants.O_NOFOLLOW));
+  if (descriptor === undefined) return undefined;
+  try {
+    return readShort(descriptor);
   } finally {
     closeSync(descriptor);
   }
