@@ -4,12 +4,12 @@ import type { FilePosition } from '../model/argument.ts';
 import { printable } from '../model/printable.ts';
 import { AuditError } from '../model/problem.ts';
 import type { SourceFile } from '../sources/files/source-file.ts';
-import { rejectDeepNesting } from '../sources/files/yaml/parse.ts';
+import { shallowTokens } from '../sources/files/yaml/parse.ts';
 
 /** The content of a file that is one YAML document. Throws an AuditError for any other, and for a key that is there twice. */
 export function contentsOf(file: SourceFile): unknown {
   try {
-    rejectDeepNesting(file);
+    shallowTokens(file);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
     throw new AuditError(`${file.path}: ${error.message}`, error.hint);

@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import { Composer, type CST, type Document, isMap, isScalar, isSeq, Parser } from 'yaml';
 import { AuditError } from '../../../model/problem.ts';
 import type { SourceFile } from '../source-file.ts';
 import { errorAt } from './go-difference.ts';
@@ -20,16 +20,11 @@ export function parseYaml(file: SourceFile): ParsedYaml {
 
 /** The same for any text, which takes ten times as long. */
 export function parseAny(file: SourceFile): ParsedYaml {
-  rejectDeepNesting(file);
+  const tokens = shallowTokens(file);
   const lineEnd = findGoLineEnd(file.text);
   if (lineEnd) return [errorAt(file, lineEnd)];
-  const parsed = parseAllDocuments(file.text, {
-    lineCounter: new LineCounter(),
-    uniqueKeys: false,
-    logLevel: 'silent',
-    prettyErrors: false,
-  });
-  if (!Array.isArray(parsed)) return [];
+  const composer = new Composer({ uniqueKeys: false, logLevel: 'silent' });
+  const parsed = [...composer.compose(tokens)];
   const character = parsed.some(isCollection) ? findRefusedCharacter(file.text) : undefined;
   if (character) return [errorAt(file, character)];
   let end = 0;
@@ -88,23 +83,39 @@ export function readYamlDocuments(file: SourceFile): YamlDocuments {
   };
 }
 
-/** Far more than any file of a cluster needs; at ten thousand levels the parser would crash the process. */
-const MAX_LEVELS = 1000;
+/** Far more than any file of a cluster needs. Some hundred more, and the parser comes to the end of the stack, where V8 may crash. */
+const MAX_LEVELS = 500;
 /** Each level of a block takes at least one column. */
 const MAX_INDENTATION = 500;
 
-/** Throws an AuditError if a file may be nested too deeply for the parser. */
-export function rejectDeepNesting(file: SourceFile): void {
-  let depth = 0;
-  for (const [index, line] of file.lines.entries()) {
-    const [prefix = ''] = /^(?:[ ]|[-?:](?= |$))*/.exec(line) ?? [];
-    for (const character of line) {
-      if (character === '[' || character === '{') depth += 1;
-      if ((character === ']' || character === '}') && depth > 0) depth -= 1;
-    }
-    if (depth > MAX_LEVELS || prefix.length > MAX_INDENTATION) {
-      const start = file.lines.slice(0, index).reduce((sum, one) => sum + one.length + 1, 0);
-      throw errorAt(file, { start, what: 'nested too deeply' });
-    }
+/** The tokens of a file. Throws an AuditError if they are nested too deeply for what is made of them. */
+export function shallowTokens(file: SourceFile): CST.Token[] {
+  rejectDeepIndentation(file);
+  const tokens = [...new Parser().parse(file.text)];
+  const left: { readonly token: CST.Token | null | undefined; readonly level: number }[] = tokens.map(
+    (token) => ({ token, level: 0 }),
+  );
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { token, level } = next;
+    if (!token) continue;
+    if (level > MAX_LEVELS) throw tooDeep(file, token.offset);
+    if (token.type === 'document') left.push({ token: token.value, level });
+    if (!('items' in token)) continue;
+    for (const { key, value } of token.items)
+      left.push({ token: key, level: level + 1 }, { token: value, level: level + 1 });
   }
+  return tokens;
+}
+
+function rejectDeepIndentation(file: SourceFile): void {
+  let start = 0;
+  for (const line of file.lines) {
+    const [prefix = ''] = /^(?:[ ]|[-?:](?= |$))*/.exec(line) ?? [];
+    if (prefix.length > MAX_INDENTATION) throw tooDeep(file, start);
+    start += line.length + 1;
+  }
+}
+
+function tooDeep(file: SourceFile, offset: number): AuditError {
+  return errorAt(file, { start: file.text.lastIndexOf('\n', offset) + 1, what: 'nested too deeply' });
 }

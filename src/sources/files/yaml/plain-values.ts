@@ -28,7 +28,7 @@ const BLANKS = /\n? {0,200}/y;
 const NEXT = /\n? {0,200}(?:,\n? {0,200}|(?=[\]}]))/y;
 
 /** Far fewer than any reader has a limit for. */
-export const MOST_LEVELS = 100;
+const MOST_LEVELS = 100;
 
 /** A map, a list, a text in double quotes, or one word; undefined for what is not plain, as in all functions here. */
 export function readFlow(text: string, start: number, level = 0): YamlValue | undefined {

@@ -1,5 +1,5 @@
 import type { YamlPair, YamlValue } from './node.ts';
-import { MOST_LEVELS, readFlow, readKey, readUnquoted, scalar } from './plain-values.ts';
+import { readFlow, readKey, readUnquoted, scalar } from './plain-values.ts';
 
 /**
  * The only document of a file that is written as plainly as kubeadm and kubectl write theirs, and operators their JSON;
@@ -11,7 +11,7 @@ import { MOST_LEVELS, readFlow, readKey, readUnquoted, scalar } from './plain-va
  * without, or a map or list as JSON has it, in which a word needs no quotes.
  */
 export function readPlain(text: string): YamlValue | undefined {
-  if (NOT_PLAIN.test(text) || isDeep(text)) return undefined;
+  if (NOT_PLAIN.test(text)) return undefined;
   const lines = restsIn(text);
   const [first] = lines;
   const isMarker = first?.column === 0 && first.text === '---';
@@ -23,15 +23,6 @@ const NOT_PLAIN = /[^\n\x20-\x7e]| $|^\.\.\./m;
 
 /** Far fewer levels than any reader has a limit for. */
 const MOST_COLUMNS = 200;
-
-/** Whether too many brackets are open, in a text or not: the reader of all YAML does not tell them apart either. */
-function isDeep(text: string): boolean {
-  let depth = 0;
-  return (text.match(/[[\]{}]/g) ?? []).some((bracket) => {
-    depth = Math.max(0, depth + ('[{'.includes(bracket) ? 1 : -1));
-    return depth > MOST_LEVELS;
-  });
-}
 
 const KEY = /^([A-Za-z_][\w./-]{0,99}):(?: +|$)/;
 
@@ -70,7 +61,7 @@ class PlainReader {
 
   read(): YamlValue | undefined {
     const [first] = this.#lines;
-    if (first?.text[0] === '{') {
+    if (first?.text[0] === '{' && first.column <= MOST_COLUMNS) {
       const map = readFlow(this.#text, first.start);
       return map && this.#text.slice(map.end).trim() === '' ? map : undefined;
     }

@@ -17,6 +17,31 @@ function errorOf(text: string): string | undefined {
   return error?.message;
 }
 
+describe('lists in lists', () => {
+  test.each([
+    ['in one line', `a: ${'['.repeat(501)}${']'.repeat(501)}\n`, 1],
+    ['that are never closed', `a: b\nc: ${'[{'.repeat(600)}\n`, 2],
+    [
+      'with brackets in comments',
+      `a:\n${`  ${'['.repeat(200)}\n  # ${']'.repeat(200)}\n`.repeat(3)}${']'.repeat(600)}\n`,
+      6,
+    ],
+    ['with brackets in texts', `a: ${'["]", '.repeat(501)}${']'.repeat(501)}\n`, 1],
+  ])('are nested too deeply: %s', (_, text, line) => {
+    expect(() => read(text)).toThrow(`line ${line}, column 1: nested too deeply`);
+  });
+
+  test.each([
+    ['500 of them', `a: ${'['.repeat(500)}${']'.repeat(500)}\n`],
+    ['one after the other', `a: [${'[], '.repeat(3000)}]\n`],
+    ['brackets in a text', `a: "${'['.repeat(3000)}"\n`],
+    ['brackets in a block', `a: |\n  ${'{'.repeat(3000)}\n`],
+    ['brackets in a comment', `a: b # ${'{'.repeat(3000)}\n`],
+  ])('are not: %s', (_, text) => {
+    expect(read(text)).toHaveLength(1);
+  });
+});
+
 describe('what Go reads as another line is an error with its place', () => {
   const ROWS = [
     ['\u0085', 'the character U+0085'],
