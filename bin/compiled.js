@@ -83,7 +83,7 @@ function keptOf(file, source) {
   }
 }
 
-/** Keeps what was compiled in this run, if a file of it was new, or longer code than was kept: more of its functions ran. */
+/** Keeps what was compiled in a run that had a new file: that, and of the others what is longer, since more functions ran. */
 function keep() {
   // Who does not own the package would leave there what its owner cannot remove.
   if (!isIncomplete || !isWanted || OWNER !== process.geteuid?.()) return;

@@ -28,8 +28,8 @@ const contents = {
 };
 
 /**
- * Modules that take long to load and that most runs use nothing of, and what the tool uses of them. A package is bundled
- * into a file of its own, beside the others.
+ * Modules that take long to load and that most runs use nothing of, and what the tool may use of them. A package is
+ * bundled into a file of its own, beside the chunks.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */

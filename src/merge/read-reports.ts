@@ -98,7 +98,7 @@ function readFile(path: string, take: TakeDocuments, collection: Collection, buf
   }
 }
 
-/** @param buffer what is read with one call, all of it unless the file has ended */
+/** @param buffer of PIECE bytes: what one call reads, which fills it unless the file has ended */
 function readDescriptor(descriptor: number, take: TakeDocuments, buffer: Buffer): void {
   const documents = new JsonDocuments(take);
   let length = readSync(descriptor, buffer, 0, PIECE, null);

@@ -39,10 +39,11 @@ export async function readFiles(targets: readonly string[], options: ReadFilesOp
   const found: Part[] = [{ problems }];
   if (stdin) found.push(await readContent({ path: '-', isNamed: true }, stdin, options));
   const isEachRead = !isMissingAllowed && files.every(({ isNamed }) => isNamed);
-  const isRead = isEachRead ? () => true : (await import('./search-file.ts')).isWorthReading;
+  const search = isEachRead ? undefined : await import('./search-file.ts');
   let examined = 0;
   for (const file of files) {
-    const part = readFound(isMissingAllowed ? { ...file, isNamed: false } : file, options, isRead);
+    const asked = isMissingAllowed ? { ...file, isNamed: false } : file;
+    const part = readFound(asked, options, search?.isWorthReading);
     if (part) found.push(await part);
     examined += 1;
     if (examined % 64 === 0) onProgress(examined);
@@ -75,11 +76,15 @@ function rangesOf(invocations: readonly Invocation[]): Ranges {
 
 const BINARY_HINT = 'Unpack archives and decompress files first; save other things as text.';
 
-/** What a file starts; undefined for one of a directory that starts nothing, as most do. */
+/**
+ * What a file starts; undefined for one of a directory that starts nothing, as most do.
+ *
+ * @param isWorthReading needed where not every file is named
+ */
 function readFound(
   file: FoundFile,
   options: ReadFilesOptions,
-  isWorthReading: (path: string, bytes: Buffer) => boolean,
+  isWorthReading?: (path: string, bytes: Buffer) => boolean,
 ): Part | Promise<Part> | undefined {
   const { path, isNamed } = file;
   let bytes: Buffer;
@@ -88,7 +93,7 @@ function readFound(
   } catch (error) {
     return unread(file, error);
   }
-  const isRead = isNamed || isWorthReading(path, bytes);
+  const isRead = isNamed || isWorthReading?.(path, bytes);
   return isRead ? readContent(file, Buffer.from(bytes), options) : undefined;
 }
 

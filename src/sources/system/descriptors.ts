@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { errnoOf } from './errno.ts';
+import { errnoOf, tried } from './errno.ts';
 
 /** O_PATH of Linux, which Node.js does not name: such a handle opens nothing, so that no device notices. */
 export const O_PATH = 0o10000000;
@@ -31,15 +31,10 @@ export function readRegularFile(path: string): string {
 
 /**
  * The content of an open file in a buffer that the next call reuses, if it is short and not empty. It is read from a
- * position, which no pipe, socket or terminal has; other devices are endless, empty or read as they are.
+ * position, which no pipe, socket or terminal has; whether it is another device is for the caller to know.
  */
 export function readShort(descriptor: number): Buffer | undefined {
-  let length = 0;
-  try {
-    length = readSync(descriptor, buffer, 0, buffer.length, 0);
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-  }
+  const length = tried(() => readSync(descriptor, buffer, 0, buffer.length, 0)) ?? 0;
   return length > 0 && length < buffer.length ? buffer.subarray(0, length) : undefined;
 }
 
