@@ -39,6 +39,7 @@ const LAZY = {
   'node:timers/promises': ['setTimeout'],
   'node:url': ['fileURLToPath', 'pathToFileURL'],
   'node:zlib': ['gunzipSync'],
+  chalk: ['Chalk'],
   yaml: Object.keys(yaml),
 };
 
@@ -74,19 +75,17 @@ const lazyModules = {
 const OUTPUT = {
   dir: 'dist',
   format: 'cjs',
+  exports: 'named',
   // Not the names that are in the stack of an error that somebody reports.
   minify: { mangle: { toplevel: false, keepNames: { function: true, class: true } } },
   comments: false,
 };
 
 /** @type {import('rolldown').RolldownOptions} */
-const TOOL = {
+const INPUT = {
   cwd: ROOT,
-  input: { main: 'src/main.ts' },
   platform: 'node',
   logLevel: 'warn',
-  // What other files need from main.js they have from there, or it would be a file for each piece.
-  preserveEntrySignatures: 'allow-extension',
   resolve: {
     alias: {
       // It looks at the terminal, with modules of Node.js that take long to load; the tool decides about colour by itself.
@@ -95,6 +94,14 @@ const TOOL = {
       'yargs-parser': 'yargs-parser/browser',
     },
   },
+};
+
+/** @type {import('rolldown').RolldownOptions} */
+const TOOL = {
+  ...INPUT,
+  input: { main: 'src/main.ts' },
+  // What other files need from main.js they have from there, or it would be a file for each piece.
+  preserveEntrySignatures: 'allow-extension',
   plugins: [contents, ascii, lazyModules],
   output: {
     ...OUTPUT,
@@ -116,7 +123,6 @@ const TOOL = {
           test: /\/(broken-manifest|command-lines|cut-off|files-of-service|flag-mentions|part|read-beside|unread)\.ts$/,
         },
         { name: 'manifests', test: /\/read-file\.ts$/ },
-        { name: 'chalk', test: /\/(chalk\/source\/index\.js|words\/style\.ts)$/ },
         { name: 'words', test: /\/reporters\/words\/[a-z-]+\.ts$/ },
         { name: 'text', test: /\/reporters\/text\.ts$/ },
       ],
@@ -124,14 +130,14 @@ const TOOL = {
   },
 };
 
+const PACKAGES = Object.keys(LAZY).filter((name) => !name.startsWith('node:'));
+
 export default defineConfig([
   TOOL,
-  {
-    cwd: ROOT,
-    input: 'yaml',
-    platform: 'node',
-    logLevel: 'warn',
+  ...PACKAGES.map((name) => ({
+    ...INPUT,
+    input: name,
     plugins: [contents, ascii],
-    output: { ...OUTPUT, entryFileNames: 'chunks/yaml.js' },
-  },
+    output: { ...OUTPUT, entryFileNames: `chunks/${name}.js` },
+  })),
 ]);

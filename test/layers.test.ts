@@ -115,7 +115,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'command-line',
       'find-servers.ts',
     ],
-    modules: ['chalk', 'diff', 'node:path', 'node:util', 'yaml'],
+    modules: ['diff', 'node:path', 'node:util', 'yaml'],
     why: 'the command fix: what is found is judged, cut, and judged again',
   },
   'run-audit.ts': {

@@ -8,8 +8,8 @@ import { countKeys, inspectJson, MAX_TEXT, printableJson } from './inspect-json.
 import type { JsonReport } from './json-report.ts';
 import type { AcceptedFinding } from './open-findings.ts';
 import type { Piece } from './piece.ts';
-import { ReceivedContent } from './received-content.ts';
 import { nameIn, receivedReport, type Source } from './received.ts';
+import { ReceivedContent } from './received-content.ts';
 import { REPORT_SHAPE } from './report-shape.ts';
 import { faultOf, isRecord } from './shape.ts';
 

@@ -53,7 +53,7 @@ describe('a run loads what it needs', () => {
     return file;
   };
   const REPORTERS = [
-    'chalk',
+    'node_modules/chalk',
     'hast-util-to-html',
     'mdast-util-to-markdown',
     'xast-util-to-xml',
@@ -67,18 +67,18 @@ describe('a run loads what it needs', () => {
     'sources/files/read-file.ts',
   ];
 
-  async function filesOf(args: readonly string[], stdin = ''): Promise<string[]> {
+  async function filesOf(args: readonly string[], stdin = '', colour = {}): Promise<string[]> {
     const log = join(temporaryDirectory(), 'log');
     writeFileSync(log, '');
-    await runBin(args, { stdin, env: { ...preload('log-modules'), MODULE_LOG: log } });
+    await runBin(args, { stdin, env: { ...preload('log-modules'), MODULE_LOG: log, ...colour } });
     return readFileSync(log, 'utf8')
       .trim()
       .split('\n')
       .map((path) => relative(REPOSITORY, path));
   }
 
-  async function modulesOf(args: readonly string[], stdin = ''): Promise<string[]> {
-    const files = await filesOf(args, stdin);
+  async function modulesOf(args: readonly string[], stdin: string, colour?: object): Promise<string[]> {
+    const files = await filesOf(args, stdin, colour);
     expect(files).toContain('dist/main.js');
     const loaded: string[] = files.flatMap((file) => bundle[file] ?? []);
     return [...REPORTERS, ...SOURCES, 'node_modules/yaml'].filter((name) =>
@@ -105,7 +105,12 @@ describe('a run loads what it needs', () => {
       ],
       needed: ['xast-util-to-xml', 'reporters/unix.ts', 'reporters/junit.ts', 'sources/processes/procfs'],
     },
-    { args: () => ['--root', tree()], needed: ['chalk', 'reporters/text.ts', 'sources/processes/procfs'] },
+    { args: () => ['--root', tree()], needed: ['reporters/text.ts', 'sources/processes/procfs'] },
+    {
+      args: () => ['--root', tree()],
+      colour: { FORCE_COLOR: '1' },
+      needed: ['node_modules/chalk', 'reporters/text.ts', 'sources/processes/procfs'],
+    },
     { args: () => ['-', '-q'], needed: ['sources/processes/process-list'] },
     { args: () => [tree(), '-q'], needed: ['sources/processes/process-list'] },
     {
@@ -120,12 +125,12 @@ describe('a run loads what it needs', () => {
       args: () => ['--root', join(HOSTS, 'openshift4/pass'), '-q'],
       needed: ['sources/processes/procfs', 'sources/files/read-file.ts'],
     },
-    { args: () => ['explain'], needed: ['chalk', 'reporters/explain.ts'] },
+    { args: () => ['explain'], needed: ['reporters/explain.ts'] },
     { args: () => ['completion', 'bash'], needed: ['command-line/completion/'] },
     { args: () => ['--help'], needed: [] },
-  ])('and no more: $needed', async ({ args, needed }, { skip }) => {
+  ])('and no more: $needed', async ({ args, colour, needed }, { skip }) => {
     skip(Boolean(EXECUTABLE), NO_NODE);
-    expect(await modulesOf(args(), '1 kube-apiserver --a')).toEqual(needed);
+    expect(await modulesOf(args(), '1 kube-apiserver --a', colour)).toEqual(needed);
   });
 
   test.for([

@@ -1,7 +1,7 @@
-import { Chalk } from 'chalk';
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatchHunk } from 'diff';
 import type { Range } from '../../model/argument.ts';
 import { printableLine } from '../../model/printable.ts';
+import { chalkOf } from '../../reporters/words/style.ts';
 import { type Lines, toLines } from '../cut/lines.ts';
 import { without } from '../cut/ranges.ts';
 import type { Edit } from '../plan-file.ts';
@@ -35,7 +35,7 @@ function diffOf(edit: TextEdit, { context, isColoured, isEscaped }: DiffOptions)
   const lines = formatPatch(patch, FILE_HEADERS_ONLY)
     .split('\n')
     .map((line, index) => (index < 2 && path.includes(' ') && !line.endsWith('"') ? `${line}\t` : line));
-  const chalk = new Chalk({ level: isColoured ? 1 : 0 });
+  const chalk = chalkOf(isColoured);
   const paint = (line: string, index: number) => {
     if (index < 2) return chalk.bold(line);
     if (line.startsWith('@@')) return chalk.cyan(line);

@@ -15,7 +15,7 @@ const USUAL = { columns: 80, rows: 24 } as const;
 
 export function styleOf({ isColoured, columns = USUAL.columns, rows = USUAL.rows, linkTo }: Layout): Style {
   return {
-    chalk: new Chalk({ level: isColoured ? 1 : 0 }),
+    chalk: chalkOf(isColoured),
     columns,
     rows,
     linked: (text, path) =>
@@ -24,6 +24,13 @@ export function styleOf({ isColoured, columns = USUAL.columns, rows = USUAL.rows
         : `\u001b]8;;${linkTo(path)}\u001b\\${text}\u001b]8;;\u001b\\`,
   };
 }
+
+/** Chalk's styles; without colour each leaves a text as it is, and the package is not loaded. */
+export function chalkOf(isColoured: boolean): ChalkInstance {
+  return isColoured ? new Chalk({ level: 1 }) : PLAIN;
+}
+
+const PLAIN: ChalkInstance = new Proxy(((text: string) => text) as ChalkInstance, { get: () => PLAIN });
 
 /** Not standard input; and no character of it was escaped, so that it is the path itself. */
 function isNameOfFile(path: string): boolean {
