@@ -116,8 +116,12 @@ const TOOL = {
           name: 'main',
           test: /\/(main|api-server-words|bytes|descriptors|errno|group-by|image-reference|other-programs|source-file|unit-names|worth-reading)\.ts$/,
         },
-        { name: 'pods', test: /\/(workload|to-invocations|yaml-reader|go-difference)\.ts$/ },
+        {
+          name: 'pods',
+          test: /\/(workload|to-invocations|yaml-reader|go-difference|argument-file|openshift-config)\.ts$/,
+        },
         { name: 'host', test: /\/(search-host|static-pod(s|-path)?)\.ts$/ },
+        { name: 'hidden', test: /\/resolve-hidden-arguments\.ts$/ },
         {
           name: 'files',
           test: /\/(broken-manifest|command-lines|cut-off|files-of-service|flag-mentions|part|read-beside|unread)\.ts$/,

@@ -2,13 +2,14 @@ import { posix } from 'node:path';
 import type { ApiServer, SetAside } from '../model/api-server.ts';
 import type { Argument } from '../model/argument.ts';
 import type { ArgumentsSource, HiddenArguments, Mount, ProcessOrigin } from '../model/invocation.ts';
+import { AuditError } from '../model/problem.ts';
 import { readKubeliteArguments } from '../sources/files/formats/argument-file.ts';
-import { readFile } from '../sources/files/read-file.ts';
-import { toArgument } from '../sources/files/to-invocations.ts';
+import { readOpenShiftConfig } from '../sources/files/formats/openshift-config.ts';
+import { toArgument, toInvocations } from '../sources/files/to-invocations.ts';
+import { yamlReaderFor } from '../sources/files/yaml/yaml-reader.ts';
 import { OverBudget } from './budget.ts';
 import { hiddenBy, type ReadFrom, type Resolved } from './hidden-arguments.ts';
 import { type HostFiles, ifThere, problemOf, readTextInsideRoot, withProblems } from './host-files.ts';
-import { k3sArguments } from './k3s-arguments.ts';
 import { changedInsideRoot, madeInsideRoot } from './root-files.ts';
 import { startedAt } from './started-at.ts';
 
@@ -16,9 +17,9 @@ import { startedAt } from './started-at.ts';
 const MAX_BYTES = 256 * 1024;
 
 /** A server with the arguments that it hides, read from the files they are in; as it is where it hides none. */
-export function resolveHidden(server: ApiServer, host: HostFiles): ApiServer | SetAside {
+export async function resolveHidden(server: ApiServer, host: HostFiles): Promise<ApiServer | SetAside> {
   try {
-    return resolveWithin(server, host);
+    return await resolveWithin(server, host);
   } catch (error) {
     if (!(error instanceof OverBudget)) throw error;
     return { ...server, hidden: { reason: error.message, hint: TOO_MUCH } };
@@ -27,13 +28,13 @@ export function resolveHidden(server: ApiServer, host: HostFiles): ApiServer | S
 
 const TOO_MUCH = 'Find out who started it. If it is an API server, look for --kubelet-https in its files.';
 
-function resolveWithin(server: ApiServer, host: HostFiles): ApiServer | SetAside {
+async function resolveWithin(server: ApiServer, host: HostFiles): Promise<ApiServer | SetAside> {
   const source = server.hidden?.source;
   if (source === undefined) return server;
   const { origin } = server.invocation;
   const pid = origin.kind === 'process' && host.proc !== undefined ? origin.pid : undefined;
   const start = pid === undefined ? undefined : startedAt(host.proc ?? '', pid);
-  const resolved = resolve(server, source, host);
+  const resolved = await resolve(server, source, host);
   const isGone = pid !== undefined && (start === undefined || startedAt(host.proc ?? '', pid) !== start);
   if (isGone) return { ...server, hidden: GONE };
   if ('disabled' in resolved) {
@@ -53,16 +54,19 @@ function resolveWithin(server: ApiServer, host: HostFiles): ApiServer | SetAside
   };
 }
 
-function resolve(server: ApiServer, source: ArgumentsSource, host: HostFiles): Resolved {
+async function resolve(server: ApiServer, source: ArgumentsSource, host: HostFiles): Promise<Resolved> {
   const { origin } = server.invocation;
-  if (source.kind === 'k3s')
-    return origin.kind === 'process' ? k3sArguments(origin, host) : { hidden: UNIT_ONLY };
+  if (source.kind === 'k3s') {
+    if (origin.kind !== 'process') return { hidden: UNIT_ONLY };
+    const { k3sArguments } = await import('./k3s-arguments.ts');
+    return k3sArguments(origin, host);
+  }
   const from = whereIs(source.path, server, host);
   const offset = (server.arguments.at(-1)?.index ?? 0) + 1;
   try {
     const args =
       source.kind === 'openshift'
-        ? openShiftArguments(from, offset)
+        ? await openShiftArguments(from, offset)
         : kubeliteArguments(from, offset, origin.kind === 'process' ? origin : undefined, host);
     return args === undefined ? { hidden: nothingIn(from.path) } : { arguments: args, from: [from] };
   } catch (error) {
@@ -105,14 +109,17 @@ export function onHost(path: string, mounts: readonly Mount[]): string {
   return mount === undefined ? path : `${mount.onHost}${inside.slice(mount.above.length - 1)}`;
 }
 
-function openShiftArguments({ view, path }: ReadFrom, offset: number): Argument[] | undefined {
-  const { invocations, error } = readFile(
-    readTextInsideRoot(view, path, MAX_BYTES),
-    () => undefined,
-    'openshift',
-  );
-  if (error) throw error;
-  return invocations?.[0]?.arguments
+/**
+ * Of the first document, which is the one that the API server reads.
+ * https://github.com/openshift/kubernetes/blob/master/openshift-kube-apiserver/enablement/enablement.go
+ */
+async function openShiftArguments({ view, path }: ReadFrom, offset: number): Promise<Argument[] | undefined> {
+  const file = readTextInsideRoot(view, path, MAX_BYTES);
+  const read = await yamlReaderFor(file);
+  const [config] = read(file);
+  if (config instanceof AuditError) throw config;
+  const [invocation] = toInvocations((config && readOpenShiftConfig(config, file)) ?? [], 'openshift', file);
+  return invocation?.arguments
     .slice(1)
     .map((argument, index) => ({ ...argument, index: offset + index, path }));
 }

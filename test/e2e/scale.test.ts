@@ -123,7 +123,7 @@ describe('a run loads what it needs', () => {
     },
     {
       args: () => ['--root', join(HOSTS, 'openshift4/pass'), '-q'],
-      needed: ['sources/processes/procfs', 'sources/files/read-file.ts'],
+      needed: ['sources/processes/procfs'],
     },
     { args: () => ['explain'], needed: ['reporters/explain.ts'] },
     { args: () => ['completion', 'bash'], needed: ['command-line/completion/'] },
@@ -144,6 +144,11 @@ describe('a run loads what it needs', () => {
       args: () => ['--root', join(HOSTS, 'kubeadm/fail'), '-q'],
       most: 5,
       why: 'and no more for plain manifests of static pods',
+    },
+    {
+      args: () => ['--root', join(HOSTS, 'openshift4/fail'), '-q'],
+      most: 6,
+      why: 'and what finds arguments in other files',
     },
   ])('from $most files at most: $why', async ({ args, most }, { skip }) => {
     skip(Boolean(EXECUTABLE), NO_NODE);

@@ -65,6 +65,25 @@ describe('OpenShift', () => {
     expect(await linesOf([openshift], { 'config.yaml': config(args) })).toEqual([line]),
   );
 
+  const http = config('{kubelet-https: ["false"]}');
+
+  test.each([
+    { why: 'the first document alone', text: `${http}---\na: [\n`, line: /^fail \| --kubelet-https=false/ },
+    {
+      why: 'a first document that is empty',
+      text: `---\n---\n${http}`,
+      line: /^unknown .*not such a config/,
+    },
+    {
+      why: 'the object that the file is made from',
+      text: `kind: ConfigMap\ndata: {config.yaml: ${JSON.stringify(http)}}\n`,
+      line: /^unknown .*not such a config/,
+    },
+    { why: 'braces of a template', text: `${http}a: "{{ b }}"\n`, line: /^fail \| --kubelet-https=false/ },
+  ])('is read as the server reads it: $why', async ({ text, line }) =>
+    expect(await linesOf([openshift], { 'config.yaml': text })).toEqual([expect.stringMatching(line)]),
+  );
+
   test('is not judged by the file of another revision, which the next manifest names', async () => {
     const uid = '761ba443-a9d6-4fb7-a0a4-3529d7aa586b';
     const manifest = (pod: string) =>

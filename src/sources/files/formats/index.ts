@@ -15,7 +15,7 @@ import { readKubeadm } from './kubeadm.ts';
 import { readKubeadmEmbedded } from './kubeadm-embedded.ts';
 import { readKubespray } from './kubespray.ts';
 import { readLog } from './log.ts';
-import { readOpenShiftConfig } from './openshift-config.ts';
+import { readOpenShift } from './openshift.ts';
 import { readRancher } from './rancher.ts';
 import { readRke1 } from './rke1.ts';
 import { readTalos } from './talos.ts';
@@ -31,7 +31,7 @@ export const FILE_FORMATS = {
     summary: 'kubeadm in a ConfigMap, kind, Cluster API',
     readDocument: readKubeadmEmbedded,
   },
-  openshift: { summary: 'OpenShift apiServerArguments', readDocument: readOpenShiftConfig },
+  openshift: { summary: 'OpenShift apiServerArguments', readDocument: readOpenShift },
   kops: { summary: 'kops Cluster', readDocument: readKops },
   k0s: { summary: 'k0s ClusterConfig', readDocument: readK0s },
   talos: { summary: 'Talos machine config', readDocument: readTalos },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readOpenShiftConfig } from '../../../../src/sources/files/formats/openshift-config.ts';
+import { readOpenShift } from '../../../../src/sources/files/formats/openshift.ts';
 import { readFixture, readText } from '../../../support/read-fixture.ts';
 
-const FORMAT = { summary: 'OpenShift', readDocument: readOpenShiftConfig };
+const FORMAT = { summary: 'OpenShift', readDocument: readOpenShift };
 
 test.each([
   {

@@ -1,0 +1,46 @@
+import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
+import type { SourceFile } from '../source-file.ts';
+import { readEmbedded } from '../yaml/embedded.ts';
+import { at, stringAt, type YamlValue } from '../yaml/yaml.ts';
+import { flagsOfMap, objectName } from './flag-arguments.ts';
+import { CONTROL_PLANE, FLAGS_KEY, readArguments, readOpenShiftConfig } from './openshift-config.ts';
+
+/** The configuration of an API server of OpenShift, as a file and as the objects that it is made from. */
+export const readOpenShift: ReadDocument = (document, file) => {
+  const apiVersion = stringAt(document, 'apiVersion') ?? '';
+  const kind = stringAt(document, 'kind') ?? '';
+  if (kind === 'ConfigMap') return readConfigMap(document, file);
+  if (kind === 'KubeAPIServer' && apiVersion.startsWith('operator.openshift.io/'))
+    return [readOperator(document)];
+  return readOpenShiftConfig(document, file);
+};
+
+/** The file in its ConfigMap, as a string of JSON. */
+function readConfigMap(document: YamlValue, file: SourceFile): WrittenInvocation[] | undefined {
+  const config = at(document, 'data', 'config.yaml');
+  if (!stringAt(config)?.includes(CONTROL_PLANE)) return undefined;
+  const object = objectName(document, 'ConfigMap');
+  return readEmbedded(config, file, readOpenShiftConfig).map((invocation) => ({ ...invocation, object }));
+}
+
+/** The operator merges what it observes with the overrides, which win. */
+function readOperator(document: YamlValue): WrittenInvocation {
+  const observed = ['spec', 'observedConfig', FLAGS_KEY];
+  const overrides = ['spec', 'unsupportedConfigOverrides', FLAGS_KEY];
+  const isOverridden = at(document, ...overrides) !== undefined;
+  return {
+    ...readArguments(document, objectName(document, 'KubeAPIServer'), isOverridden ? overrides : observed),
+    ...(isOverridden && mergedArguments(document, observed, overrides)),
+  };
+}
+
+function mergedArguments(
+  document: YamlValue,
+  observed: readonly string[],
+  overrides: readonly string[],
+): Pick<WrittenInvocation, 'arguments'> {
+  const override = readArguments(document, '', overrides).arguments;
+  return {
+    arguments: [...override.slice(0, 1), ...flagsOfMap(at(document, ...observed)), ...override.slice(1)],
+  };
+}
