@@ -18,7 +18,7 @@ export class JsonDocuments {
   #state: 'begin' | 'between' | 'inside' | 'stray' | 'skip-line' | 'skip' | 'foreign' = 'begin';
   #held: Buffer | undefined;
   /** The chunk with what is held of it. */
-  #seen: Buffer | undefined;
+  #seen: Buffer = Buffer.alloc(0);
   #line = 1;
   #depth = 0;
   #string = new JsonString();
@@ -162,7 +162,7 @@ export class JsonDocuments {
       switch (byte) {
         case LINE_FEED:
           this.#line += 1;
-          if (beginsReport(this.#seen ?? chunk, at + 1)) {
+          if (beginsReport(this.#seen, at + 1)) {
             this.#abandon('cut-off');
             return at + 1;
           }

@@ -79,7 +79,8 @@ export interface TakeContext {
   readonly waivers: readonly Waiver[];
 }
 
-interface Received {
+/** What is known of a report besides what it says. */
+interface HowReceived {
   /** Whether every text in it is. */
   readonly isPrintable: boolean;
   /** As it is written; absent for a part of a document. */
@@ -94,7 +95,7 @@ const NOTHING: LeftOut = {};
 export function takeReport(
   json: Json,
   source: Source,
-  { isPrintable, text, leftOut = NOTHING, accepted = [] }: Received,
+  { isPrintable, text, leftOut = NOTHING, accepted = [] }: HowReceived,
   { controlId, waivers }: TakeContext,
 ): Taken {
   const problem = whyForeign(json, source) ?? whyUnusable(json, source, controlId);
