@@ -1,14 +1,21 @@
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestModule, TestSuite } from 'vitest/node';
+import { printable } from '../../src/model/printable.ts';
+
+/** What has errors that no test has: those of its hooks, of its imports, or of a run. */
+interface Failing {
+  readonly where: string;
+  readonly errors: readonly { readonly message: string }[];
+}
 
 /** Ends a run with one plain line that any CI can read, after the reason of each test that failed or was skipped. */
 export class PlainCountReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
+  onTestRunEnd(modules: readonly TestModule[], errors: Failing['errors']): void {
     const count = { passed: 0, failed: 0, skipped: 0 };
+    for (const { where, errors: own } of [...modules.flatMap(outsideTests), { where: 'the run', errors }]) {
+      count.failed += own.length;
+      for (const { message } of own) write('failed', where, message);
+    }
     for (const module of modules) {
-      if (module.state() === 'failed' && [...module.children.allTests()].length === 0) {
-        count.failed += 1;
-        write('failed', module.relativeModuleId, module.errors()[0]?.message);
-      }
       for (const test of module.children.allTests()) {
         const result = test.result();
         if (result.state === 'pending') continue;
@@ -24,6 +31,18 @@ export class PlainCountReporter implements Reporter {
   }
 }
 
-function write(state: string, name: string, reason = 'no reason given'): void {
-  process.stdout.write(`${state}: ${name.replaceAll('\n', ' ')}: ${reason.split('\n', 1)[0]}\n`);
+function outsideTests(module: TestModule): Failing[] {
+  const suites: TestSuite[] = [...module.children.allSuites()];
+  return [
+    { where: module.relativeModuleId, errors: module.errors() },
+    ...suites.map((suite) => ({
+      where: `${module.relativeModuleId}: ${suite.fullName}`,
+      errors: suite.errors(),
+    })),
+  ];
+}
+
+function write(state: string, name: string, text = ''): void {
+  const reason = text.split('\n').find((line) => line.trim() !== '') ?? 'no reason given';
+  process.stdout.write(`${state}: ${printable(name.replaceAll('\n', ' '))}: ${printable(reason)}\n`);
 }
