@@ -1,5 +1,5 @@
 import type { SourceFile } from '../sources/files/source-file.ts';
-import { errorAt, isString } from '../sources/files/yaml/go-difference.ts';
+import { errorAt, isString, rejectBrokenJson } from '../sources/files/yaml/go-difference.ts';
 import { findInNode, type YamlNode } from '../sources/files/yaml/node.ts';
 import { at, isMapping, itemsOf, stringAt, type YamlValue } from '../sources/files/yaml/yaml.ts';
 
@@ -25,10 +25,7 @@ export function rejectOtherThanPod(pod: YamlValue, written: string, file: Source
     strings(keys.map((key) => at(value, key)));
   };
 
-  // Go does not take a byte-order mark for a blank: what begins with one is read as YAML.
-  if (/^[^\S\ufeff]*\{/.test(written) && !isJson(written)) {
-    reject(pod, 'it begins with { but is not valid JSON');
-  }
+  rejectBrokenJson(file, written);
   findInNode(pod, (node) => {
     if (node.kind !== 'map') return undefined;
     const empty = node.pairs.find(({ key }) => !isKey(key));
@@ -47,14 +44,4 @@ export function rejectOtherThanPod(pod: YamlValue, written: string, file: Source
 
 function isKey(key: YamlNode | undefined): boolean {
   return key?.kind === 'alias' || (key?.kind === 'scalar' && key.value !== null);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
 }

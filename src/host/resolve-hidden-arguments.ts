@@ -6,6 +6,7 @@ import { AuditError } from '../model/problem.ts';
 import { readKubeliteArguments } from '../sources/files/formats/argument-file.ts';
 import { readOpenShiftConfig } from '../sources/files/formats/openshift-config.ts';
 import { toArgument, toInvocations } from '../sources/files/to-invocations.ts';
+import { rejectBrokenJson } from '../sources/files/yaml/go-difference.ts';
 import { yamlReaderFor } from '../sources/files/yaml/yaml-reader.ts';
 import { OverBudget } from './budget.ts';
 import { hiddenBy, type ReadFrom, type Resolved } from './hidden-arguments.ts';
@@ -110,7 +111,7 @@ export function onHost(path: string, mounts: readonly Mount[]): string {
 }
 
 /**
- * Of the first document, which is the one that the API server reads.
+ * Of the first document, which is the one that the API server reads; of what begins as JSON does it reads nothing else.
  * https://github.com/openshift/kubernetes/blob/master/openshift-kube-apiserver/enablement/enablement.go
  */
 async function openShiftArguments({ view, path }: ReadFrom, offset: number): Promise<Argument[] | undefined> {
@@ -118,6 +119,7 @@ async function openShiftArguments({ view, path }: ReadFrom, offset: number): Pro
   const read = await yamlReaderFor(file);
   const [config] = read(file);
   if (config instanceof AuditError) throw config;
+  rejectBrokenJson(file);
   const [invocation] = toInvocations((config && readOpenShiftConfig(config, file)) ?? [], 'openshift', file);
   return invocation?.arguments
     .slice(1)

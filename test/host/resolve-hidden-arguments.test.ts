@@ -66,6 +66,8 @@ describe('OpenShift', () => {
   );
 
   const http = config('{kubelet-https: ["false"]}');
+  const json =
+    '{"apiVersion":"kubecontrolplane.config.openshift.io/v1","kind":"KubeAPIServerConfig","apiServerArguments":{"kubelet-https":["false"]}}';
 
   test.each([
     { why: 'the first document alone', text: `${http}---\na: [\n`, line: /^fail \| --kubelet-https=false/ },
@@ -79,7 +81,14 @@ describe('OpenShift', () => {
       text: `kind: ConfigMap\ndata: {config.yaml: ${JSON.stringify(http)}}\n`,
       line: /^unknown .*not such a config/,
     },
-    { why: 'braces of a template', text: `${http}a: "{{ b }}"\n`, line: /^fail \| --kubelet-https=false/ },
+    {
+      why: 'statements of a template',
+      text: `${http}a: "{% b %}"\n`,
+      line: /^fail \| --kubelet-https=false/,
+    },
+    { why: 'JSON', text: `${json}\n`, line: /^fail \| --kubelet-https=false/ },
+    { why: 'JSON before other documents', text: `${json}\n---\na: b\n`, line: /^unknown .* not valid JSON$/ },
+    { why: 'JSON before a comment', text: `\n ${json} # a\n`, line: /^unknown .* not valid JSON$/ },
   ])('is read as the server reads it: $why', async ({ text, line }) =>
     expect(await linesOf([openshift], { 'config.yaml': text })).toEqual([expect.stringMatching(line)]),
   );

@@ -14,7 +14,7 @@ export const readOpenShiftConfig: ReadDocument = (document) => {
 };
 
 /** That of OpenShift 4. */
-function readControlPlane(document: YamlValue): WrittenInvocation[] {
+export function readControlPlane(document: YamlValue): WrittenInvocation[] {
   const kind = stringAt(document, 'kind') ?? '';
   if (kind !== 'KubeAPIServerConfig') return [];
   return [readArguments(document, kind, [FLAGS_KEY])];

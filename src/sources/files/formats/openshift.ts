@@ -3,24 +3,35 @@ import type { SourceFile } from '../source-file.ts';
 import { readEmbedded } from '../yaml/embedded.ts';
 import { at, stringAt, type YamlValue } from '../yaml/yaml.ts';
 import { flagsOfMap, objectName } from './flag-arguments.ts';
-import { CONTROL_PLANE, FLAGS_KEY, readArguments, readOpenShiftConfig } from './openshift-config.ts';
+import {
+  CONTROL_PLANE,
+  FLAGS_KEY,
+  readArguments,
+  readControlPlane,
+  readOpenShiftConfig,
+} from './openshift-config.ts';
 
 /** The configuration of an API server of OpenShift, as a file and as the objects that it is made from. */
-export const readOpenShift: ReadDocument = (document, file) => {
+export const readOpenShift: ReadDocument = (document, file) =>
+  readOpenShiftConfig(document, file) ?? readObject(document, file);
+
+function readObject(document: YamlValue, file: SourceFile): WrittenInvocation[] | undefined {
   const apiVersion = stringAt(document, 'apiVersion') ?? '';
   const kind = stringAt(document, 'kind') ?? '';
   if (kind === 'ConfigMap') return readConfigMap(document, file);
-  if (kind === 'KubeAPIServer' && apiVersion.startsWith('operator.openshift.io/'))
-    return [readOperator(document)];
-  return readOpenShiftConfig(document, file);
-};
+  const isOperator = kind === 'KubeAPIServer' && apiVersion.startsWith('operator.openshift.io/');
+  return isOperator ? [readOperator(document)] : undefined;
+}
 
 /** The file in its ConfigMap, as a string of JSON. */
 function readConfigMap(document: YamlValue, file: SourceFile): WrittenInvocation[] | undefined {
   const config = at(document, 'data', 'config.yaml');
   if (!stringAt(config)?.includes(CONTROL_PLANE)) return undefined;
   const object = objectName(document, 'ConfigMap');
-  return readEmbedded(config, file, readOpenShiftConfig).map((invocation) => ({ ...invocation, object }));
+  return readEmbedded(config, file, (inner) => readControlPlane(inner)).map((invocation) => ({
+    ...invocation,
+    object,
+  }));
 }
 
 /** The operator merges what it observes with the overrides, which win. */

@@ -28,3 +28,21 @@ export function isString(node: YamlValue): boolean {
   if (node.type !== 'PLAIN' || node.tag !== undefined || node.value === null) return true;
   return !NOT_A_STRING.test((node.source ?? '').replaceAll('_', ''));
 }
+
+/** Throws an AuditError for a text that begins as JSON does and is none: Kubernetes reads such a one as nothing else. */
+export function rejectBrokenJson(file: SourceFile, written = file.text): void {
+  // Go does not take a byte-order mark for a blank: what begins with one is read as YAML.
+  const [before] = /^[^\S\ufeff]*(?=\{)/.exec(written) ?? [];
+  if (before === undefined || isJson(written)) return;
+  throw errorAt(file, { start: before.length, what: 'it begins with { but is not valid JSON' });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

@@ -84,6 +84,13 @@ test.each([
   expect(invocation?.arguments.at(-1)).toBe(`${place} --kubelet-https=false`);
 });
 
+test('what is in the ConfigMap needs no other apiVersion than its operator knows', () => {
+  const config =
+    '# kubecontrolplane.config.openshift.io/v1\\nkind: KubeAPIServerConfig\\napiServerArguments: {a: [b]}';
+  const [invocation] = readText(`kind: ConfigMap\ndata: {config.yaml: "${config}"}\n`, FORMAT) ?? [];
+  expect(invocation?.arguments.at(-1)).toMatch(/ --a=b$/);
+});
+
 test('a master with an external Kubernetes has no API server', () => {
   expect(readFixture('openshift/none.master-config.yaml', FORMAT)).toEqual([]);
 });
