@@ -1,7 +1,7 @@
 import type { SourceFile } from '../sources/files/source-file.ts';
 import { errorAt, isString, rejectBrokenJson } from '../sources/files/yaml/go-difference.ts';
 import { findInNode, type YamlNode } from '../sources/files/yaml/node.ts';
-import { at, isMapping, itemsOf, stringAt, type YamlValue } from '../sources/files/yaml/yaml.ts';
+import { at, isMapping, isNull, itemsOf, stringAt, type YamlValue } from '../sources/files/yaml/yaml.ts';
 
 /**
  * Throws an AuditError where a kubelet could not decode a pod: it begins as JSON and is none, or on the way to the arguments
@@ -12,7 +12,6 @@ export function rejectOtherThanPod(pod: YamlValue, written: string, file: Source
   const reject = (node: YamlNode | undefined, what: string): never => {
     throw errorAt(file, { start: node?.start ?? 0, what });
   };
-  const isNull = (value: YamlValue) => value.kind === 'scalar' && value.value === null;
   const list = (value: YamlValue | undefined): YamlValue[] => {
     if (value && !isNull(value) && value.kind !== 'list') reject(value, 'expected a list');
     return itemsOf(value);

@@ -57,6 +57,12 @@ describe('OpenShift', () => {
 
   test.each([
     { args: '{}', line: 'pass | --kubelet-https=true | flag-deprecated' },
+    { args: '{kubelet-https: }', line: 'pass | --kubelet-https=true | flag-deprecated' },
+    { args: '{kubelet-https: null}', line: 'pass | --kubelet-https=true | flag-deprecated' },
+    {
+      args: '{kubelet-https: [null]}',
+      line: 'fail | --kubelet-https= | /config.yaml:3 | flag-repeated',
+    },
     {
       args: '{kubelet-https: ["false"]}',
       line: 'fail | --kubelet-https=false | /config.yaml:3 | flag-repeated',

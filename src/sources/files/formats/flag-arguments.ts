@@ -4,6 +4,7 @@ import {
   entriesOf,
   isList,
   isMapping,
+  isNull,
   itemsOf,
   stringAt,
   textOf,
@@ -60,10 +61,22 @@ export function objectName(document: YamlValue, kind: string, unnamed?: string):
  * Anything but a map is unknown.
  */
 export function flagsOfMap(map: YamlValue | undefined): WrittenArgument[] {
+  return flagsOf(map, ({ key, value }) => [flagAt(key, value)]);
+}
+
+/** The same for a map from flag to lists alone, in which null is for Go an empty list. */
+export function flagsOfLists(map: YamlValue | undefined): WrittenArgument[] {
+  return flagsOf(map, ({ key, value }) => (isNull(value) ? [] : [flagAt(key, value)]));
+}
+
+function flagsOf(
+  map: YamlValue | undefined,
+  flagsOfOne: (entry: YamlEntry) => WrittenArgument[],
+): WrittenArgument[] {
   if (map !== undefined && !isMapping(map)) return textOf(map)?.text === '' ? [] : [unknownAt(map)];
   const last = new Map(entriesOf(map).map((entry) => [entry.key.text, entry]));
-  return [...last.values()].flatMap(({ key, value }) =>
-    isList(value) ? itemsOf(value).map((item) => flagIn(key, item)) : [flagAt(key, value)],
+  return [...last.values()].flatMap((entry) =>
+    isList(entry.value) ? itemsOf(entry.value).map((item) => flagIn(entry.key, item)) : flagsOfOne(entry),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
 import { at, entriesOf, stringAt, type YamlValue } from '../yaml/yaml.ts';
-import { apiServerWith, flagsOfMap } from './flag-arguments.ts';
+import { apiServerWith, flagsOfLists } from './flag-arguments.ts';
 
 export const FLAGS_KEY = 'apiServerArguments';
 export const CONTROL_PLANE = 'kubecontrolplane.config.openshift.io/';
@@ -27,5 +27,5 @@ function readMasterConfig(document: YamlValue): WrittenInvocation[] {
 }
 
 export function readArguments(root: YamlValue, object: string, path: readonly string[]): WrittenInvocation {
-  return apiServerWith({ object, root, path, flags: flagsOfMap(at(root, ...path)) });
+  return apiServerWith({ object, root, path, flags: flagsOfLists(at(root, ...path)) });
 }

@@ -2,7 +2,7 @@ import type { ReadDocument, WrittenInvocation } from '../file-format.ts';
 import type { SourceFile } from '../source-file.ts';
 import { readEmbedded } from '../yaml/embedded.ts';
 import { at, stringAt, type YamlValue } from '../yaml/yaml.ts';
-import { flagsOfMap, objectName } from './flag-arguments.ts';
+import { flagsOfLists, objectName } from './flag-arguments.ts';
 import {
   CONTROL_PLANE,
   FLAGS_KEY,
@@ -52,6 +52,6 @@ function mergedArguments(
 ): Pick<WrittenInvocation, 'arguments'> {
   const override = readArguments(document, '', overrides).arguments;
   return {
-    arguments: [...override.slice(0, 1), ...flagsOfMap(at(document, ...observed)), ...override.slice(1)],
+    arguments: [...override.slice(0, 1), ...flagsOfLists(at(document, ...observed)), ...override.slice(1)],
   };
 }

@@ -78,6 +78,10 @@ export function isList(value: YamlValue | undefined): value is YamlValue {
   return value?.kind === 'list';
 }
 
+export function isNull(value: YamlValue | undefined): boolean {
+  return value === undefined || (value.kind === 'scalar' && value.value === null);
+}
+
 export function isMapping(value: YamlValue): boolean {
   return value.kind === 'map';
 }
