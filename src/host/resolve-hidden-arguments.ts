@@ -111,7 +111,7 @@ export function onHost(path: string, mounts: readonly Mount[]): string {
 }
 
 /**
- * Of the first document, which is the one that the API server reads; of what begins as JSON does it reads nothing else.
+ * As the API server reads it: the first document, and what begins as JSON does as JSON alone.
  * https://github.com/openshift/kubernetes/blob/master/openshift-kube-apiserver/enablement/enablement.go
  */
 async function openShiftArguments({ view, path }: ReadFrom, offset: number): Promise<Argument[] | undefined> {
