@@ -1,3 +1,4 @@
+import { parseJson } from '../sources/system/bytes.ts';
 import type { DocumentFault } from './document-handler.ts';
 
 const [LINE_FEED, RETURN, QUOTE, OPEN] = [0x0a, 0x0d, 0x22, 0x7b];
@@ -32,16 +33,6 @@ export class StrayLines {
     const text = this.#text;
     this.#text = undefined;
     if (text === undefined) return undefined;
-    return isJson(text) ? 'not-a-report' : 'not-json';
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return false;
+    return parseJson(text) === undefined ? 'not-json' : 'not-a-report';
   }
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FleetProblem, HostName, ReceivedReport } from '../model/fleet.ts';
 import { TOOL } from '../model/report.ts';
 import type { Waiver } from '../model/waiver.ts';
+import { parseJson } from '../sources/system/bytes.ts';
 import { problemOf } from './faults.ts';
 import type { LeftOut } from './host-reports.ts';
 import { countKeys, inspectJson, MAX_TEXT, printableJson } from './inspect-json.ts';
@@ -47,13 +48,8 @@ export function parsePiece(piece: Piece, path: string): Parsed | Failed {
   const bytes = piece.bytes();
   if (!isUtf8(bytes)) return failed('not-utf8');
   const text = bytes.toString('utf8');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return failed('not-json');
-  }
+  const value = parseJson(text);
+  if (value === undefined) return failed('not-json');
   const { keys, isPrintable, hasHugeText } = piece.isPlain
     ? { keys: countKeys(value), isPrintable: true, hasHugeText: false }
     : inspectJson(value);

@@ -1,4 +1,4 @@
-import type { Reporter, TestModule, TestSuite } from 'vitest/node';
+import type { Reporter, TestModule } from 'vitest/node';
 import { printable } from '../../src/model/printable.ts';
 
 /** What has errors that no test has: those of its hooks, of its imports, or of a run. */
@@ -32,10 +32,9 @@ export class PlainCountReporter implements Reporter {
 }
 
 function outsideTests(module: TestModule): Failing[] {
-  const suites: TestSuite[] = [...module.children.allSuites()];
   return [
     { where: module.relativeModuleId, errors: module.errors() },
-    ...suites.map((suite) => ({
+    ...[...module.children.allSuites()].map((suite) => ({
       where: `${module.relativeModuleId}: ${suite.fullName}`,
       errors: suite.errors(),
     })),

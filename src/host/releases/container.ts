@@ -1,5 +1,6 @@
 import { parseRelease, type Release } from '../../model/release.ts';
 import { versionIn } from '../../sources/files/containers/image-reference.ts';
+import { parseJson } from '../../sources/system/bytes.ts';
 import { cachedPerView } from '../host-files.ts';
 import type { RootFiles } from '../root-files.ts';
 import { type FindRelease, textIfReadable } from './find-release.ts';
@@ -62,12 +63,7 @@ function dockerImages(view: RootFiles, id: string): string[] {
 
 function readJson(view: RootFiles, path: string): unknown {
   const text = textIfReadable(view, path);
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
+  return text === undefined ? undefined : parseJson(text);
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

@@ -35,6 +35,16 @@ export function decodeForSearch(bytes: Buffer): string {
   return decodeUtf16(bytes) ?? bytes.toString('latin1');
 }
 
+/** The value of a text in JSON; undefined if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
 const INVALID_BYTES = /([\udc80-\udcff]+)/u;
 
 /** The bytes that `decodeBytes` made a text of; such texts may have been joined, as a directory and a name are. */

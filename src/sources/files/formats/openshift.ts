@@ -28,7 +28,7 @@ function readConfigMap(document: YamlValue, file: SourceFile): WrittenInvocation
   const config = at(document, 'data', 'config.yaml');
   if (!stringAt(config)?.includes(CONTROL_PLANE)) return undefined;
   const object = objectName(document, 'ConfigMap');
-  return readEmbedded(config, file, (inner) => readControlPlane(inner)).map((invocation) => ({
+  return readEmbedded(config, file, readControlPlane).map((invocation) => ({
     ...invocation,
     object,
   }));

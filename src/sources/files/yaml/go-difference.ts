@@ -1,4 +1,5 @@
 import { AuditError } from '../../../model/problem.ts';
+import { parseJson } from '../../system/bytes.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { YamlValue } from './node.ts';
 
@@ -33,16 +34,6 @@ export function isString(node: YamlValue): boolean {
 export function rejectBrokenJson(file: SourceFile, written = file.text): void {
   // Go does not take a byte-order mark for a blank: what begins with one is read as YAML.
   const [before] = /^[^\S\ufeff]*(?=\{)/.exec(written) ?? [];
-  if (before === undefined || isJson(written)) return;
+  if (before === undefined || parseJson(written) !== undefined) return;
   throw errorAt(file, { start: before.length, what: 'it begins with { but is not valid JSON' });
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
 }

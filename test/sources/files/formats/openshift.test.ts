@@ -84,7 +84,7 @@ test.each([
   expect(invocation?.arguments.at(-1)).toBe(`${place} --kubelet-https=false`);
 });
 
-test('what is in the ConfigMap needs no other apiVersion than its operator knows', () => {
+test('the file in a ConfigMap is known by its kind alone', () => {
   const config =
     '# kubecontrolplane.config.openshift.io/v1\\nkind: KubeAPIServerConfig\\napiServerArguments: {a: [b]}';
   const [invocation] = readText(`kind: ConfigMap\ndata: {config.yaml: "${config}"}\n`, FORMAT) ?? [];
